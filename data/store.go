@@ -1,0 +1,61 @@
+package data
+
+import (
+	"context"
+	"errors"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
+)
+
+// ErrEmpty is returned by Load when the store holds no row of any layer.
+var ErrEmpty = errors.New("the dataset is empty: import something first")
+
+// Store keeps one dataset. It is safe for use by several goroutines, and by
+// several processes on the same file or database.
+type Store interface {
+	// Load returns one consistent snapshot of everything, with its versions. Rows
+	// come in a stable order, so that the same content loads to the same dataset.
+	Load(ctx context.Context) (*geo.Dataset, error)
+	// Version returns the content hash that Load would return, without loading
+	// geometry where the store can tell. It changes with every committed write,
+	// also one made by another program.
+	Version(ctx context.Context) (string, error)
+	// Watch sends the new version each time the content has changed, whoever
+	// changed it, until ctx ends; then the channel is closed. Versions may be
+	// skipped, the last one never is.
+	Watch(ctx context.Context) <-chan string
+	// Commit writes all of w, or nothing.
+	Commit(ctx context.Context, w Write) error
+	// Close releases the store.
+	Close() error
+}
+
+// Mode says what a write does with the rows that are there.
+type Mode int
+
+// The modes of a write.
+const (
+	// ReplaceSource replaces the rows of the same layer and source.
+	ReplaceSource Mode = iota
+	// Append keeps them and adds the new rows.
+	Append
+	// ReplaceLayer clears the layer, whatever the sources.
+	ReplaceLayer
+)
+
+// Write is one atomic change of a store.
+type Write struct {
+	// Rows carries the new rows, each naming its Source. Only the layers named in
+	// Layers are written; the rest of Rows is ignored.
+	Rows *geo.Dataset
+	// Layers are the layers written, each with its mode. ReplaceSource needs Source.
+	Layers map[geo.Layer]Mode
+	// Source is the source whose rows are replaced under ReplaceSource.
+	Source string
+	// Info, when not nil, is recorded as the source's description. Title, Notice,
+	// Date and Extent of Rows are recorded when they are set.
+	Info *geo.SourceInfo
+	// Marks, when not nil, sets SupersededBy of rows already in the store (and not
+	// written by this write), by layer and id; "" clears it.
+	Marks map[geo.Layer]map[string]string
+}
