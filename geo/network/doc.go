@@ -1,0 +1,44 @@
+// Package network turns road segments and a mode into a routable graph, links
+// places to it, and computes fields: for every node of the graph the cost to the
+// nearest of many places, and which place that is.
+//
+// # From roads to a graph
+//
+// A [Topology] joins the segments of a dataset at the nodes they share. It knows
+// no mode: nodes and edges have one numbering, edge e being road e of the
+// dataset. [Topology.Graph] reads a mode's table against it: which edges may be
+// used, in which direction, at what cost. Edges join at shared nodes and nowhere
+// else, so a bridge passes over a road without meeting it.
+//
+// Costs are integers: millimetres for a distance, milliseconds for a time. A
+// street is a chain of edges from junction to junction; the cost is rounded along
+// the street and not edge by edge, so that splitting an edge in two leaves every
+// answer as it was.
+//
+// # Trips may start or end behind a gate, never pass through
+//
+// Where a mode has edges that only residents and visitors use (access=private,
+// destination …), the graph holds two copies of them: one to start on, one to end
+// on. Zero-cost arcs lead from the first to the public network and from there to
+// the second, so every path is private*, public*, private*.
+//
+// # Places
+//
+// A place (a home, a facility, a point of ground) meets the network in links. A
+// [Link] is the nearest point on one street within the link limit of the mode,
+// with the straight leg that leads there; the leg crosses no barrier and counts
+// [geo.Mode.LegFactor] times. A place has one link for every such street, less
+// those that another link makes useless: a link is dropped when walking another
+// link's leg and then the network to the same point costs no more than its own
+// leg. Dropping them changes no answer.
+//
+// A place's cost is the minimum over its links of leg + network. [Linker] finds
+// the links, [Graph.Field] and [Graph.Search] the network part, [Field.At] the
+// minimum; a place and a source on one edge are compared along that edge.
+//
+// # Direction
+//
+// [To] is travel from places to the sources (home to facility), [From] is travel
+// from the sources to places (a point to the ground around it). The two differ
+// only where some edge is one-way.
+package network

@@ -1,0 +1,276 @@
+package network
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/paulmach/orb"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
+)
+
+// Unreachable is the cost of a place that cannot be reached.
+const Unreachable = math.MaxUint32
+
+// unitsPerBase is how many integer cost units make one base unit: millimetres to
+// a metre, milliseconds to a second.
+const unitsPerBase = 1000
+
+// Direction is the direction of travel relative to the sources of a search.
+type Direction uint8
+
+// The directions.
+const (
+	// To is travel from a place to the sources: from home to a facility.
+	To Direction = iota
+	// From is travel from the sources to a place.
+	From
+)
+
+// arc is one step of a search: to a node, at a cost.
+type arc struct {
+	to   int32
+	cost uint32
+}
+
+// adjacency is a graph in compressed rows: the arcs of node v are
+// arcs[start[v]:start[v+1]].
+type adjacency struct {
+	start []uint32
+	arcs  []arc
+}
+
+func (a *adjacency) of(v int32) []arc { return a.arcs[a.start[v]:a.start[v+1]] }
+
+// edgeEnds are the graph nodes at both ends of an edge that has nodes of its own:
+// mid on the public network, out where trips start, in where trips end. For an
+// edge that is not private all three are the same.
+type edgeEnds struct {
+	mid, out, in [2]int32
+}
+
+// Graph is the routable network of one mode under one metric. It is immutable and
+// safe for concurrent use.
+type Graph struct {
+	top    *Topology
+	mode   *geo.Mode
+	metric geo.Metric
+	nodes  int
+	// forward holds the arcs as travelled; backward the same reversed. They are one
+	// and the same where every edge may be travelled both ways.
+	forward, backward *adjacency
+	symmetric         bool
+	// use and cost are by edge; cost is that of the whole edge, in either direction.
+	use  []permission
+	cost []uint32
+	// special are the ends of edges whose nodes are not the topology's.
+	special map[int32]edgeEnds
+	// gates join the copies of nodes at which private edges end.
+	gates   []gate
+	streets *streets
+	// maxCost and meanCost of one edge size the queues of searches.
+	maxCost, meanCost uint32
+	topSpeedKmh       float64
+	scratch           *scratchPool
+}
+
+// Graph reads the mode's table against the roads and returns the graph in which
+// costs are millimetres (network_distance) or milliseconds (network_time).
+// O(nodes + edges).
+func (t *Topology) Graph(ctx context.Context, mode *geo.Mode, metric geo.Metric) (*Graph, error) {
+	if metric != geo.NetworkDistance && metric != geo.NetworkTime {
+		return nil, fmt.Errorf("graph of mode %q: metric %q is not measured on a network", mode.ID, metric)
+	}
+	g := &Graph{
+		top: t, mode: mode, metric: metric, nodes: t.nodes,
+		use:     make([]permission, len(t.roads)),
+		cost:    make([]uint32, len(t.roads)),
+		special: make(map[int32]edgeEnds),
+	}
+	r := newRules(mode)
+	for e := range t.roads {
+		g.use[e] = r.permit(&t.roads[e])
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("graph of mode %q: %w", mode.ID, err)
+	}
+	g.applyBarriers(r)
+	g.makeStreets(r)
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("graph of mode %q: %w", mode.ID, err)
+	}
+	g.copyPrivate()
+	g.link()
+	g.scratch = newScratchPool(g.nodes)
+	return g, nil
+}
+
+// link writes the arcs in compressed rows.
+func (g *Graph) link() {
+	g.symmetric = true
+	for _, u := range g.use {
+		if d := u & bothWays; d != 0 && d != bothWays {
+			g.symmetric = false
+			break
+		}
+	}
+	g.forward = g.adjacency(false)
+	g.backward = g.forward
+	if !g.symmetric {
+		g.backward = g.adjacency(true)
+	}
+	g.measure()
+}
+
+func (g *Graph) adjacency(reversed bool) *adjacency {
+	a := &adjacency{start: make([]uint32, g.nodes+1)}
+	g.eachArc(reversed, func(from, _ int32, _ uint32) { a.start[from+1]++ })
+	for i := 1; i <= g.nodes; i++ {
+		a.start[i] += a.start[i-1]
+	}
+	a.arcs = make([]arc, a.start[g.nodes])
+	next := make([]uint32, g.nodes)
+	copy(next, a.start)
+	g.eachArc(reversed, func(from, to int32, cost uint32) {
+		a.arcs[next[from]] = arc{to, cost}
+		next[from]++
+	})
+	return a
+}
+
+// eachArc calls f for every arc of the graph. The arcs between the copies of
+// private edges' nodes come last.
+func (g *Graph) eachArc(reversed bool, f func(from, to int32, cost uint32)) {
+	both := func(a, b int32, u permission, c uint32) {
+		if reversed {
+			a, b = b, a
+		}
+		if u&mayForward != 0 {
+			f(a, b, c)
+		}
+		if u&mayBackward != 0 {
+			f(b, a, c)
+		}
+	}
+	for e, u := range g.use {
+		if u&bothWays == 0 {
+			continue
+		}
+		c := g.cost[e]
+		if u&(isPrivate|isBlocked) == 0 {
+			both(g.top.from[e], g.top.to[e], u, c)
+			continue
+		}
+		ends := g.special[int32(e)]
+		if u&isPrivate == 0 {
+			both(ends.mid[0], ends.mid[1], u, c)
+			continue
+		}
+		both(ends.out[0], ends.out[1], u, c)
+		both(ends.in[0], ends.in[1], u, c)
+	}
+	g.eachGate(func(out, mid, in int32) {
+		if reversed {
+			out, in = in, out
+		}
+		f(out, mid, 0)
+		f(mid, in, 0)
+	})
+}
+
+// measure notes the sizes that searches need.
+func (g *Graph) measure() {
+	var sum uint64
+	var n int
+	for e, u := range g.use {
+		if u&bothWays == 0 {
+			continue
+		}
+		g.maxCost = max(g.maxCost, g.cost[e])
+		sum += uint64(g.cost[e])
+		n++
+	}
+	if n > 0 {
+		g.meanCost = uint32(sum / uint64(n))
+	}
+}
+
+// Topology is what the graph was made from.
+func (g *Graph) Topology() *Topology { return g.top }
+
+// Mode is the mode of the graph; it must not be changed.
+func (g *Graph) Mode() *geo.Mode { return g.mode }
+
+// Metric is network_distance or network_time.
+func (g *Graph) Metric() geo.Metric { return g.metric }
+
+// Nodes is the number of nodes, copies included.
+func (g *Graph) Nodes() int { return g.nodes }
+
+// Bytes is the memory of the topology and costs that searches read, for both
+// directions together, and of the attributes kept per edge.
+func (g *Graph) Bytes() (arcs, edges int) {
+	size := func(a *adjacency) int { return 4*len(a.start) + 8*len(a.arcs) }
+	arcs = size(g.forward)
+	if !g.symmetric {
+		arcs += size(g.backward)
+	}
+	return arcs, 5*len(g.use) + g.streets.bytes()
+}
+
+// Symmetric reports whether every edge may be travelled both ways, so that both
+// directions cost the same and share one set of arcs.
+func (g *Graph) Symmetric() bool { return g.symmetric }
+
+// TopSpeedKmh is the highest speed of any edge of the graph: it bounds how far a
+// time can carry.
+func (g *Graph) TopSpeedKmh() float64 { return g.topSpeedKmh }
+
+// Units converts a limit in metres (network_distance) or seconds (network_time)
+// to integer cost, rounded to the nearest unit; a cost equal to it is inside.
+func (g *Graph) Units(limit float64) uint32 {
+	switch u := math.Round(limit * unitsPerBase); {
+	case !(u > 0):
+		return 0
+	case u >= Unreachable:
+		return Unreachable - 1
+	default:
+		return uint32(u)
+	}
+}
+
+// Value converts an integer cost to metres or seconds.
+func (g *Graph) Value(cost uint32) float64 { return float64(cost) / unitsPerBase }
+
+// Usable reports whether the mode may travel the edge in some direction.
+func (g *Graph) Usable(edge int32) bool { return g.use[edge]&bothWays != 0 }
+
+// ends returns the graph nodes at both ends of an edge, for a trip that starts
+// there (out) or ends there.
+func (g *Graph) ends(edge int32, out bool) (a, b int32) {
+	if g.use[edge]&(isPrivate|isBlocked) == 0 {
+		return g.top.from[edge], g.top.to[edge]
+	}
+	s := g.special[edge]
+	if out {
+		return s.out[0], s.out[1]
+	}
+	return s.in[0], s.in[1]
+}
+
+// search returns the arcs to follow for a direction, and whether its sources
+// stand where trips start. Where the graph is symmetric, a search towards the
+// sources is the mirror image of one from them, and one set of arcs serves both.
+func (g *Graph) search(d Direction) (arcs *adjacency, sourcesOut bool) {
+	if g.symmetric || d == From {
+		return g.forward, true
+	}
+	return g.backward, false
+}
+
+// Place returns the point where a link meets the network, in degrees.
+func (g *Graph) Place(l Link) orb.Point {
+	p := g.top.inPlane()
+	return p.proj.ToGeo(g.pointAt(l.Edge, l.Offset))
+}

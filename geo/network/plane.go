@@ -1,0 +1,80 @@
+package network
+
+import (
+	"math"
+
+	"github.com/paulmach/orb"
+
+	"github.com/seed-4611ae28/lifecircle/geo/crs"
+)
+
+// plane is the geometry of a topology in metres, in a local transverse Mercator
+// at the centre of its box, with an index of its line segments. It is made when
+// the first place asks for a link: building a graph does not need it.
+type plane struct {
+	proj *crs.LocalTM
+	// start[e] is the first vertex of edge e in pts; start has one more element.
+	start []uint32
+	pts   []orb.Point
+	// edgeOf is the edge of the segment from vertex k to k+1 (unused at last vertices).
+	edgeOf []int32
+	cells  *cellIndex
+}
+
+// segmentCellM is the side of the cells of the segment index: about the length of
+// a town block, so that a query reads few cells and few segments stand in several.
+const segmentCellM = 120
+
+// Projection is the plane in which links are measured: a local transverse
+// Mercator at the centre of the roads' box, in metres.
+func (t *Topology) Projection() *crs.LocalTM { return t.inPlane().proj }
+
+func (t *Topology) inPlane() *plane {
+	t.planeOnce.Do(func() { t.plane = newPlane(t) })
+	return t.plane
+}
+
+func newPlane(t *Topology) *plane {
+	n := 0
+	for i := range t.roads {
+		n += len(t.roads[i].Geometry)
+	}
+	p := &plane{
+		proj:   crs.NewLocalTM(t.centre),
+		start:  make([]uint32, len(t.roads)+1),
+		pts:    make([]orb.Point, 0, n),
+		edgeOf: make([]int32, 0, n),
+	}
+	for i := range t.roads {
+		for _, q := range t.roads[i].Geometry {
+			p.pts = append(p.pts, p.proj.ToPlane(q))
+			p.edgeOf = append(p.edgeOf, int32(i))
+		}
+		p.start[i+1] = uint32(len(p.pts))
+	}
+	p.cells = newCellIndex(segmentCellM, func(add func(id int32, a, b orb.Point)) {
+		for e := range t.roads {
+			for k := p.start[e]; k+1 < p.start[e+1]; k++ {
+				add(int32(k), p.pts[k], p.pts[k+1])
+			}
+		}
+	})
+	return p
+}
+
+// line returns the vertices of an edge in metres.
+func (p *plane) line(edge int32) []orb.Point { return p.pts[p.start[edge]:p.start[edge+1]] }
+
+// nearestOnSegment returns the point of segment a-b nearest to q, its distance,
+// and where on the segment it is (0 at a, 1 at b).
+func nearestOnSegment(q, a, b orb.Point) (orb.Point, float64, float64) {
+	vx, vy := b[0]-a[0], b[1]-a[1]
+	l2 := vx*vx + vy*vy
+	f := 0.0
+	if l2 > 0 {
+		f = ((q[0]-a[0])*vx + (q[1]-a[1])*vy) / l2
+		f = min(1, max(0, f))
+	}
+	n := orb.Point{a[0] + f*vx, a[1] + f*vy}
+	return n, math.Hypot(q[0]-n[0], q[1]-n[1]), f
+}
