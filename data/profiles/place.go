@@ -74,10 +74,8 @@ func collectKeys(node *yaml.Node, into map[string]int) {
 		return
 	}
 	for i := 0; i+1 < len(node.Content); i += 2 {
-		if k := node.Content[i]; k.Tag != "!!merge" {
-			if _, ok := into[k.Value]; !ok {
-				into[k.Value] = k.Line
-			}
+		if k := node.Content[i]; into[k.Value] == 0 {
+			into[k.Value] = k.Line
 		}
 	}
 	for i := 0; i+1 < len(node.Content); i += 2 {
