@@ -22,7 +22,8 @@ func landSites(ctx context.Context, land *parcels, o Options) ([]site, float64, 
 		areas[i] = crs.Area(p.Geometry)
 		total += areas[i]
 	}
-	step := max(o.LandStepM, math.Sqrt(total/float64(o.MaxHomes)))
+	// Lattices are fitted to parcels, and so somewhat finer than the step.
+	step := max(o.LandStepM, math.Sqrt(total/(0.75*float64(o.MaxHomes))))
 	var sites []site
 	for i, p := range land.homes {
 		if i%64 == 0 && ctx.Err() != nil {
@@ -108,8 +109,8 @@ func latticeOf(outer orb.Ring, s *shape, areaM2, step float64) []orb.Point {
 		if !(w/step*h/step < mostLatticePoints) {
 			break
 		}
-		// A millimetre more is not another column.
-		cols, rows := max(1, math.Ceil((w-1e-3)/step)), max(1, math.Ceil((h-1e-3)/step))
+		// A hundredth of a step more is not another column.
+		cols, rows := max(1, math.Ceil(w/step-0.01)), max(1, math.Ceil(h/step-0.01))
 		points = points[:0]
 		for r := range int(rows) {
 			for c := range int(cols) {
