@@ -1,0 +1,71 @@
+// Package geopackage keeps a dataset in one OGC GeoPackage file (OGC 12-128r17,
+// version 1.3), with SQLite in pure Go: nothing has to be installed, and QGIS,
+// GDAL and every other GIS open, show and edit each layer.
+//
+// # What is in the file
+//
+// One table for each layer of [geo.Layers], named like the layer with _ for -:
+//
+//	units       MULTIPOLYGON     code name name_en level type population population_year
+//	                             seat_lon seat_lat source superseded_by
+//	built_up    MULTIPOLYGON     id unit source
+//	facilities  POINT            id name categories status area_m2 attributes entrances
+//	                             footprint source superseded_by
+//	roads       LINESTRING       id name highway oneway oneway_bicycle access vehicle foot
+//	                             bicycle motor sidewalk max_speed_kmh surface bridge tunnel
+//	                             level duration_s from_barrier to_barrier from_node to_node source
+//	greenways   MULTILINESTRING  id name status grade connector source
+//	parks       MULTIPOLYGON     id name kind status entrances source
+//	parcels     MULTIPOLYGON     id use dwellings population source
+//	buildings   POLYGON          id use levels dwellings source
+//	barriers    GEOMETRY         id kind source
+//	population  GEOMETRY         id cell persons age_groups source superseded_by
+//	homes       POINT            id persons age_groups residential_m2 dwellings street_m town
+//	                             village cell parcel grain_m source
+//
+// and two tables without geometry: lifecircle_meta (key, value: title, notice,
+// date, extent as minlon,minlat,maxlon,maxlat) and lifecircle_sources (name, file,
+// license, attribution, date, imported_at).
+//
+// Every table has fid, geom in EPSG:4326, and an R-tree index that triggers keep
+// right whatever program edits it (extension gpkg_rtree_index).
+//
+// # How cells are filled
+//
+// An empty cell (NULL) means unknown; it is never read as 0. Categories are words
+// with commas between them: "primary_school, junior_high". Attributes and age
+// groups are JSON objects: {"beds": 120, "ownership": "public"}. Entrances and
+// footprint are WKT (MULTIPOINT, MULTIPOLYGON), which QGIS draws with the
+// expression geom_from_wkt("entrances"). An empty oneway_bicycle says that
+// bicycles follow oneway. Levels, codes, statuses, kinds, amounts and JSON are
+// guarded by CHECK constraints, so that QGIS refuses what an import refuses.
+//
+// # Editing by hand
+//
+// A row that is added without an id reads as "<layer>-fid<fid>". A road without
+// from_node and to_node joins what ends at exactly the same place. A polygon may
+// stand for a multi-polygon, a line for a multi-line; Z and M are dropped, rings
+// are turned right-handed, columns of the planner's own are left alone. What
+// cannot be understood is not skipped: Load returns a [*CellError] with table,
+// fid, column and rule, and a server keeps the dataset it has. A table that was
+// saved again in another reference system is an error that names it.
+//
+// # One file, several programs
+//
+// The store uses the write-ahead log while it watches or commits, so readers and
+// one writer live together; it holds no lock between calls. On media that cannot
+// be written, or cannot share memory, it does without. Close leaves one plain
+// file when nobody else has it open. A commit is one transaction: after a crash
+// the file is as before or as after it. A file that is replaced by another under
+// the same name is noticed like an edit.
+//
+// # Versions
+//
+// A version is a hash of the stored rows themselves, not of a counter: it changes
+// with every edit by whatever program, and is the same for the same content,
+// whatever the order of imports, the fids and the clock. Of a layer it is the
+// SHA-256 over the sorted SHA-256 of its rows; of the whole over the layers,
+// title, notice, date, extent and sources (when they were imported left out).
+// SQLite's PRAGMA data_version tells when nothing was committed, and then nothing
+// is hashed again.
+package geopackage

@@ -1,0 +1,178 @@
+package geopackage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/seed-4611ae28/lifecircle/data"
+)
+
+// ErrClosed is returned by every method of a store after Close.
+var ErrClosed = errors.New("the GeoPackage store is closed")
+
+// Options say how a file is opened. The zero value opens an existing file.
+type Options struct {
+	// Create makes the file, with all its tables, when there is none.
+	Create bool
+	// Poll is how often Watch looks for a change; 500 ms when 0.
+	Poll time.Duration
+	// Busy is how long to wait for another program that holds a lock; 30 s when 0.
+	Busy time.Duration
+	// Now is the clock behind last_change; time.Now when nil.
+	Now func() time.Time
+}
+
+// Store is a dataset in one GeoPackage file. It implements [data.Store].
+type Store struct {
+	path string
+	opts Options
+	// reader and writer are two connections, so that reading never waits for a
+	// commit. The reader never writes, so its PRAGMA data_version changes with
+	// every commit of anybody, this store included.
+	reader, writer *session
+	// known is guarded by the reader's slot.
+	known knownVersion
+
+	// life guards the step from open to closed, after which no watch begins.
+	life    sync.Mutex
+	closed  chan struct{}
+	watches sync.WaitGroup
+}
+
+var _ data.Store = (*Store)(nil)
+
+// knownVersion remembers the versions of the content that the reader last read,
+// and by what to see that they still hold.
+type knownVersion struct {
+	versions
+	connect     int
+	dataVersion int64
+}
+
+// Open opens a GeoPackage, or creates one when o.Create is set. It returns a
+// clear error for what is no database, no GeoPackage, or made by a newer version
+// of this package. A GeoPackage without tables of lifecircle reads as empty, and
+// gets them with the first commit.
+func Open(ctx context.Context, path string, o Options) (*Store, error) {
+	if o.Poll <= 0 {
+		o.Poll = 500 * time.Millisecond
+	}
+	if o.Busy <= 0 {
+		o.Busy = 30 * time.Second
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	closed := make(chan struct{})
+	s := &Store{
+		path: path, opts: o, closed: closed,
+		reader: newSession(path, o.Busy, closed, "cache_size = -16000"),
+		// The cache holds what an import of a city changes, so that nothing is
+		// spilled before the commit; sorting an index stays in memory.
+		writer: newSession(path, o.Busy, closed, "cache_size = -128000", "temp_store = MEMORY", "synchronous = FULL"),
+	}
+	mode := "rw"
+	if o.Create {
+		mode = "rwc"
+	}
+	if err := s.reader.connect(ctx, mode); err != nil {
+		return nil, err
+	}
+	if err := s.adopt(ctx); err != nil {
+		s.reader.disconnect()
+		return nil, err
+	}
+	return s, nil
+}
+
+// adopt makes an empty database a GeoPackage when that is asked for.
+func (s *Store) adopt(ctx context.Context) error {
+	if empty, err := isEmpty(ctx, s.reader.conn); err != nil || !empty {
+		return err
+	}
+	if !s.opts.Create {
+		return fmt.Errorf("open %s: it is empty, not a GeoPackage", s.path)
+	}
+	tx, err := s.reader.conn.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("create %s: %w", s.path, err)
+	}
+	defer tx.Rollback()
+	// Another process may have been faster.
+	if empty, err := isEmpty(ctx, tx); err != nil || !empty {
+		return err
+	}
+	if err := initialize(ctx, tx, s.now()); err != nil {
+		return fmt.Errorf("create %s: %w", s.path, err)
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("create %s: %w", s.path, err)
+	}
+	return nil
+}
+
+type queryer interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+func isEmpty(ctx context.Context, q queryer) (bool, error) {
+	var objects int
+	err := q.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master").Scan(&objects)
+	return objects == 0, err
+}
+
+// now is the time in the form of last_change (OGC 12-128r17, table 3).
+func (s *Store) now() string { return s.opts.Now().UTC().Format("2006-01-02T15:04:05.000Z") }
+
+// Path is the file of the store.
+func (s *Store) Path() string { return s.path }
+
+// Close ends every watch and closes the file. When nobody else has it open, it
+// is left as one plain file, without a WAL beside it, which may be copied to
+// any medium.
+func (s *Store) Close() error {
+	if !s.end() {
+		return nil
+	}
+	s.watches.Wait()
+	// Whoever still uses a connection has it until the end of that use. The slots
+	// are never given back.
+	s.writer.slot <- struct{}{}
+	s.reader.slot <- struct{}{}
+	s.writer.disconnect()
+	if s.reader.conn != nil {
+		s.reader.leaveWAL(context.Background())
+		s.reader.disconnect()
+	}
+	return nil
+}
+
+// end closes the channel that ends all use, the first time it is called.
+func (s *Store) end() (first bool) {
+	s.life.Lock()
+	defer s.life.Unlock()
+	select {
+	case <-s.closed:
+		return false
+	default:
+		close(s.closed)
+		return true
+	}
+}
+
+// begin counts a watch in, unless the store is closed.
+func (s *Store) begin() bool {
+	s.life.Lock()
+	defer s.life.Unlock()
+	select {
+	case <-s.closed:
+		return false
+	default:
+		s.watches.Add(1)
+		return true
+	}
+}

@@ -1,0 +1,116 @@
+package geopackage
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"math"
+	"slices"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
+)
+
+// versionFormat is part of every version, so that a change of how content is
+// hashed changes them.
+const versionFormat = "lifecircle geopackage 1"
+
+// versionBytes is the length of a version before it is written in hexadecimal.
+const versionBytes = 16
+
+// versions are the content hashes of one snapshot.
+type versions struct {
+	whole  string
+	layers map[geo.Layer]string
+}
+
+// rowHash is the hash of one row.
+type rowHash [sha256.Size]byte
+
+// layerHash hashes the rows of one layer: each by itself, then all of them
+// sorted, so that neither the order of the rows nor their fids matter.
+type layerHash struct {
+	rows []rowHash
+	buf  []byte
+}
+
+// add hashes the cells of a row as they are stored. An empty text is no text.
+func (h *layerHash) add(r *row) {
+	b := h.buf[:0]
+	if blob, ok := r.geom.value.([]byte); ok {
+		// The envelope repeats what the geometry says, and tools differ in it.
+		if head, err := parseHeader(blob); err == nil {
+			b = append(b, byte(head.srs), byte(head.srs>>8), byte(head.srs>>16))
+			blob = head.body
+		}
+		b = appendBytes(b, 'g', blob)
+	}
+	for i := range r.cells {
+		value := r.cells[i].value
+		if i == 0 && (value == nil || value == "") {
+			value = generatedID(r.table, r.fid)
+		}
+		switch v := value.(type) {
+		case nil:
+			b = append(b, 0)
+		case int64:
+			b = binary.LittleEndian.AppendUint64(append(b, 'i'), uint64(v))
+		case float64:
+			b = binary.LittleEndian.AppendUint64(append(b, 'f'), math.Float64bits(v))
+		case string:
+			if v == "" {
+				b = append(b, 0)
+			} else {
+				b = appendBytes(b, 't', v)
+			}
+		case []byte:
+			b = appendBytes(b, 'b', v)
+		default:
+			b = appendBytes(b, 'v', fmt.Sprint(v))
+		}
+	}
+	h.rows = append(h.rows, sha256.Sum256(b))
+	h.buf = b
+}
+
+func appendBytes[T string | []byte](b []byte, kind byte, v T) []byte {
+	return append(binary.LittleEndian.AppendUint32(append(b, kind), uint32(len(v))), v...)
+}
+
+// sum is the version of the layer.
+func (h *layerHash) sum(l geo.Layer) string {
+	slices.SortFunc(h.rows, func(a, b rowHash) int { return bytes.Compare(a[:], b[:]) })
+	all := sha256.New()
+	writeText(all, versionFormat, string(l))
+	for i := range h.rows {
+		all.Write(h.rows[i][:])
+	}
+	return hex.EncodeToString(all.Sum(nil)[:versionBytes])
+}
+
+// sumAll is the version of the whole: of the layers, and of what is said of the
+// dataset and its sources. When a source was imported is not part of it, so that
+// the same content imported again has the same version.
+func sumAll(layerVersions map[geo.Layer]string, d *geo.Dataset) string {
+	all := sha256.New()
+	writeText(all, versionFormat, d.Title, d.Notice, d.Date, formatExtent(d.Extent), d.ExtentFrom)
+	for _, s := range d.Sources {
+		writeText(all, s.Name, s.File, s.License, s.Attribution, s.Date)
+	}
+	for _, l := range geo.Layers() {
+		writeText(all, string(l), layerVersions[l])
+	}
+	return hex.EncodeToString(all.Sum(nil)[:versionBytes])
+}
+
+// writeText hashes texts, each with its length before it.
+func writeText(h hash.Hash, texts ...string) {
+	for _, s := range texts {
+		var length [8]byte
+		binary.LittleEndian.PutUint64(length[:], uint64(len(s)))
+		h.Write(length[:])
+		h.Write([]byte(s))
+	}
+}
