@@ -73,8 +73,10 @@ type LimitCoverage struct {
 	// FacilitiesInside how many of them lie in the area.
 	Facilities       int
 	FacilitiesInside int
-	// UnplacedFacilities have no link to the network.
+	// UnplacedFacilities have no link to the network. FacilitiesUnknown lack an
+	// attribute that is asked for, and do not count.
 	UnplacedFacilities int
+	FacilitiesUnknown  int
 	// Geometry is the covered ground clipped to the area, nil when not asked;
 	// AreaM2 its area; ToleranceM how far it may lie from the counting rule.
 	Geometry   orb.MultiPolygon

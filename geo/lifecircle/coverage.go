@@ -13,8 +13,8 @@ type Coverage struct {
 	// Seats is filled for circles that start at a seat, and then nothing else is.
 	Seats Tally `json:"seats"`
 	// UnplacedPeople have no link to the network and count as not covered;
-	// EdgePeople are not covered and live nearer to the edge of the data than the
-	// limit, so that a facility beyond it may serve them.
+	// EdgePeople live nearer to the edge of the data than the limit, so that a
+	// facility beyond it may serve them.
 	UnplacedPeople geo.Amount `json:"unplaced_people"`
 	EdgePeople     geo.Amount `json:"edge_people"`
 	// Homes are the demand points counted, HomesCovered and HomesUnplaced parts of them.

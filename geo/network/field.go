@@ -74,7 +74,7 @@ func (g *Graph) starts(dst []start, sources []Source, d Direction, out bool) []s
 	for _, src := range sources {
 		for _, l := range src.Links {
 			a, b := g.ends(l.Edge, out)
-			toA, toB := g.steps(l.Edge, d == From)
+			toA, toB := g.steps(l.Edge, l.Offset, d == From)
 			if toB {
 				dst = append(dst, start{b, newLabel(l.Leg+g.cost[l.Edge]-l.Offset, src.ID)})
 			}
@@ -86,14 +86,19 @@ func (g *Graph) starts(dst []start, sources []Source, d Direction, out bool) []s
 	return dst
 }
 
-// steps tells which ends of its edge a position leads to: as travelled, or (when
-// not leaving) from which ends it is arrived at.
-func (g *Graph) steps(edge int32, leaving bool) (a, b bool) {
+// steps tells which ends of its edge a position leads to: as travelled when
+// leaving, else from which ends it is arrived at. A position at an end is at that
+// end's node, whichever way the edge may be travelled.
+func (g *Graph) steps(edge int32, offset uint32, leaving bool) (a, b bool) {
 	u := g.use[edge]
-	if leaving {
-		return u&mayBackward != 0, u&mayForward != 0
+	if u&bothWays == bothWays {
+		return true, true
 	}
-	return u&mayForward != 0, u&mayBackward != 0
+	a, b = u&mayForward != 0, u&mayBackward != 0
+	if leaving {
+		a, b = b, a
+	}
+	return a || offset == 0, b || offset == g.cost[edge]
 }
 
 // At returns the lowest cost between a place with these links and a source, and
@@ -113,7 +118,7 @@ func (f *Field) At(links []Link) (cost uint32, source int32) {
 func (f *Field) at(l Link) label {
 	g := f.g
 	// A place leaves towards the sources, or is arrived at from them.
-	toA, toB := g.steps(l.Edge, f.direction == To)
+	toA, toB := g.steps(l.Edge, l.Offset, f.direction == To)
 	a, b := g.ends(l.Edge, !f.out)
 	best := unlabelled
 	if n := f.lab[a]; toA && n != unlabelled {

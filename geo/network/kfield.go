@@ -96,7 +96,7 @@ func (kf *KField) At(links []Link) (cost uint32, found int) {
 		}
 	}
 	for _, l := range links {
-		toA, toB := g.steps(l.Edge, f.direction == To)
+		toA, toB := g.steps(l.Edge, l.Offset, f.direction == To)
 		a, b := g.ends(l.Edge, !f.out)
 		if toA {
 			for _, n := range kf.of(a) {

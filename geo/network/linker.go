@@ -239,7 +239,7 @@ func (s *linkSearch) links(dst []Link, p orb.Point, leaving bool) []Link {
 		}
 		dst = append(dst, Link{Edge: c.edge, Offset: c.offset, Leg: c.leg})
 		a, b := g.ends(c.edge, out)
-		toA, toB := g.steps(c.edge, leaving)
+		toA, toB := g.steps(c.edge, c.offset, leaving)
 		if toA {
 			s.local.reach(a, c.leg+c.offset)
 		}
@@ -279,7 +279,7 @@ func (s *linkSearch) dominated(c *candidate, out, leaving bool) bool {
 	g := s.l.g
 	a, b := g.ends(c.edge, out)
 	// The walk comes to the point from the ends from which one travels to it.
-	fromA, fromB := g.steps(c.edge, !leaving)
+	fromA, fromB := g.steps(c.edge, c.offset, !leaving)
 	if n := s.local.cost(a); fromA && n != Unreachable && n+c.offset <= c.leg {
 		return true
 	}

@@ -1,0 +1,195 @@
+package analysis
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/builtup"
+	"github.com/seed-4611ae28/lifecircle/geo/crs"
+	"github.com/seed-4611ae28/lifecircle/geo/network"
+)
+
+// Options tune an analysis. The zero value works.
+type Options struct {
+	// CacheBytes is the budget of everything computed on demand. Defaults to 1 GiB.
+	CacheBytes int64
+	// Workers is how many goroutines one question may use. Defaults to the number
+	// of processors.
+	Workers int
+}
+
+// Analysis is one version of a dataset, made ready for questions. It is immutable
+// and safe for concurrent use.
+type Analysis struct {
+	ds       *geo.Dataset
+	profiles *geo.Profiles
+	workers  int
+	cache    *cache
+
+	// top is nil in a dataset without roads.
+	top *network.Topology
+	// plane is the projection in which straight distances are measured.
+	plane  *crs.LocalTM
+	units  []*geo.Unit
+	byCode map[string]*geo.Unit
+
+	homes      homeColumns
+	facilities []*geo.Facility
+	towns      []areaOf
+	villages   []areaOf
+	// builtUp is, by town code (and "all" in a dataset without towns), the built-up
+	// area or the reason why there is none.
+	builtUp map[string]builtup.Area
+	ground  *network.Ground
+}
+
+// areaOf is a unit with the means to ask what lies in it.
+type areaOf struct {
+	unit *geo.Unit
+	in   *region
+}
+
+// New makes a dataset ready: it joins the roads, finds the town and village of
+// every home and the built-up areas. Graphs, links and fields are made when asked
+// for. The dataset and the profiles must not be changed afterwards.
+func New(ctx context.Context, ds *geo.Dataset, profiles *geo.Profiles, o Options) (*Analysis, error) {
+	if o.CacheBytes <= 0 {
+		o.CacheBytes = 1 << 30
+	}
+	if o.Workers <= 0 {
+		o.Workers = processors()
+	}
+	a := &Analysis{ds: ds, profiles: profiles, workers: o.Workers, cache: newCache(o.CacheBytes)}
+	a.plane = crs.NewLocalTM(a.extent().Center())
+	if err := a.joinRoads(ctx); err != nil {
+		return nil, fmt.Errorf("preparing the analysis: %w", err)
+	}
+	a.indexUnits()
+	for i := range ds.Facilities {
+		if f := &ds.Facilities[i]; f.SupersededBy == "" {
+			a.facilities = append(a.facilities, f)
+		}
+	}
+	slices.SortFunc(a.facilities, func(x, y *geo.Facility) int { return cmp.Compare(x.ID, y.ID) })
+	if err := a.findBuiltUp(ctx); err != nil {
+		return nil, fmt.Errorf("preparing the analysis: %w", err)
+	}
+	a.homes = a.columns()
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("preparing the analysis: %w", err)
+	}
+	return a, nil
+}
+
+func (a *Analysis) joinRoads(ctx context.Context) error {
+	top, err := network.NewTopology(ctx, a.ds.Roads)
+	if errors.Is(err, network.ErrNoRoads) {
+		return nil
+	}
+	a.top = top
+	return err
+}
+
+// indexUnits keeps the units that count, by code.
+func (a *Analysis) indexUnits() {
+	a.byCode = make(map[string]*geo.Unit)
+	for i := range a.ds.Units {
+		if u := &a.ds.Units[i]; u.SupersededBy == "" {
+			a.units = append(a.units, u)
+		}
+	}
+	slices.SortFunc(a.units, func(x, y *geo.Unit) int { return cmp.Compare(x.Code, y.Code) })
+	for _, u := range a.units {
+		a.byCode[u.Code] = u
+		switch u.Level {
+		case geo.LevelTown:
+			a.towns = append(a.towns, areaOf{u, newRegion(u.Geometry)})
+		case geo.LevelVillage:
+			a.villages = append(a.villages, areaOf{u, newRegion(u.Geometry)})
+		}
+	}
+	// The 12-digit code of a town is an alias of its 9-digit one.
+	for _, t := range a.towns {
+		alias := t.unit.Code + "000"
+		if len(t.unit.Code) == 12 {
+			alias = t.unit.Code[:9]
+		} else if len(t.unit.Code) != 9 {
+			continue
+		}
+		if _, taken := a.byCode[alias]; !taken {
+			a.byCode[alias] = t.unit
+		}
+	}
+}
+
+// findBuiltUp finds the built-up area of every town; in a dataset without towns,
+// of the whole.
+func (a *Analysis) findBuiltUp(ctx context.Context) error {
+	var err error
+	if len(a.towns) > 0 {
+		a.builtUp, err = builtup.All(ctx, a.ds, builtup.Options{})
+	} else {
+		var area builtup.Area
+		box := geo.Unit{Code: everything, Level: geo.LevelTown, Geometry: orb.MultiPolygon{a.extent().ToPolygon()}}
+		area, err = builtup.For(ctx, a.ds, &box, builtup.Options{})
+		a.builtUp = map[string]builtup.Area{everything: area}
+	}
+	if err != nil {
+		return err
+	}
+	if a.top != nil {
+		var areas []orb.MultiPolygon
+		for _, code := range sortedKeys(a.builtUp) {
+			if g := a.builtUp[code].Geometry; len(g) > 0 {
+				areas = append(areas, g)
+			}
+		}
+		a.ground = network.NewGround(a.top, a.ds.Barriers, areas)
+	}
+	return nil
+}
+
+// extent is the box of the data, never empty.
+func (a *Analysis) extent() orb.Bound {
+	if b := a.ds.Extent; !b.IsEmpty() && !b.IsZero() {
+		return b
+	}
+	b := orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
+	for i := range a.ds.Homes {
+		b = b.Extend(a.ds.Homes[i].Location)
+	}
+	for i := range a.ds.Units {
+		b = b.Union(a.ds.Units[i].Geometry.Bound())
+	}
+	if b.Min[0] > b.Max[0] {
+		return orb.Bound{}
+	}
+	return b
+}
+
+// Dataset is the dataset; it must not be changed.
+func (a *Analysis) Dataset() *geo.Dataset { return a.ds }
+
+// Profiles are the profiles in force; they must not be changed.
+func (a *Analysis) Profiles() *geo.Profiles { return a.profiles }
+
+// Units lists the units of a level that count, all of them for "", by code.
+func (a *Analysis) Units(level geo.Level) []*geo.Unit {
+	var out []*geo.Unit
+	for _, u := range a.units {
+		if level == "" || u.Level == level {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// UnitAreaM2 is the area of a unit on the ellipsoid in square metres.
+func (a *Analysis) UnitAreaM2(u *geo.Unit) float64 { return crs.Area(u.Geometry) }

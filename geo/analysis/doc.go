@@ -1,0 +1,27 @@
+// Package analysis makes one dataset version ready, and answers every question
+// about it: coverage, completeness, greenways, service radius, isochrones.
+//
+// An [Analysis] is immutable. What a question needs (a graph, the links of homes
+// and facilities, a field per category) is made when first asked for and kept in a
+// cache with a budget of bytes; the same question asked by many at once is
+// computed once, and stopped when nobody waits for it any more. A server swaps in
+// a new Analysis when the dataset changes ([Current]); answers under way finish on
+// the old one.
+//
+// # How a coverage question is answered
+//
+//  1. The area: one unit, a cluster of units of one level, or all towns. In a
+//     dataset without towns "all" is the rectangle of the data, marked so.
+//  2. The homes in it, by place, restricted by the circle's scope (built-up or
+//     rural) and rescaled to the official population where one is given.
+//  3. The facilities that count: all of the dataset, not only those inside, of the
+//     categories asked, that exist, are no duplicates, and have the attributes
+//     asked. One whose attribute is unknown does not count and is reported.
+//  4. A field from those facilities over the mode's network, and for every home
+//     the minimum over its links. Limits are then one comparison.
+//
+// # Unknown
+//
+// A figure that cannot be given is unknown with a reason, never 0: a circle that
+// speaks for the built-up area answers grey where there is none.
+package analysis

@@ -1,0 +1,107 @@
+package analysis
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/lifecircle"
+	"github.com/seed-4611ae28/lifecircle/geo/network"
+)
+
+// asked is one limit of a question, resolved.
+type asked struct {
+	measure
+	// value is in metres or seconds; minutes and metres are as shown.
+	value           float64
+	minutes, metres geo.Amount
+	circle          *geo.Circle
+	origin          geo.Origin
+}
+
+// limitsOf resolves the limits of a coverage question: those of a circle, or of a
+// mode with minutes or metres. They come ascending, without repeats.
+func (a *Analysis) limitsOf(circle, mode string, minutes, metres []float64, straight bool) ([]asked, error) {
+	if circle != "" {
+		if mode != "" || len(minutes) > 0 || len(metres) > 0 || straight {
+			return nil, &FieldError{Field: "circle", Value: circle, Rule: "brings its own mode and limit; leave out mode, minutes and metres"}
+		}
+		one, err := a.circleLimit(circle)
+		if err != nil {
+			return nil, err
+		}
+		return []asked{one}, nil
+	}
+	switch {
+	case len(minutes) > 0 && len(metres) > 0:
+		return nil, &FieldError{Field: "metres", Value: fmt.Sprint(metres), Rule: "give minutes or metres, not both"}
+	case len(minutes) == 0 && len(metres) == 0:
+		return nil, &FieldError{Field: "circle", Value: "", Rule: "name a circle, or a mode with minutes or metres"}
+	case straight && len(minutes) > 0:
+		return nil, &FieldError{Field: "minutes", Value: fmt.Sprint(minutes), Rule: "a straight line is measured in metres"}
+	}
+	m := measure{metric: geo.StraightLine}
+	if !straight {
+		found, ok := a.profiles.Mode(mode)
+		if !ok {
+			return nil, &FieldError{Field: "mode", Value: mode, Rule: "is no mode; /v1/modes lists them", Missing: true}
+		}
+		m.mode, m.metric = found, geo.NetworkDistance
+		if len(minutes) > 0 {
+			m.metric = geo.NetworkTime
+		}
+	} else if found, ok := a.profiles.Mode(mode); ok {
+		m.mode = found
+	}
+	var out []asked
+	for _, v := range minutes {
+		out = append(out, asked{measure: m, value: v * 60, minutes: geo.Known(v), origin: geo.OriginAll})
+	}
+	for _, v := range metres {
+		out = append(out, asked{measure: m, value: v, metres: geo.Known(v), origin: geo.OriginAll})
+	}
+	for _, l := range out {
+		if !(l.value > 0) {
+			return nil, &FieldError{Field: "minutes", Value: fmt.Sprint(l.value), Rule: "a limit is more than 0"}
+		}
+	}
+	slices.SortFunc(out, func(x, y asked) int { return cmp.Compare(x.value, y.value) })
+	return slices.CompactFunc(out, func(x, y asked) bool { return x.value == y.value }), nil
+}
+
+func (a *Analysis) circleLimit(id string) (asked, error) {
+	c, ok := a.profiles.Circle(id)
+	if !ok {
+		return asked{}, &FieldError{Field: "circle", Value: id, Rule: "is no circle; /v1/circles lists them", Missing: true}
+	}
+	if !c.Available {
+		return asked{}, &FieldError{Field: "circle", Value: id, Rule: "cannot be answered yet: " + c.Why}
+	}
+	m, ok := a.profiles.Mode(c.Mode)
+	if !ok && c.Metric != geo.StraightLine {
+		return asked{}, fmt.Errorf("circle %q names the mode %q, which no profile describes", id, c.Mode)
+	}
+	out := asked{measure: measure{mode: m, metric: c.Metric}, value: c.Limit(), circle: c, origin: c.Origin, minutes: geo.Known(c.Minutes)}
+	if c.Metric != geo.NetworkTime {
+		out.metres = geo.Known(c.LimitM)
+	}
+	if out.origin == "" {
+		out.origin = geo.OriginAll
+	}
+	return out, nil
+}
+
+// limit is the asked limit as the counting rule needs it.
+func (l *asked) limit(g *network.Graph) lifecircle.Limit {
+	out := lifecircle.Limit{ReachM: l.value}
+	if g != nil {
+		out.Cost = g.Units(l.value)
+		if l.metric == geo.NetworkTime {
+			out.ReachM = l.value * max(g.TopSpeedKmh(), l.mode.TopSpeedKmh()) / 3.6
+		}
+		return out
+	}
+	out.Cost = uint32(min(l.value*1000+0.5, lifecircle.Unlinked-1))
+	return out
+}

@@ -1,0 +1,178 @@
+package analysis
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/lifecircle"
+	"github.com/seed-4611ae28/lifecircle/geo/network"
+)
+
+// measure is a mode under a metric: what a limit is measured in. For straight
+// lines there is no mode.
+type measure struct {
+	mode   *geo.Mode
+	metric geo.Metric
+}
+
+func (m measure) key() string {
+	if m.metric == geo.StraightLine {
+		return string(m.metric)
+	}
+	return m.mode.ID + " " + string(m.metric)
+}
+
+// modeID is the mode's id, "" for straight lines without one.
+func (m measure) modeID() string {
+	if m.mode == nil {
+		return ""
+	}
+	return m.mode.ID
+}
+
+// reach is what every home and every seat pays to meet a want.
+type reach struct {
+	// homes is by home, villages by village; seats by unit code for units with one.
+	homes    []uint32
+	villages []uint32
+	towns    map[string]uint32
+	// connected is whether a home has a link; nil means all are.
+	connected []bool
+	// facilities count, inside the whole dataset; unplaced of them have no link.
+	chosen   chosen
+	unplaced int
+}
+
+// reachOf computes, or finds in the cache, what homes pay to meet a want.
+func (a *Analysis) reachOf(ctx context.Context, m measure, w *want) (*reach, error) {
+	return cached(ctx, a.cache, "reach "+m.key()+" "+w.key(), func(ctx context.Context) (*reach, int64, error) {
+		var r *reach
+		var err error
+		if m.metric == geo.StraightLine {
+			r, err = a.straightReach(ctx, w)
+		} else {
+			r, err = a.networkReach(ctx, m, w)
+		}
+		if err != nil {
+			return nil, 0, err
+		}
+		return r, int64(4*len(r.homes) + 4*len(r.villages) + 64*len(r.towns) + 4*len(r.chosen.index)), nil
+	})
+}
+
+// sourcesOf are the facilities of a want as sources of a search.
+func (a *Analysis) sourcesOf(ctx context.Context, l *network.Linker, c chosen) (sources []network.Source, unplaced int, err error) {
+	links, err := a.facilityLinks(ctx, l)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, i := range c.index {
+		if at := links.of(int(i)); len(at) > 0 {
+			sources = append(sources, network.Source{ID: i, Links: at})
+		} else {
+			unplaced++
+		}
+	}
+	return sources, unplaced, nil
+}
+
+// costAt answers the cost of a place with these links.
+type costAt func(links []network.Link) uint32
+
+// fieldOf computes, or finds in the cache, the field of a want: how to ask a place
+// for its cost.
+func (a *Analysis) fieldOf(ctx context.Context, m measure, w *want) (costAt, error) {
+	return cached(ctx, a.cache, "field "+m.key()+" "+w.key(), func(ctx context.Context) (costAt, int64, error) {
+		l, err := a.network(ctx, m.mode, m.metric)
+		if err != nil {
+			return nil, 0, err
+		}
+		sources, _, err := a.sourcesOf(ctx, l, a.choose(w))
+		if err != nil {
+			return nil, 0, err
+		}
+		return a.search(ctx, l.Graph(), sources, w.k)
+	})
+}
+
+// search runs the search for the k nearest of the sources, however far.
+func (a *Analysis) search(ctx context.Context, g *network.Graph, sources []network.Source, k int) (costAt, int64, error) {
+	const unlimited = network.Unreachable
+	if k == 1 {
+		f, err := g.Field(ctx, sources, network.To, unlimited)
+		if err != nil {
+			return nil, 0, err
+		}
+		return func(links []network.Link) uint32 { c, _ := f.At(links); return c }, int64(8*g.Nodes() + g.Topology().Edges()/8), nil
+	}
+	f, err := g.KField(ctx, sources, network.To, unlimited, k)
+	if err != nil {
+		return nil, 0, err
+	}
+	return func(links []network.Link) uint32 { c, _ := f.At(links); return c }, int64(8 * k * g.Nodes()), nil
+}
+
+func (a *Analysis) networkReach(ctx context.Context, m measure, w *want) (*reach, error) {
+	l, err := a.network(ctx, m.mode, m.metric)
+	if err != nil {
+		return nil, err
+	}
+	r := &reach{chosen: a.choose(w)}
+	sources, unplaced, err := a.sourcesOf(ctx, l, r.chosen)
+	if err != nil {
+		return nil, err
+	}
+	r.unplaced = unplaced
+	links, err := a.homeLinks(ctx, l, true)
+	if err != nil {
+		return nil, err
+	}
+	seats, err := a.unitLinks(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	cost, _, err := a.search(ctx, l.Graph(), sources, w.k)
+	if err != nil {
+		return nil, fmt.Errorf("nearest %v: %w", w.categories, err)
+	}
+	r.homes, r.connected = make([]uint32, len(a.homes.homes)), make([]bool, len(a.homes.homes))
+	for i := range r.homes {
+		at := links.of(i)
+		r.connected[i] = len(at) > 0
+		r.homes[i] = cost(at)
+	}
+	r.towns = make(map[string]uint32, len(seats))
+	for code, at := range seats {
+		r.towns[code] = cost(at)
+	}
+	r.villages = a.villageCosts(r.towns)
+	return r, nil
+}
+
+// villageCosts are the costs of the villages' seats, in the analysis's order.
+func (a *Analysis) villageCosts(seats map[string]uint32) []uint32 {
+	out := make([]uint32, len(a.villages))
+	for i, v := range a.villages {
+		out[i] = lifecircle.Unlinked
+		if c, ok := seats[v.unit.Code]; ok {
+			out[i] = c
+		}
+	}
+	return out
+}
+
+// pick gives a demand the costs of its homes and villages, in its order, and marks
+// which homes are connected.
+func (r *reach) pick(d *demand) (homes, villages []uint32) {
+	homes, villages = make([]uint32, len(d.members)), make([]uint32, len(d.villages))
+	d.Connected = make([]bool, len(d.members))
+	for i, h := range d.members {
+		homes[i] = r.homes[h]
+		d.Connected[i] = r.connected == nil || r.connected[h]
+	}
+	for i, v := range d.villages {
+		villages[i] = r.villages[v]
+	}
+	return homes, villages
+}
