@@ -1,0 +1,124 @@
+package importer
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/crs"
+)
+
+func (b *builder) greenway(r *row) {
+	g := geo.Greenway{
+		Name: r.text("name"), Geometry: asMultiLine(r.geometry), Status: r.status(),
+		Grade: r.text("grade"), Connector: r.yes("connector"), Source: b.source,
+	}
+	if g.ID = b.id(r); r.refusal == nil {
+		b.rows.Greenways = append(b.rows.Greenways, g)
+	}
+}
+
+func (b *builder) park(r *row) {
+	p := geo.Park{
+		Name: r.text("name"), Geometry: asMultiPolygon(r.geometry), Kind: r.text("kind"),
+		Status: r.status(), Entrances: r.points("entrances"), Source: b.source,
+	}
+	if p.ID = b.id(r); r.refusal != nil {
+		return
+	}
+	if p.Kind == "" {
+		p.Kind = "park"
+		b.remark(r, "no kind is given: taken as park")
+	}
+	b.rows.Parks = append(b.rows.Parks, p)
+}
+
+// landUseWords are the land uses that a planner writes out and that mean one thing
+// only. Numbers of a land-use classification are kept as they are: the same digits
+// mean different land in different classifications.
+func landUseWords() map[string]string {
+	return map[string]string{
+		"居住": geo.UseResidential, "居住用地": geo.UseResidential, "住宅用地": geo.UseResidential, "城镇住宅用地": geo.UseResidential, "农村宅基地": geo.UseResidential,
+		"商业": geo.UseCommercial, "商业用地": geo.UseCommercial, "商业服务业用地": geo.UseCommercial,
+		"零售": geo.UseRetail, "零售商业用地": geo.UseRetail,
+		"工业": geo.UseIndustrial, "工业用地": geo.UseIndustrial,
+	}
+}
+
+var landUseCode = regexp.MustCompile(`^([0-9]{2,6}[A-Z]?[0-9]?|[A-Z][0-9]{0,3})$`)
+
+func (b *builder) parcel(r *row) {
+	use := r.text("use")
+	if word, ok := landUseWords()[use]; ok {
+		use = word
+	}
+	p := geo.Parcel{
+		Use: use, Geometry: asMultiPolygon(r.geometry),
+		Dwellings: r.amount("dwellings"), Population: r.amount("population"), Source: b.source,
+	}
+	if p.ID = b.id(r); r.refusal != nil {
+		return
+	}
+	if landUseCode.MatchString(strings.TrimSpace(use)) {
+		b.remark(r, "the use is a number of a land-use classification, which is kept and not interpreted")
+	}
+	b.rows.Parcels = append(b.rows.Parcels, p)
+}
+
+// building makes one building of each part of the ground; dwellings are shared
+// among the parts by area.
+func (b *builder) building(r *row) {
+	id := b.id(r)
+	if r.refusal != nil {
+		return
+	}
+	ground := parts(r.geometry)
+	total := crs.Area(r.geometry)
+	for i, p := range ground {
+		one := geo.Building{ID: id, Use: r.text("use"), Geometry: p, Levels: r.amount("levels"), Dwellings: r.amount("dwellings"), Source: b.source}
+		if len(ground) > 1 {
+			one.ID = id + "-" + strconv.Itoa(i+1)
+			if n, known := one.Dwellings.Get(); known {
+				one.Dwellings = geo.Known(n * crs.Area(p) / total)
+			}
+			if b.claim(r, fieldID, one.ID); r.refusal != nil {
+				return
+			}
+		}
+		b.rows.Buildings = append(b.rows.Buildings, one)
+	}
+}
+
+func (b *builder) barrier(r *row) {
+	one := geo.Barrier{Kind: geo.BarrierKind(r.text("kind")), Geometry: r.geometry, Source: b.source}
+	if one.ID = b.id(r); r.refusal == nil {
+		b.rows.Barriers = append(b.rows.Barriers, one)
+	}
+}
+
+// population makes a row of population. A hexagon may stand in a file once only:
+// twice, its people would be counted twice.
+func (b *builder) population(r *row) {
+	cell := geo.PopulationCell{Cell: r.cell, Geometry: r.geometry, Persons: r.amount("persons"), Groups: r.groups, Source: b.source}
+	if first, twice := b.cells[r.cell]; twice && r.cell != "" {
+		r.refuse(fieldCell, r.cell, "row "+strconv.Itoa(r.n)+" repeats row "+strconv.Itoa(first)+": each hexagon stands for its people once")
+		return
+	}
+	if cell.ID = b.id(r); r.refusal != nil {
+		return
+	}
+	b.cells[r.cell] = r.n
+	if !cell.Persons.IsKnown() {
+		b.remark(r, "the number of people is blank: unknown")
+	}
+	if n, known := cell.Persons.Get(); known {
+		for _, persons := range cell.Groups {
+			if persons > n {
+				b.remark(r, "an age group has more people than the row")
+				break
+			}
+		}
+	}
+	b.rows.Population = append(b.rows.Population, cell)
+}

@@ -1,0 +1,146 @@
+package importer
+
+// The names of the fields that tell a row's place.
+const (
+	fieldLon   = "lon"
+	fieldLat   = "lat"
+	fieldCell  = "h3"
+	fieldShape = "geometry"
+	fieldID    = "id"
+	fieldCode  = "code"
+)
+
+// placeFields tell where a row lies when the format itself does not, or on which
+// ground. For a facility with a footprint, lon and lat are its point.
+func placeFields() []Field {
+	return []Field{
+		{Name: fieldLon, Kind: Number, Doc: "longitude in degrees, WGS 84", Synonyms: []string{"lng", "long", "longitude", "x", "经度"}},
+		{Name: fieldLat, Kind: Number, Doc: "latitude in degrees, WGS 84", Synonyms: []string{"latitude", "y", "纬度"}},
+		{Name: fieldCell, Kind: Cell, Doc: "H3 index of the hexagon that is the ground the row stands for", Synonyms: []string{"h3_index", "h3_cell", "cell", "hex_id"}},
+		{Name: fieldShape, Kind: Shape, Doc: "geometry as well-known text, WGS 84", Synonyms: []string{"wkt", "geom", "the_geom"}},
+	}
+}
+
+func idField() Field {
+	return Field{
+		Name: fieldID, Kind: Text, Doc: "identity of the row within its source; the row's number when there is none",
+		Synonyms: []string{"fid", "gid", "objectid", "编号", "序号", "标识码"},
+	}
+}
+
+func nameField() Field {
+	return Field{Name: "name", Kind: Text, Doc: "name", Synonyms: []string{"名称", "name:zh", "mc", "设施名称"}}
+}
+
+func statusField() Field {
+	return Field{
+		Name: "status", Kind: Word, Doc: "existing, building, planned or closed; blank reads as existing",
+		Synonyms: []string{"状态", "建设状态", "现状", "state"},
+		Words: map[string]string{
+			"existing": "existing", "built": "existing", "现状": "existing", "已建": "existing", "建成": "existing", "已建成": "existing", "运营": "existing", "在用": "existing",
+			"building": "building", "construction": "building", "under construction": "building", "在建": "building", "建设中": "building",
+			"planned": "planned", "proposed": "planned", "规划": "planned", "拟建": "planned", "待建": "planned",
+			"closed": "closed", "disused": "closed", "abandoned": "closed", "关闭": "closed", "停用": "closed", "撤销": "closed", "已拆除": "closed",
+		},
+	}
+}
+
+func entrancesField() Field {
+	return Field{Name: "entrances", Kind: Points, Doc: `where one walks in: "lon lat; lon lat"`, Synonyms: []string{"entrance", "出入口", "入口"}}
+}
+
+func unitFields() []Field {
+	yearMin, yearMax := between(1900, 2200)
+	return []Field{
+		{Name: fieldCode, Kind: Code, Doc: "code, the statistical one where known; made from source and row when blank", Synonyms: []string{"adcode", "代码", "行政区划代码", "区划代码", "统计代码", "xzqdm", "id"}},
+		{Name: "name", Kind: Text, Doc: "name", Synonyms: []string{"名称", "name:zh", "xzqmc", "行政区名称", "乡镇名称", "村名"}},
+		{Name: "name_en", Kind: Text, Doc: "name in Latin script", Synonyms: []string{"name:en", "英文名", "拼音"}},
+		{
+			Name: "level", Kind: Word, Required: true, Doc: "province, prefecture, county, town or village", Synonyms: []string{"等级", "级别", "层级"},
+			Words: map[string]string{
+				"province": "province", "省": "province", "省级": "province", "直辖市": "province",
+				"prefecture": "prefecture", "地级市": "prefecture", "市": "prefecture", "市级": "prefecture", "地级": "prefecture",
+				"county": "county", "县": "county", "区": "county", "县级": "county", "县级市": "county", "区县": "county", "县区": "county",
+				"town": "town", "township": "town", "镇": "town", "乡": "town", "街道": "town", "乡镇": "town", "镇级": "town", "乡级": "town", "乡镇级": "town",
+				"village": "village", "村": "village", "社区": "village", "行政村": "village", "村级": "village",
+			},
+		},
+		{Name: "type", Kind: Text, Doc: "what the unit calls itself (镇, 乡, 街道 …)", Synonyms: []string{"类型", "类别"}},
+		{Name: "population", Kind: Number, Min: atLeast(0), Doc: "official number of residents", Synonyms: []string{"人口", "常住人口", "人口数", "persons", "residents", "pop"}},
+		{Name: "population_year", Kind: Integer, Min: yearMin, Max: yearMax, Doc: "year of that number", Synonyms: []string{"人口年份", "年份", "year"}},
+		{Name: "seat_lon", Kind: Number, Doc: "longitude of the town government in degrees", Synonyms: []string{"政府经度", "驻地经度"}},
+		{Name: "seat_lat", Kind: Number, Doc: "latitude of the town government in degrees", Synonyms: []string{"政府纬度", "驻地纬度"}},
+	}
+}
+
+func builtUpFields() []Field {
+	return []Field{
+		idField(),
+		{Name: "unit", Kind: Text, Doc: "code of the town; found by place when blank", Synonyms: []string{"town", "unit_code", "town_code", "乡镇代码", "所属乡镇", "xzqdm"}},
+	}
+}
+
+func facilityFields() []Field {
+	return []Field{
+		idField(), nameField(),
+		{Name: "category", Kind: Categories, Required: true, Doc: "ids, codes or names of categories, several by comma", Synonyms: []string{"categories", "类别", "类型", "设施类型", "设施类别", "kind", "type"}},
+		statusField(),
+		{Name: "area_m2", Kind: Number, Min: atLeast(0), Doc: "area in square metres; that of the footprint when blank", Synonyms: []string{"面积(平方米)", "面积(m2)", "面积(㎡)", "占地面积(平方米)", "占地面积(m2)"}},
+		entrancesField(),
+	}
+}
+
+func greenwayFields() []Field {
+	return []Field{
+		idField(), nameField(), statusField(),
+		{Name: "grade", Kind: Text, Doc: "level in the greenway plan (provincial, municipal, county, community)", Synonyms: []string{"等级", "级别", "level"}},
+		{Name: "connector", Kind: YesNo, Doc: "a borrowed stretch of road, shown but not counted", Synonyms: []string{"is_connector", "连接线", "是否连接线"}},
+	}
+}
+
+func parkFields() []Field {
+	return []Field{
+		idField(), nameField(),
+		{Name: "kind", Kind: Text, Doc: "park, garden, square …; blank reads as park", Synonyms: []string{"类型", "类别", "公园类型", "type"}},
+		statusField(), entrancesField(),
+	}
+}
+
+func parcelFields() []Field {
+	return []Field{
+		idField(),
+		{Name: "use", Kind: Text, Required: true, Doc: "land use: residential, commercial, retail, industrial or any other word", Synonyms: []string{"landuse", "land_use", "用途", "用地性质", "用地类型", "地类名称", "dlmc"}},
+		{Name: "dwellings", Kind: Number, Min: atLeast(0), Doc: "dwellings stated for the parcel", Synonyms: []string{"户数", "住宅套数", "households"}},
+		{Name: "population", Kind: Number, Min: atLeast(0), Doc: "people stated for the parcel", Synonyms: []string{"人口", "常住人口", "persons", "pop"}},
+	}
+}
+
+func buildingFields() []Field {
+	return []Field{
+		idField(),
+		{Name: "use", Kind: Text, Doc: "kind of building (house, apartments, school …)", Synonyms: []string{"building", "用途", "建筑用途", "类型"}},
+		{Name: "levels", Kind: Number, Min: atLeast(0), Doc: "storeys", Synonyms: []string{"building:levels", "floors", "层数", "楼层"}},
+		{Name: "dwellings", Kind: Number, Min: atLeast(0), Doc: "homes in the building", Synonyms: []string{"building:flats", "户数", "住宅套数", "households"}},
+	}
+}
+
+func barrierFields() []Field {
+	return []Field{
+		idField(),
+		{
+			Name: "kind", Kind: Word, Required: true, Doc: "water, railway or wall", Synonyms: []string{"类型", "类别", "type"},
+			Words: map[string]string{
+				"water": "water", "river": "water", "lake": "water", "canal": "water", "水": "water", "水域": "water", "河流": "water", "河道": "water", "湖泊": "water",
+				"railway": "railway", "rail": "railway", "铁路": "railway",
+				"wall": "wall", "fence": "wall", "围墙": "wall",
+			},
+		},
+	}
+}
+
+func populationFields() []Field {
+	return []Field{
+		idField(),
+		{Name: "persons", Kind: Number, Min: atLeast(0), Doc: "people; blank is unknown", Synonyms: []string{"population", "人口", "常住人口", "人口数", "pop", "people", "residents"}},
+	}
+}
