@@ -131,7 +131,7 @@ func (s *linkSearch) collect(p orb.Point, limit float64) {
 				s.stamp[c.street] = s.turn
 				s.slot[c.street] = int32(len(s.candidates))
 				s.candidates = append(s.candidates, c)
-			} else if old := &s.candidates[s.slot[c.street]]; nearer(&c, old) {
+			} else if old := &s.candidates[s.slot[c.street]]; s.nearer(&c, old) {
 				*old = c
 			}
 		}
@@ -139,13 +139,19 @@ func (s *linkSearch) collect(p orb.Point, limit float64) {
 }
 
 // nearer orders two points of one street: by distance, then by place, so that the
-// choice does not depend on the order of the roads.
-func nearer(c, old *candidate) bool {
+// choice does not depend on the order of the roads. Where the point is a node of
+// the street, a private edge goes before a public one: from it one may go either
+// way.
+func (s *linkSearch) nearer(c, old *candidate) bool {
 	if c.dist != old.dist {
 		return c.dist < old.dist
 	}
 	if c.point != old.point {
 		return less(c.point, old.point)
+	}
+	use := s.l.g.use
+	if p, q := use[c.edge]&isPrivate, use[old.edge]&isPrivate; p != q {
+		return p != 0
 	}
 	return c.edge < old.edge
 }

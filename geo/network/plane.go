@@ -76,5 +76,8 @@ func nearestOnSegment(q, a, b orb.Point) (orb.Point, float64, float64) {
 		f = min(1, max(0, f))
 	}
 	n := orb.Point{a[0] + f*vx, a[1] + f*vy}
+	if f == 1 { // exactly b, so that two segments that share it agree
+		n = b
+	}
 	return n, math.Hypot(q[0]-n[0], q[1]-n[1]), f
 }

@@ -169,6 +169,9 @@ func (g *Graph) chain(c *incidence, e int32, out []chainLink) []chainLink {
 	last := out[len(out)-1]
 	end := g.endPlace(last.edge, !last.against)
 	start := g.endPlace(out[0].edge, out[0].against)
+	if end == start { // from a junction and back to it: tell by the next vertex
+		end, start = g.nextPlace(last.edge, !last.against), g.nextPlace(out[0].edge, out[0].against)
+	}
 	if !ring && less(end, start) {
 		for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
 			out[i], out[j] = out[j], out[i]
@@ -233,6 +236,15 @@ func (g *Graph) endPlace(e int32, last bool) orb.Point {
 		return line[len(line)-1]
 	}
 	return line[0]
+}
+
+// nextPlace is the vertex after an edge's first one, or before its last.
+func (g *Graph) nextPlace(e int32, last bool) orb.Point {
+	line := g.top.roads[e].Geometry
+	if last {
+		return line[len(line)-2]
+	}
+	return line[1]
 }
 
 func less(p, q orb.Point) bool { return p[0] < q[0] || p[0] == q[0] && p[1] < q[1] }
