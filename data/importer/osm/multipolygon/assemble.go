@@ -36,7 +36,8 @@ type Result struct {
 	Polygons orb.MultiPolygon
 	// Roles tell what each line is the border of, by its first segment that is one.
 	Roles []Role
-	// Crossings counts the places where lines crossed and were cut.
+	// Crossings counts the pairs of segments that crossed, or touched other than end
+	// to end, and were cut.
 	Crossings int
 }
 
