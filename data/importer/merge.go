@@ -39,12 +39,6 @@ func merge(old *geo.Dataset, w *data.Write) *merged {
 	ds.Barriers, _ = mergeRows(w, geo.LayerBarriers, old.Barriers, in.Barriers, func(b *geo.Barrier) string { return b.Source })
 	ds.Population, m.keptPopulation = mergeRows(w, geo.LayerPopulation, old.Population, in.Population, func(p *geo.PopulationCell) string { return p.Source })
 	ds.Homes, _ = mergeRows(w, geo.LayerHomes, old.Homes, in.Homes, func(h *geo.Home) string { return h.Source })
-	if in.Title != "" {
-		ds.Title = in.Title
-	}
-	if in.Notice != "" {
-		ds.Notice = in.Notice
-	}
 	ds.Sources = mergeSources(old.Sources, w.Info)
 	return m
 }

@@ -121,7 +121,10 @@ func settle(ctx context.Context, old *geo.Dataset, w *data.Write, o SettleOption
 	m.settlePopulation(from, towns, &full, s)
 	m.remarkOutside(towns, w, s)
 
-	rows := geo.Dataset{Title: m.ds.Title, Notice: m.ds.Notice, Date: m.ds.Date, Extent: m.ds.Extent, ExtentFrom: m.ds.ExtentFrom}
+	rows := geo.Dataset{Title: m.ds.Title, Notice: m.ds.Notice, Date: m.ds.Date}
+	if m.ds.ExtentFrom == extentHeader { // a store works out the others itself, from rows that may be edited
+		rows.Extent, rows.ExtentFrom = m.ds.Extent, m.ds.ExtentFrom
+	}
 	if w.Rows != nil {
 		copyRows(&rows, w.Rows)
 	}

@@ -1,38 +1,57 @@
 package importer
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/paulmach/orb"
 
 	"github.com/seed-4611ae28/lifecircle/data"
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
-// stamp settles date and extent, neither of which depends on the order of imports:
-// the date is the latest of any source, the extent the one that a file states
-// (joined, when several OpenStreetMap files do), else that of the roads, else that
-// of all rows.
+// extentHeader marks an extent that a file states, as against one of its rows.
+const extentHeader = "header"
+
+// stamp settles title, notice, date and extent, none of which depends on the order
+// of imports. Title and notice are those of the import; where other sources stay
+// beside it, the first title in alphabetical order, and every notice. The date is
+// the latest of any source. The extent is the one that a file states (joined, when
+// several OpenStreetMap files do), else that of the roads, else that of all rows.
 func (m *merged) stamp(old *geo.Dataset, w *data.Write) {
-	ds := m.ds
-	ds.Date = ""
-	if w.Rows != nil {
-		ds.Date = w.Rows.Date
+	in := w.Rows
+	if in == nil {
+		in = &geo.Dataset{}
 	}
-	dated := false
+	ds := m.ds
+	others := slices.ContainsFunc(ds.Sources, func(s geo.SourceInfo) bool { return s.Name != w.Source })
+	ds.Title, ds.Notice = old.Title, old.Notice
+	if in.Title != "" && (!others || old.Title == "" || in.Title < old.Title) {
+		ds.Title = in.Title
+	}
+	switch {
+	case in.Notice == "":
+	case !others || old.Notice == "":
+		ds.Notice = in.Notice
+	default:
+		lines := append(strings.Split(old.Notice, "\n"), strings.Split(in.Notice, "\n")...)
+		ds.Notice = strings.Join(sortedUnique(lines), "\n")
+	}
+	ds.Date = in.Date
 	for _, s := range ds.Sources {
 		ds.Date = max(ds.Date, s.Date)
-		dated = dated || s.Date != ""
 	}
-	if !dated {
-		ds.Date = max(ds.Date, old.Date)
+	if ds.Date == "" {
+		ds.Date = old.Date
 	}
-	if w.Rows != nil && w.Rows.ExtentFrom == "header" {
-		ds.Extent, ds.ExtentFrom = w.Rows.Extent, "header"
-		if old.ExtentFrom == "header" && m.otherOSM(w.Source) {
+	if in.ExtentFrom == extentHeader {
+		ds.Extent, ds.ExtentFrom = in.Extent, extentHeader
+		if old.ExtentFrom == extentHeader && m.otherOSM(w.Source) {
 			ds.Extent = ds.Extent.Union(old.Extent)
 		}
 		return
 	}
-	if old.ExtentFrom == "header" {
+	if old.ExtentFrom == extentHeader {
 		return
 	}
 	ds.Extent, ds.ExtentFrom = extentOf(ds)

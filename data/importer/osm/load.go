@@ -73,7 +73,7 @@ func load(ctx context.Context, s source, f *filter, report *Report) (*extract, [
 			wanted[r.way] = true
 		}
 	}
-	x.nodes = newNodeTable(&x.ways, wanted)
+	x.nodes = newNodeTable(&x.ways, wanted, x.seatNodes())
 	sink := &nodeSink{x: x, report: report, find: finder{ids: x.nodes.ids}}
 	if err := s.readNodes(ctx, x, f, sink); err != nil {
 		return nil, nil, err

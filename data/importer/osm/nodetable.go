@@ -1,13 +1,14 @@
 package osm
 
 import (
+	"math"
 	"math/bits"
 	"slices"
 )
 
 // nodeTable holds the nodes that ways need. Nodes are numbered in the order of
 // their ids; of[k] is the number of the node that refs[k] of the way table names,
-// -1 where its way is not wanted.
+// -1 where its way is not wanted. Behind them stand the nodes wanted besides.
 type nodeTable struct {
 	ids    []int64
 	places []e7
@@ -16,27 +17,30 @@ type nodeTable struct {
 	tagged map[int32]int32
 }
 
-// newNodeTable numbers the nodes of the wanted ways (all when wanted is nil).
-// It sorts the ids once, with a radix sort that carries along where each came
-// from: O(refs).
-func newNodeTable(t *wayTable, wanted []bool) nodeTable {
-	n := nodeTable{of: make([]int32, len(t.refs))}
-	keys := make([]refKey, 0, len(t.refs))
-	low, high := int64(0), int64(0)
+// newNodeTable numbers the nodes of the wanted ways (all when wanted is nil) and
+// some more. It sorts the ids once, with a radix sort that carries along where each
+// came from: O(refs).
+func newNodeTable(t *wayTable, wanted []bool, more []int64) nodeTable {
+	n := nodeTable{of: make([]int32, len(t.refs)+len(more))}
+	keys := make([]refKey, 0, len(n.of))
+	low, high := int64(math.MaxInt64), int64(math.MinInt64)
+	want := func(id int64, at int) {
+		low, high = min(low, id), max(high, id)
+		keys = append(keys, refKey{id: uint64(id), at: uint32(at)})
+	}
 	for i := range t.ids {
 		from, to := t.span(i)
 		for k := from; k < to; k++ {
-			n.of[k] = -1
-			if wanted != nil && !wanted[i] {
-				continue
+			if n.of[k] = -1; wanted == nil || wanted[i] {
+				want(t.refs[k], k)
 			}
-			if id := t.refs[k]; len(keys) == 0 {
-				low, high = id, id
-			} else {
-				low, high = min(low, id), max(high, id)
-			}
-			keys = append(keys, refKey{id: uint64(t.refs[k]), at: uint32(k)})
 		}
+	}
+	for i, id := range more {
+		want(id, len(t.refs)+i)
+	}
+	if len(keys) == 0 {
+		return n
 	}
 	for i := range keys {
 		keys[i].id -= uint64(low) // wraps to the right difference, whatever the signs

@@ -164,15 +164,10 @@ func unitType(t tags) string {
 // seat returns the point of a unit's government: the member that is its centre, else
 // its label, else the place node of the same name that lies inside.
 func (r *reader) seat(rel *relation, area orb.MultiPolygon, places []taggedNode) *orb.Point {
-	for _, roles := range [...][]string{{"admin_centre", "admin_center"}, {"label"}} {
+	for _, roles := range seatRoles {
 		for _, m := range rel.members {
 			if m.kind != nodeObject || !slices.Contains(roles, m.role) {
 				continue
-			}
-			i, ok := slices.BinarySearchFunc(r.x.tagged, m.ref, func(n taggedNode, id int64) int { return compareInt64(n.id, id) })
-			if ok {
-				p := r.x.tagged[i].place.point()
-				return &p
 			}
 			if at, ok := r.x.nodes.place(m.ref); ok {
 				p := at.point()
@@ -196,6 +191,25 @@ func (r *reader) seat(rel *relation, area orb.MultiPolygon, places []taggedNode)
 		}
 	}
 	return best
+}
+
+// seatRoles are the roles of a boundary's nodes that mark its seat, best first.
+var seatRoles = [...][]string{{"admin_centre", "admin_center"}, {"label"}}
+
+// seatNodes lists the nodes that may be seats of units.
+func (x *extract) seatNodes() []int64 {
+	var list []int64
+	for i := range x.relations {
+		if !isAdministrative(x.relations[i].tags) {
+			continue
+		}
+		for _, m := range x.relations[i].members {
+			if m.kind == nodeObject {
+				list = append(list, m.ref)
+			}
+		}
+	}
+	return list
 }
 
 // placeRanks are the kinds of place from the largest to the smallest; any other
