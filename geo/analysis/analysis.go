@@ -134,11 +134,11 @@ func (a *Analysis) indexUnits() {
 func (a *Analysis) findBuiltUp(ctx context.Context) error {
 	var err error
 	if len(a.towns) > 0 {
-		a.builtUp, err = builtup.All(ctx, a.ds, builtup.Options{})
+		a.builtUp, err = builtup.All(ctx, a.ds)
 	} else {
 		var area builtup.Area
 		box := geo.Unit{Code: everything, Level: geo.LevelTown, Geometry: orb.MultiPolygon{a.extent().ToPolygon()}}
-		area, err = builtup.For(ctx, a.ds, &box, builtup.Options{})
+		area, err = builtup.For(ctx, a.ds, &box)
 		a.builtUp = map[string]builtup.Area{everything: area}
 	}
 	if err != nil {

@@ -174,15 +174,12 @@ func (a *Analysis) owners(area *Area, members []int32) [][]int {
 // fillPersons sets the persons of the homes at the positions, and tells the
 // population they make. u is nil for a ground without a unit.
 func (a *Analysis) fillPersons(persons []geo.Amount, members []int32, at []int, u *geo.Unit, group string) Population {
-	sum, weights, known := 0.0, 0.0, false
+	sum, known := 0.0, false
 	for _, i := range at {
-		h := &a.homes.homes[members[i]]
-		if n, ok := h.Persons.Get(); ok {
+		if n, ok := a.homes.homes[members[i]].Persons.Get(); ok {
 			sum += n
 			known = true
 		}
-		w, _ := homes.Weight(*h)
-		weights += w
 	}
 	official, hasOfficial := 0.0, false
 	p := Population{}
@@ -196,14 +193,11 @@ func (a *Analysis) fillPersons(persons []geo.Amount, members []int32, at []int, 
 		for _, i := range at {
 			persons[i] = scaled(&a.homes.homes[members[i]], group, official/sum)
 		}
-	case hasOfficial && !known && weights > 0 && group == "":
-		p.From, p.Persons = "official", geo.Known(official)
-		for _, i := range at {
-			w, _ := homes.Weight(a.homes.homes[members[i]])
-			persons[i] = geo.Known(official * w / weights)
-		}
 	case hasOfficial:
 		p.From, p.Persons = "official", geo.Known(official)
+		if !known && group == "" {
+			a.shareOut(persons, members, at, official)
+		}
 	case known:
 		p.From, p.Persons = "homes", geo.Known(sum)
 		for _, i := range at {
@@ -215,6 +209,26 @@ func (a *Analysis) fillPersons(persons []geo.Amount, members []int32, at []int, 
 		p.Reason = "the dataset has no population"
 	}
 	return p
+}
+
+// shareOut spreads an official number over homes without persons, by what they
+// stand for. Where nothing is known of them the persons stay unknown.
+func (a *Analysis) shareOut(persons []geo.Amount, members []int32, at []int, official float64) {
+	list := make([]geo.Home, len(at))
+	for k, i := range at {
+		list[k] = a.homes.homes[members[i]]
+	}
+	weights, kind := homes.Weights(list)
+	total := 0.0
+	for _, w := range weights {
+		total += w
+	}
+	if kind == "" || total <= 0 {
+		return
+	}
+	for k, i := range at {
+		persons[i] = geo.Known(official * weights[k] / total)
+	}
 }
 
 // scaled is the persons of a home, or of one of its groups, times the factor.

@@ -1,0 +1,45 @@
+# lifecircle: run `make help` for what can be made.
+.DEFAULT_GOAL := help
+GO ?= go
+BIN := bin
+LINT_VERSION := v2.15.0
+REALDATA ?= ../shared/realdata
+YARDSTICK ?= ../shared/bench/prototype
+
+.PHONY: help build run run-check test test-tools cover fuzz lint web bench clean
+
+help: ## show what can be made
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## build the one binary into bin/
+	CGO_ENABLED=1 $(GO) build -o $(BIN)/lifecircle ./cmd/lifecircle
+
+run: build ## serve the demo county on http://localhost:8080
+	$(BIN)/lifecircle serve --addr :8080
+
+run-check: build ## start run, ask it one question of each kind, stop it
+	.ci/run-check $(BIN)/lifecircle
+
+test: test-tools ## run every test, with the race detector
+	CGO_ENABLED=1 $(GO) test -race -timeout 25m ./...
+
+test-tools: ## install what the oracle tests need (GDAL, Chromium), where the machine allows it
+	@.ci/test-tools
+
+cover: ## test coverage by package
+	$(GO) test -coverprofile=coverage.out ./... && $(GO) tool cover -func=coverage.out | tail -1
+
+fuzz: ## fuzz every parser for ten seconds
+	.ci/fuzz 10s
+
+lint: ## golangci-lint: style, errors, and the arrows between packages
+	.ci/lint $(LINT_VERSION)
+
+web: ## rebuild the map's assets (needs npm; the built ones are committed)
+	cd api/web && npm ci --no-audit --no-fund && npm run build
+
+bench: build ## measure, with the yardstick beside it; prints the table of the README
+	.ci/bench $(REALDATA) $(YARDSTICK)
+
+clean: ## remove what was built
+	rm -rf $(BIN) coverage.out

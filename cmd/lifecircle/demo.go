@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seed-4611ae28/lifecircle/data"
+	"github.com/seed-4611ae28/lifecircle/data/demo"
+	"github.com/seed-4611ae28/lifecircle/data/geopackage"
+	"github.com/seed-4611ae28/lifecircle/geo"
+)
+
+func newDemo() *cobra.Command {
+	o := demo.Options{Seed: demo.DefaultSeed, Towns: demo.DefaultTowns}
+	var out string
+	c := &cobra.Command{
+		Use:   "demo --out FILE.gpkg",
+		Short: "Write the demo county: invented ground, people and facilities",
+		Args:  arguments(cobra.NoArgs),
+		RunE:  func(c *cobra.Command, _ []string) error { return writeDemo(c.Context(), o, out) },
+	}
+	c.Flags().StringVar(&out, "out", "", "GeoPackage `FILE` to write; it must not exist")
+	c.Flags().Uint64Var(&o.Seed, "seed", o.Seed, "`NUMBER` that the county grows from")
+	c.Flags().IntVar(&o.Towns, "towns", o.Towns, "`NUMBER` of towns beside the county seat")
+	return c
+}
+
+func writeDemo(ctx context.Context, o demo.Options, out string) (err error) {
+	if out == "" {
+		return usagef("demo: name the file to write: --out FILE.gpkg")
+	}
+	if _, err := os.Stat(out); err == nil {
+		return fmt.Errorf("--out %q: the file exists; remove it first", out)
+	}
+	ds, err := demo.Make(ctx, o)
+	if err != nil {
+		return fmt.Errorf("making the demo county: %w", err)
+	}
+	store, err := geopackage.Open(ctx, out, geopackage.Options{Create: true})
+	if err != nil {
+		return err
+	}
+	defer closing(store, &err)
+	w := data.Write{Rows: ds, Layers: make(map[geo.Layer]data.Mode)}
+	for _, l := range geo.Layers() {
+		w.Layers[l] = data.ReplaceLayer
+	}
+	for i := range ds.Sources {
+		w.Info = &ds.Sources[i]
+	}
+	if err := store.Commit(ctx, w); err != nil {
+		return fmt.Errorf("writing the demo county: %w", err)
+	}
+	return nil
+}

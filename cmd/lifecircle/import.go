@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seed-4611ae28/lifecircle/data"
+	"github.com/seed-4611ae28/lifecircle/data/importer"
+)
+
+// refusedShown is how many refused rows are printed; --report has them all.
+const refusedShown = 20
+
+// importFlags are those that a layer import understands.
+type importFlags struct {
+	at                     place
+	o                      importer.LayerOptions
+	maps, sets             []string
+	appendRows, replaceAll bool
+	report                 string
+}
+
+func newImport() *cobra.Command {
+	var f importFlags
+	c := &cobra.Command{
+		Use:   "import LAYER FILE --data FILE.gpkg",
+		Short: "Bring a file into the dataset: OpenStreetMap (import osm FILE), or one layer",
+		Long: "Bring rows of one layer from a GeoJSON or CSV file into the dataset, all or nothing.\n\n" +
+			"LAYER is one of the names below; towns are units of level town. OpenStreetMap\nextracts bring all layers at once: lifecircle import osm FILE.\n\n" + layerHelp(),
+		Args: arguments(cobra.ExactArgs(2)),
+		RunE: func(c *cobra.Command, args []string) error {
+			f.o.Layer, f.o.File = args[0], args[1]
+			return importLayer(c.Context(), &f)
+		},
+	}
+	f.at.flags(c)
+	fl := c.Flags()
+	fl.StringVar(&f.o.Source, "source", "", "`NAME` of the source; rows of the same layer and source are replaced (default: the file's base name)")
+	fl.StringArrayVar(&f.maps, "map", nil, "`FIELD=COLUMN` where a field is found; may repeat")
+	fl.StringArrayVar(&f.sets, "set", nil, "`FIELD=VALUE` for every row; may repeat")
+	fl.StringVar(&f.o.Where, "where", "", "`CONDITION` that rows must meet: column op value, joined by and (= != < <= > >=)")
+	fl.StringVar(&f.o.CRS, "crs", "", "coordinate reference `SYSTEM` of the file (default: WGS 84)")
+	fl.StringVar(&f.o.Encoding, "encoding", "", "`ENCODING` of the file (default: UTF-8)")
+	fl.StringVar(&f.o.License, "license", "", "`LICENCE` of the data, recorded with the source")
+	fl.StringVar(&f.o.Attribution, "attribution", "", "`WORDS` that must be shown with the data")
+	fl.StringVar(&f.o.Date, "date", "", "`DATE` of the data (ISO 8601)")
+	fl.BoolVar(&f.o.DryRun, "dry-run", false, "write nothing, report the same")
+	fl.BoolVar(&f.o.Strict, "strict", false, "import nothing when a row is refused")
+	fl.BoolVar(&f.appendRows, "append", false, "keep the rows of the same source")
+	fl.BoolVar(&f.replaceAll, "replace-layer", false, "clear the layer first, whatever the sources")
+	fl.StringVar(&f.report, "report", "", "`FILE` for the whole report as JSON")
+	c.AddCommand(newImportOSM())
+	return c
+}
+
+func layerHelp() string {
+	help := "Layers:"
+	for _, n := range importer.LayerNames() {
+		help += " " + n
+	}
+	return help
+}
+
+func importLayer(ctx context.Context, f *importFlags) (err error) {
+	if f.o.Mode, err = writeMode(f.appendRows, f.replaceAll); err != nil {
+		return err
+	}
+	if f.o.Map, err = importer.ParseAssignments("map", f.maps); err != nil {
+		return &usageError{err}
+	}
+	if f.o.Set, err = importer.ParseAssignments("set", f.sets); err != nil {
+		return &usageError{err}
+	}
+	rules, err := f.at.loadProfiles()
+	if err != nil {
+		return fmt.Errorf("reading the profiles: %w", err)
+	}
+	f.o.Categories, f.o.MakeHomes = rules.Categories, makeHomes
+	if !f.o.DryRun || exists(f.at.file) {
+		store, err := f.at.open(ctx, !f.o.DryRun)
+		if err != nil {
+			return err
+		}
+		defer closing(store, &err)
+		f.o.Store = store
+	}
+	r, err := importer.Layer(ctx, f.o)
+	if r != nil && r.Report != nil {
+		if e := r.Report.Print(os.Stderr, refusedShown); e != nil && err == nil {
+			err = e
+		}
+		if e := writeJSON(f.report, r.Report); e != nil && err == nil {
+			err = e
+		}
+	}
+	var usage *importer.UsageError
+	if errors.As(err, &usage) {
+		return &usageError{err}
+	}
+	return err
+}
+
+func writeMode(appendRows, replaceAll bool) (data.Mode, error) {
+	switch {
+	case appendRows && replaceAll:
+		return 0, usagef("--append keeps rows and --replace-layer clears them: give one of the two")
+	case appendRows:
+		return data.Append, nil
+	case replaceAll:
+		return data.ReplaceLayer, nil
+	}
+	return data.ReplaceSource, nil
+}
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return file != "" && err == nil
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"github.com/seed-4611ae28/lifecircle/api"
+	"github.com/seed-4611ae28/lifecircle/data"
+	"github.com/seed-4611ae28/lifecircle/data/demo"
+	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/analysis"
+)
+
+// liveDataset is the dataset in service: it makes each new version ready beside the
+// one that answers, and swaps it in.
+type liveDataset struct {
+	profiles *geo.Profiles
+	log      *slog.Logger
+	current  analysis.Current
+	failure  atomic.Pointer[error]
+}
+
+// Current is the analysis in service, nil before the first is ready.
+func (l *liveDataset) Current() api.Analyst {
+	if a := l.current.Get(); a != nil {
+		return a
+	}
+	return nil
+}
+
+// Err tells why the newest version is not in service, nil when it is.
+func (l *liveDataset) Err() error {
+	if e := l.failure.Load(); e != nil {
+		return *e
+	}
+	return nil
+}
+
+// follow puts the dataset in service, and every later version of it, until ctx
+// ends. Without a file it is the demo county. It fails only when nothing can be
+// put in service at the start; later failures leave the last version answering.
+func (l *liveDataset) follow(ctx context.Context, at *place) error {
+	if at.file == "" {
+		ds, err := demo.Make(ctx, demo.Options{})
+		if err != nil {
+			return fmt.Errorf("making the demo county: %w", err)
+		}
+		return l.ready(ctx, ds)
+	}
+	store, err := at.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = store.Close() }()
+	changes := store.Watch(ctx)
+	if err := l.load(ctx, store); err != nil {
+		return err
+	}
+	for range changes {
+		if err := l.load(ctx, store); err != nil && ctx.Err() == nil {
+			l.log.Error("the new version is not in service", "error", err)
+		}
+	}
+	return nil
+}
+
+// load reads the store and makes what it holds ready.
+func (l *liveDataset) load(ctx context.Context, store data.Store) error {
+	ds, err := store.Load(ctx)
+	if err == nil {
+		if a := l.current.Get(); a != nil && a.Dataset().Version == ds.Version {
+			return nil
+		}
+		err = l.ready(ctx, ds)
+	}
+	if err != nil && !errors.Is(err, context.Canceled) {
+		l.failure.Store(&err)
+	}
+	return err
+}
+
+func (l *liveDataset) ready(ctx context.Context, ds *geo.Dataset) error {
+	start := time.Now()
+	a, err := analysis.New(ctx, ds, l.profiles, analysis.Options{})
+	if err != nil {
+		return err
+	}
+	l.current.Swap(a)
+	l.failure.Store(nil)
+	l.log.Info("dataset in service", "title", ds.Title, "version", ds.Version, "took", time.Since(start).Round(time.Millisecond).String())
+	return nil
+}
