@@ -12,16 +12,17 @@ import (
 
 // Area is the built-up area of a unit, or why it has none.
 type Area struct {
-	// Geometry is nil when the area is not known. A user's polygon is as given,
-	// and may reach beyond the unit; a derived one lies within it.
+	// Geometry is nil when the area is not known. A user's polygon is as given (the
+	// union, if there are several) and may reach beyond the unit; a derived one lies
+	// within it.
 	Geometry orb.MultiPolygon
 	// Derived is false for a user's polygon.
 	Derived bool
 	// Reason says why there is no geometry, as one of the Reason constants; ""
 	// when there is one.
 	Reason string
-	// CellM is the width in metres of the squares it was derived on, which is also
-	// how far its borders may be off; 0 for a user's polygon.
+	// CellM is the width in metres of the squares it was derived on, 0 for a user's
+	// polygon: see "How exact" in the package documentation.
 	CellM float64
 	// PartsDropped counts the parts that were too small.
 	PartsDropped int

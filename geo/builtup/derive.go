@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
+	"github.com/seed-4611ae28/lifecircle/geo/overlay"
 )
 
 // coarsest is how many times wider than CellM the squares may be made.
@@ -73,10 +75,9 @@ func derive(ctx context.Context, g *ground, u *geo.Unit, o Options) (Area, error
 	if err := r.dropSmall(ctx, u, tm, inUnit, o, &a); err != nil {
 		return fail(err)
 	}
-	for i, in := range inUnit.on {
-		r.on[i] = r.on[i] && in
+	if a.Geometry, err = finish(ctx, tm, r, u.Geometry); err != nil {
+		return fail(err)
 	}
-	a.Geometry = finish(tm, r)
 	if len(a.Geometry) == 0 {
 		a.Geometry, a.Reason = nil, ReasonSmall
 	}
@@ -103,7 +104,7 @@ func (r *raster) dropSmall(ctx context.Context, u *geo.Unit, tm *crs.LocalTM, in
 	}
 	kept := make([]bool, len(parts.squares))
 	for i, n := range parts.squares {
-		kept[i] = int32(i) == seat || float64(n)*r.cell*r.cell >= o.MinPartM2
+		kept[i] = here[i] && (int32(i) == seat || float64(n)*r.cell*r.cell >= o.MinPartM2)
 		if here[i] && !kept[i] {
 			a.PartsDropped++
 		}
@@ -171,21 +172,27 @@ func toGeo(tm *crs.LocalTM, b orb.Bound) orb.Bound {
 	return g
 }
 
-// finish draws the raster as polygons in degrees.
-func finish(tm *crs.LocalTM, r *raster) orb.MultiPolygon {
-	mp := assemble(r.outline())
-	for _, p := range mp {
-		for _, ring := range p {
-			for i, v := range ring {
-				ring[i] = round7(tm.ToGeo(v))
-			}
-		}
-	}
-	return mp
-}
+// simplifyCells is by how much of a square's side outlines are straightened: a jog
+// of one square, which is how a raster draws a slanting line, lies half a square
+// off it.
+const simplifyCells = 0.75
 
-// round7 rounds to 1e-7 degrees, about a centimetre: three hundred times less than
-// the nearest two corners of an outline are apart.
-func round7(p orb.Point) orb.Point {
-	return orb.Point{math.Round(p[0]*1e7) / 1e7, math.Round(p[1]*1e7) / 1e7}
+// finish draws the raster as polygons in degrees, clipped to the unit. Rings that
+// straightening has made cross each other are put right by the same overlay.
+func finish(ctx context.Context, tm *crs.LocalTM, r *raster, unit orb.MultiPolygon) (orb.MultiPolygon, error) {
+	var outline overlay.Layer
+	for _, ring := range r.outline() {
+		ring = simplify(ring, simplifyCells*r.cell)
+		for i, v := range ring {
+			ring[i] = tm.ToGeo(v)
+		}
+		outline = append(outline, ring)
+	}
+	both, err := overlay.Arrange(ctx, outline, overlay.LayerOf(unit))
+	if err != nil {
+		return nil, fmt.Errorf("clipping to the unit: %w", err)
+	}
+	clipped := both.Region(func(w []int32) bool { return w[0] > 0 && w[1] > 0 })
+	// Where a part just touches the border it leaves crumbs.
+	return slices.DeleteFunc(clipped, func(p orb.Polygon) bool { return crs.Area(p) < r.cell*r.cell }), nil
 }

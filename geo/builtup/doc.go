@@ -6,7 +6,7 @@
 // The user's polygon counts if the dataset has one: the rows that name the unit's
 // code (a town's 12-digit code and its 9-digit one are the same), else rows that
 // name no unit and lie in this one: at least half of their ground or MinPartM2 of
-// it is in the unit, or the unit's seat is in them. Several rows count together.
+// it is in the unit, or the unit's seat is in them. Several rows are joined.
 //
 // Otherwise the area is derived, and marked so:
 //
@@ -32,12 +32,13 @@
 // # How exact
 //
 // The derivation works on squares of CellM (5 m) in a transverse Mercator plane
-// around the unit; a square belongs to the ground if its centre does. So borders
-// lie within one square of where the exact ones would be; gaps may be closed that
-// are wider by less than a square, or left open that are narrower by less than
-// one; and areas are right to about a quarter of a square's side times their
-// perimeter. Where a unit needs more than MaxCells squares they are made 10 m or
-// 20 m wide; the Area names the width used. A unit that needs still wider ones has
+// around the unit; a square belongs to the ground if its centre does, and outlines
+// are straightened by up to three quarters of a square. So borders lie within one
+// and a half squares of where the exact ones would be, and mostly much nearer (those
+// on the unit's border are exact); gaps may be closed that are wider by less than a
+// square, or left open that are narrower by less than one; and areas are right to
+// about a quarter of a square's side times their perimeter. Where a unit needs more
+// than MaxCells squares they are made 10 m or 20 m wide; the Area names the width used. A unit that needs still wider ones has
 // no answer but a reason: it is larger than any town, and its towns should be
 // asked.
 //

@@ -1,11 +1,6 @@
 package builtup
 
-import (
-	"cmp"
-	"slices"
-
-	"github.com/paulmach/orb"
-)
+import "github.com/paulmach/orb"
 
 // corner is a point half-way between two neighbouring centres, in half squares: an
 // odd number lies half-way, an even one on a centre.
@@ -88,22 +83,9 @@ func (r *raster) outline() []orb.Ring {
 			loop = append(loop, c)
 			c = to
 		}
-		rings = append(rings, r.ring(straighten(loop)))
+		rings = append(rings, r.ring(loop))
 	}
 	return rings
-}
-
-// straighten drops the corners at which a loop does not turn.
-func straighten(loop []corner) []corner {
-	n := len(loop)
-	kept := loop[:0:0]
-	for i, c := range loop {
-		a, b := loop[(i+n-1)%n], loop[(i+1)%n]
-		if (c.x-a.x)*(b.y-c.y) != (c.y-a.y)*(b.x-c.x) {
-			kept = append(kept, c)
-		}
-	}
-	return kept
 }
 
 // ring returns a closed ring in metres.
@@ -116,59 +98,4 @@ func (r *raster) ring(loop []corner) orb.Ring {
 		})
 	}
 	return append(ring, ring[0])
-}
-
-// assemble makes polygons of rings that neither cross nor touch: outer rings
-// counter-clockwise, each hole in the smallest outer ring around it.
-func assemble(rings []orb.Ring) orb.MultiPolygon {
-	type outer struct {
-		polygon orb.Polygon
-		area    float64
-		bound   orb.Bound
-	}
-	var outers []outer
-	var holes []orb.Ring
-	for _, r := range rings {
-		if a := signedArea(r); a > 0 {
-			outers = append(outers, outer{orb.Polygon{r}, a, r.Bound()})
-		} else {
-			holes = append(holes, r)
-		}
-	}
-	slices.SortStableFunc(outers, func(a, b outer) int { return cmp.Compare(a.area, b.area) })
-	for _, h := range holes {
-		for i := range outers {
-			if outers[i].bound.Contains(h[0]) && ringContains(outers[i].polygon[0], h[0]) {
-				outers[i].polygon = append(outers[i].polygon, h)
-				break
-			}
-		}
-	}
-	slices.Reverse(outers)
-	mp := make(orb.MultiPolygon, len(outers))
-	for i := range outers {
-		mp[i] = outers[i].polygon
-	}
-	return mp
-}
-
-// signedArea is positive for a counter-clockwise ring.
-func signedArea(r orb.Ring) float64 {
-	sum := 0.0
-	for i := 1; i < len(r); i++ {
-		sum += (r[i-1][0]-r[0][0])*(r[i][1]-r[0][1]) - (r[i][0]-r[0][0])*(r[i-1][1]-r[0][1])
-	}
-	return sum / 2
-}
-
-// ringContains tells whether a closed ring goes around a point that is not on it.
-func ringContains(r orb.Ring, p orb.Point) bool {
-	in := false
-	for i := 1; i < len(r); i++ {
-		a, b := r[i-1], r[i]
-		if (a[1] > p[1]) != (b[1] > p[1]) && p[0] < a[0]+(p[1]-a[1])/(b[1]-a[1])*(b[0]-a[0]) {
-			in = !in
-		}
-	}
-	return in
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
+	"github.com/seed-4611ae28/lifecircle/geo/overlay"
 )
 
 // userArea returns the polygons that the user gave for a unit: by code, else by
@@ -39,14 +40,24 @@ func userArea(ctx context.Context, rows []geo.BuiltUp, u *geo.Unit, o Options) (
 	slices.SortStableFunc(chosen, func(a, b *geo.BuiltUp) int {
 		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Source, b.Source))
 	})
-	var all orb.MultiPolygon
+	all := make([]orb.MultiPolygon, 0, len(chosen))
 	for _, b := range chosen {
 		if _, err := toPlane(crs.NewLocalTM(orb.Point{}), b.Geometry, "built-up "+b.ID); err != nil {
 			return nil, fmt.Errorf("built-up area of %s: %w", u.Code, err)
 		}
-		all = append(all, b.Geometry...)
+		all = append(all, b.Geometry)
 	}
-	return all, nil
+	switch len(all) {
+	case 0:
+		return nil, nil
+	case 1:
+		return all[0], nil
+	}
+	union, err := overlay.Union(ctx, all...)
+	if err != nil {
+		return nil, fmt.Errorf("built-up area of %s: %w", u.Code, err)
+	}
+	return union, nil
 }
 
 // sameCode compares codes of units; a town's 12-digit statistical code is its

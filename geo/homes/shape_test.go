@@ -3,6 +3,8 @@ package homes
 import (
 	"math"
 	"math/rand"
+	"os"
+	"strconv"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -28,13 +30,16 @@ func star(r *rand.Rand, cx, cy float64, corners int) orb.Ring {
 }
 
 func TestContainsAgreesWithAnIndependentTest(t *testing.T) {
-	seed := rand.Int63()
-	t.Logf("seed %d", seed)
+	seed, err := strconv.ParseInt(os.Getenv("SEED"), 10, 64) // to play a logged seed again
+	if err != nil {
+		seed = rand.Int63()
+	}
+	t.Logf("SEED=%d", seed)
 	r := rand.New(rand.NewSource(seed))
 	in, out := 0, 0
 	for range 200 {
 		p := orb.Polygon{star(r, 0, 0, 3+r.Intn(60))}
-		if r.Intn(2) == 0 {
+		if len(p[0]) > 10 && r.Intn(2) == 0 { // enough corners to go around the hole
 			p = append(p, orb.Ring{{-.5, -.5}, {-.5, .5}, {.5, .5}, {.5, -.5}, {-.5, -.5}})
 		}
 		s := newShape(orb.MultiPolygon{p})
