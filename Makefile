@@ -18,7 +18,7 @@ run: build ## serve the demo county on http://localhost:8080
 	$(BIN)/lifecircle serve --addr :8080
 
 run-check: build ## start run, ask it one question of each kind, stop it
-	.ci/run-check $(BIN)/lifecircle
+	$(GO) run ./.ci/runcheck $(BIN)/lifecircle
 
 test: test-tools ## run every test, with the race detector
 	CGO_ENABLED=1 $(GO) test -race -timeout 25m ./...
