@@ -1,0 +1,69 @@
+package api
+
+import (
+	"context"
+
+	"github.com/paulmach/orb"
+
+	"github.com/seed-4611ae28/lifecircle/geo/analysis"
+)
+
+// answerIsochrones draws the ground within limits of a point.
+func answerIsochrones(ctx context.Context, q *question) (func(e *encoder), error) {
+	v := q.values
+	query := analysis.IsochroneQuery{
+		Point: orb.Point{v.Number("lon"), v.Number("lat")}, Mode: v.String("mode"),
+		Minutes: v.Numbers("minutes"), Metres: v.Numbers("metres"),
+		Direction: analysis.Direction(v.String("direction")), ToleranceM: v.Number("tolerance"),
+	}
+	answer, err := q.analyst.Isochrones(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	m := &method{Direction: string(answer.Direction), LimitRule: limitRule(answer.Metric).in(q.lang), ToleranceM: answer.ToleranceM}
+	m.withMode(q.analyst.Profiles(), answer.Mode, answer.Metric)
+	if mode, ok := q.analyst.Profiles().Mode(answer.Mode); ok {
+		m.withProvenance(mode.Provenance)
+	}
+	return func(e *encoder) {
+		e.beginCollection(q, m)
+		e.beginFeatures()
+		for i := range answer.Contours {
+			e.contour(q, answer, &answer.Contours[i])
+		}
+		e.endCollection()
+	}, nil
+}
+
+func (e *encoder) contour(q *question, answer *analysis.IsochroneAnswer, c *analysis.Contour) {
+	e.beginFeature("")
+	for _, limit := range []figure{amountOf("minutes", c.Minutes, limitPlaces), amountOf("metres", c.Metres, limitPlaces)} {
+		if limit.amount.IsKnown() {
+			e.key(limit.name)
+			e.amount(limit.amount, limit.places)
+		}
+	}
+	e.key("mode")
+	e.str(answer.Mode)
+	e.key("metric")
+	e.str(string(answer.Metric))
+	e.key("direction")
+	e.str(string(answer.Direction))
+	e.key("area_m2")
+	e.number(c.AreaM2, areaPlaces)
+	e.key("population")
+	e.amount(c.Persons, peoplePlaces)
+	e.key("tolerance_m")
+	e.number(answer.ToleranceM, lengthPlaces)
+	e.key("link")
+	e.position(answer.Link)
+	e.key("link_m")
+	e.number(answer.LinkM, lengthPlaces)
+	e.key("reason")
+	if c.Persons.IsKnown() {
+		e.null()
+	} else {
+		e.str(noPopulation().in(q.lang))
+	}
+	e.endFeature(func() { e.geometry(c.Geometry) })
+}

@@ -1,0 +1,193 @@
+package api
+
+import "github.com/seed-4611ae28/lifecircle/geo"
+
+// The bounds of what may be asked. Public isochrone services keep similar ones
+// (openrouteservice: 10 intervals and 120 km; Google Isochrones: 2 h on foot).
+const (
+	maxMinutes = 120
+	maxMetres  = 100_000
+	maxLimits  = 12
+	// maxItems bounds a list of ids or codes, maxUnits one of unit codes: the
+	// province of Zhejiang has some 1,360 towns.
+	maxItems = 200
+	maxUnits = 2000
+	// maxAtLeast bounds how many distinct facilities may be asked for.
+	maxAtLeast = 10
+	// minResolution and maxResolution bound H3 cells: some 250 km2 and 300 m2.
+	minResolution, maxResolution = 5, 12
+	// maxValueBytes bounds one value of any parameter.
+	maxValueBytes = 200
+)
+
+// The paths of the resources.
+const (
+	pathHealthz       = "/healthz"
+	pathReadyz        = "/readyz"
+	pathDataset       = "/v1/dataset"
+	pathCategories    = "/v1/categories"
+	pathModes         = "/v1/modes"
+	pathCircles       = "/v1/circles"
+	pathUnits         = "/v1/units"
+	pathTowns         = "/v1/towns"
+	pathTown          = "/v1/towns/{code}"
+	pathTable         = "/v1/coverage"
+	pathFacilities    = "/v1/towns/{code}/facilities"
+	pathCoverage      = "/v1/towns/{code}/coverage"
+	pathCompleteness  = "/v1/towns/{code}/completeness"
+	pathGreenways     = "/v1/towns/{code}/greenways"
+	pathServiceRadius = "/v1/towns/{code}/service-radius"
+	pathIsochrones    = "/v1/isochrones"
+)
+
+// Endpoints returns the table of every resource and every parameter it knows.
+func Endpoints() []Endpoint {
+	json, geojson := []string{MediaJSON}, []string{MediaGeoJSON}
+	return []Endpoint{
+		{Path: pathHealthz, Doc: "Whether the process runs.", Media: json, Health: true},
+		{Path: pathReadyz, Doc: "Whether questions can be answered: a dataset is loaded and its store is there.", Media: json, Health: true},
+		{Path: pathDataset, Doc: "The dataset in service: version, date, sources and licences, counts, what could not be placed.",
+			Media: json, Params: []Param{langParam()}},
+		{Path: pathCategories, Doc: "The kinds of facility.", Media: json, Params: []Param{langParam()}},
+		{Path: pathModes, Doc: "The ways of travelling.", Media: json, Params: []Param{langParam()}},
+		{Path: pathCircles, Doc: "The life circles, their requirement sets, and the rules for parks.", Media: json, Params: []Param{langParam()}},
+		{Path: pathUnits, Doc: "The administrative units.", Media: geojson, Params: []Param{
+			{Name: "level", In: InQuery, Type: String, Enum: levelNames(), Doc: "Only units of this level."},
+			shapeParam(), langParam(),
+		}},
+		{Path: pathTowns, Doc: "The units of level town; without any, the rectangle of the data as one unit, marked data_box.",
+			Media: geojson, Params: []Param{shapeParam(), langParam()}},
+		{Path: pathTown, Doc: "One town.", Media: geojson, Params: []Param{codeParam(), langParam()}},
+		{Path: pathTable, Doc: "The whole table of coverage, units by categories by circles, without geometry.",
+			Media: []string{MediaJSON, MediaCSV}, Params: []Param{
+				{Name: "units", Field: "unit", In: InQuery, Type: String, List: true, MaxItems: maxUnits, Doc: "Unit codes, or all; every town when left out."},
+				{Name: "categories", Field: "category", In: InQuery, Type: String, List: true, MaxItems: maxItems, Doc: "Category ids or codes; every category when left out."},
+				{Name: "circles", Field: "circle", In: InQuery, Type: String, List: true, MaxItems: maxItems, Doc: "Circle ids; every available circle of homes when left out."},
+				groupParam(),
+				{Name: "format", In: InQuery, Type: String, Enum: []string{"json", "csv"}, Doc: "The form of the answer; when left out the Accept header decides, and then json."},
+				langParam(),
+			}},
+		{Path: pathFacilities, Doc: "The facilities inside an area, with the modes that cannot reach them.", Media: geojson, Params: []Param{
+			codeParam(),
+			{Name: "category", In: InQuery, Type: String, List: true, MaxItems: maxItems, Doc: "Category ids or codes; every category when left out."},
+			langParam(),
+		}},
+		coverageEndpoint(),
+		{Path: pathCompleteness, Doc: "Where the whole requirement set of a circle is met, by H3 cell; the totals come from homes.",
+			Media: geojson, Params: []Param{
+				codeParam(),
+				{Name: "circle", In: InQuery, Type: String, Required: true, Doc: "The id of a circle with a requirement set."},
+				{Name: "resolution", In: InQuery, Type: Integer, Default: "10", Range: &Range{Min: minResolution, Max: maxResolution},
+					Doc: "The H3 resolution of the cells; never finer than the grain of the population, whatever is asked."},
+				groupParam(), langParam(),
+			}},
+		{Path: pathGreenways, Doc: "The greenways of an area and their length per 10,000 people.", Media: geojson,
+			Params: []Param{codeParam(), langParam()}},
+		{Path: pathServiceRadius, Doc: "The share of residential land within the service radii of parks.", Media: geojson, Params: []Param{
+			codeParam(),
+			{Name: "rule", In: InQuery, Type: String, Default: "park_2022", Doc: "The id of a rule for parks, as /v1/circles lists them."},
+			langParam(),
+		}},
+		isochroneEndpoint(),
+	}
+}
+
+func coverageEndpoint() Endpoint {
+	return Endpoint{
+		Path: pathCoverage, Doc: "The share of an area within a limit of a kind of facility, one feature a limit; the geometry is the covered ground.",
+		Media: []string{MediaGeoJSON},
+		Params: []Param{
+			codeParam(),
+			{Name: "category", In: InQuery, Type: String, List: true, MaxItems: maxItems, Required: true,
+				Doc: "Category ids or codes: a home is covered when it reaches a facility of any of them."},
+			{Name: "circle", In: InQuery, Type: String, Doc: "The id of a circle, which brings its own mode, metric and limit."},
+			modeParam(), minutesParam(), metresParam(),
+			{Name: "metric", In: InQuery, Type: String, Enum: []string{string(geo.NetworkTime), string(geo.NetworkDistance), string(geo.StraightLine)},
+				Doc: "How the limit is measured: minutes are network_time; metres are network_distance unless straight_line is asked for."},
+			{Name: "at_least", In: InQuery, Type: Integer, Default: "1", Range: &Range{Min: 1, Max: maxAtLeast},
+				Doc: "How many distinct facilities a home has to reach."},
+			{Name: "where", In: InQuery, Type: Pair, List: true, MaxItems: maxItems,
+				Doc: "attribute:value that a facility must have, as in ownership:public; several have to hold together."},
+			groupParam(),
+			{Name: "geometry", In: InQuery, Type: Boolean, Default: "true", Doc: "Whether to draw the covered ground."},
+			toleranceParam("20"), langParam(),
+		},
+		Rules: []Rule{
+			{Kind: ExactlyOne, Params: []string{"circle", "minutes", "metres"}, Why: Text{
+				En: "a question has one kind of limit: circle=ID, or mode=ID&minutes=5,15,30, or mode=ID&metres=300,500",
+				Zh: "一个问题只用一种界限：circle=编号，或 mode=编号&minutes=5,15,30，或 mode=编号&metres=300,500"}},
+			{Kind: Conflict, Params: []string{"circle", "mode"}, Why: Text{
+				En: "a circle brings its own mode", Zh: "生活圈自带出行方式"}},
+			{Kind: Conflict, Params: []string{"circle", "metric"}, Why: Text{
+				En: "a circle brings its own metric", Zh: "生活圈自带度量方式"}},
+			{Kind: Needs, Params: []string{"metric", "minutes"}, Value: string(geo.NetworkTime), Why: Text{
+				En: "network_time is limited in minutes", Zh: "network_time 的界限是分钟"}},
+			{Kind: Needs, Params: []string{"metric", "metres"}, Value: string(geo.NetworkDistance), Why: Text{
+				En: "network_distance is limited in metres", Zh: "network_distance 的界限是米"}},
+			{Kind: Needs, Params: []string{"metric", "metres"}, Value: string(geo.StraightLine), Why: Text{
+				En: "straight_line is limited in metres", Zh: "straight_line 的界限是米"}},
+		},
+	}
+}
+
+func isochroneEndpoint() Endpoint {
+	return Endpoint{
+		Path: pathIsochrones, Doc: "The ground within limits of a point, one feature a limit; each lies in the next.", Media: []string{MediaGeoJSON},
+		Params: []Param{
+			{Name: "lon", In: InQuery, Type: Number, Required: true, Range: &Range{Min: -180, Max: 180}, Unit: "degrees", Doc: "Longitude, WGS 84."},
+			{Name: "lat", In: InQuery, Type: Number, Required: true, Range: &Range{Min: -90, Max: 90}, Unit: "degrees", Doc: "Latitude, WGS 84."},
+			modeParam(), minutesParam(), metresParam(),
+			{Name: "direction", In: InQuery, Type: String, Default: "from", Enum: []string{"from", "to"},
+				Doc: "from: where one gets to from the point; to: from where one gets to it."},
+			toleranceParam("10"), langParam(),
+		},
+		Rules: []Rule{{Kind: ExactlyOne, Params: []string{"minutes", "metres"}, Why: Text{
+			En: "a question has one kind of limit: minutes=5,15,30 or metres=300,500",
+			Zh: "一个问题只用一种界限：minutes=5,15,30 或 metres=300,500"}}},
+	}
+}
+
+func langParam() Param {
+	return Param{Name: "lang", In: InQuery, Type: String, Enum: []string{"zh", "en"},
+		Doc: "The language of explanations; when left out the Accept-Language header decides, and then zh."}
+}
+
+func codeParam() Param {
+	return Param{Name: "code", Field: "unit", In: InPath, Type: String, List: true, MaxItems: maxUnits, Required: true,
+		Doc: "A unit code, a comma list of them (a cluster), or all."}
+}
+
+func modeParam() Param {
+	return Param{Name: "mode", In: InQuery, Type: String, Default: "walk", Doc: "The id of a mode, as /v1/modes lists them."}
+}
+
+func minutesParam() Param {
+	return Param{Name: "minutes", In: InQuery, Type: Number, List: true, MaxItems: maxLimits, Unit: "minutes",
+		Range: &Range{Max: maxMinutes, MinExclusive: true}, Doc: "Limits in minutes on the network (network_time)."}
+}
+
+func metresParam() Param {
+	return Param{Name: "metres", In: InQuery, Type: Number, List: true, MaxItems: maxLimits, Unit: "metres",
+		Range: &Range{Max: maxMetres, MinExclusive: true}, Doc: "Limits in metres."}
+}
+
+func groupParam() Param {
+	return Param{Name: "group", In: InQuery, Type: String, Plus: true, Doc: "Count only people of this age group, as in 60+."}
+}
+
+func shapeParam() Param {
+	return Param{Name: "geometry", In: InQuery, Type: Boolean, Default: "true", Doc: "Whether to send the outlines."}
+}
+
+func toleranceParam(def string) Param {
+	return Param{Name: "tolerance", Field: "tolerance_m", In: InQuery, Type: Number, Default: def, Enum: []string{"5", "10", "20"}, Unit: "metres",
+		Doc: "How far the drawn ground may lie from the counting rule."}
+}
+
+func levelNames() []string {
+	out := []string{}
+	for _, l := range geo.Levels() {
+		out = append(out, string(l))
+	}
+	return out
+}
