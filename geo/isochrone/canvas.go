@@ -1,0 +1,146 @@
+package isochrone
+
+import (
+	"math/bits"
+	"sync"
+
+	"github.com/seed-4611ae28/lifecircle/geo/network"
+)
+
+// block is what is known of the nodes of one tile while a question is answered.
+type block struct {
+	// cost of each node, row by row; nodes that are not asked about are Unreachable.
+	cost [tileNodes * tileNodes]uint32
+	// ring is the contour that passes just west of a node, valid where one does
+	// that has the node on its left.
+	ring [tileNodes * tileNodes]int32
+}
+
+var blocks = sync.Pool{New: func() any { return new(block) }}
+
+func newBlock() *block {
+	b := blocks.Get().(*block)
+	for i := range b.cost {
+		b.cost[i] = network.Unreachable
+	}
+	return b
+}
+
+// canvas is the ground of one question: costs at the nodes of those tiles that
+// matter, and for the limit being drawn a bit per node.
+type canvas struct {
+	grid
+	win  window
+	tile []*block // by row of tiles
+	// rise is the highest cost that one grid edge can add along one leg, 0 when it
+	// is not known.
+	rise  uint32
+	clip  *clipSpans
+	limit uint32
+
+	// in has a bit per node, a word per tile and row, with a margin of a word and a
+	// row all round, so that nothing at the rim has to be asked for specially.
+	in     []uint64
+	stride int
+	// open marks horizontal crossings that no ring has gone through yet.
+	open []uint64
+}
+
+func newCanvas(g grid, w window, rise uint32, clip *clipSpans) *canvas {
+	c := &canvas{grid: g, win: w, rise: rise, clip: clip}
+	if !w.empty() {
+		c.tile = make([]*block, w.width()*w.height())
+		c.stride = w.width() + 2
+		c.in = make([]uint64, c.stride*(w.height()*tileNodes+2))
+		c.open = make([]uint64, len(c.in))
+	}
+	return c
+}
+
+func (c *canvas) release() {
+	for i, b := range c.tile {
+		if b != nil {
+			blocks.Put(b)
+			c.tile[i] = nil
+		}
+	}
+}
+
+// at is the block of a tile of the window, nil when nothing in it is reached.
+func (c *canvas) at(x, y int) **block { return &c.tile[(y-c.win.y0)*c.win.width()+x-c.win.x0] }
+
+// node numbers count bits of in: they name a node of the canvas or of its margin.
+func (c *canvas) node(col, row int) int {
+	return ((row-c.win.y0*tileNodes+1)*c.stride+1)<<tileShift + col - c.win.x0*tileNodes
+}
+
+func (c *canvas) place(node int) (col, row int) {
+	word := node >> tileShift
+	row = word / c.stride
+	return (word-row*c.stride-1)<<tileShift + node&(tileNodes-1) + c.win.x0*tileNodes, row - 1 + c.win.y0*tileNodes
+}
+
+func (c *canvas) isIn(node int) bool { return c.in[node>>tileShift]>>(uint(node)&(tileNodes-1))&1 != 0 }
+
+// slot is where a node of the window stands in its block; nil for one that was not
+// asked about.
+func (c *canvas) slot(col, row int) (*block, int) {
+	x, y := col>>tileShift, row>>tileShift
+	if x < c.win.x0 || x > c.win.x1 || y < c.win.y0 || y > c.win.y1 {
+		return nil, 0
+	}
+	return *c.at(x, y), row&(tileNodes-1)<<tileShift | col&(tileNodes-1)
+}
+
+// cost of a node, Unreachable for one that was not asked about.
+func (c *canvas) cost(col, row int) uint32 {
+	if b, i := c.slot(col, row); b != nil {
+		return b.cost[i]
+	}
+	return network.Unreachable
+}
+
+// asked tells whether the cost of a node matters.
+func (c *canvas) asked(col, row int) bool { return c.clip == nil || c.clip.holds(col, row) }
+
+// threshold sets the bits of the nodes within a limit and of the horizontal
+// crossings between those in and those out.
+func (c *canvas) threshold(limit uint32) {
+	clear(c.in)
+	for y := c.win.y0; y <= c.win.y1; y++ {
+		for x := c.win.x0; x <= c.win.x1; x++ {
+			b := *c.at(x, y)
+			if b == nil {
+				continue
+			}
+			at := c.node(x<<tileShift, y<<tileShift) >> tileShift
+			for r := range tileNodes {
+				var word uint64
+				for i, v := range b.cost[r<<tileShift : (r+1)<<tileShift] {
+					if v <= limit {
+						word |= 1 << uint(i)
+					}
+				}
+				c.in[at+r*c.stride] = word
+			}
+		}
+	}
+	if len(c.in) == 0 {
+		return
+	}
+	last := len(c.in) - 1
+	for k, w := range c.in[:last] {
+		c.open[k] = w ^ (w>>1 | c.in[k+1]<<(tileNodes-1))
+	}
+	c.open[last] = 0
+}
+
+// firstOpen is the first open crossing from a word on, -1 when none is left.
+func (c *canvas) firstOpen(word int) int {
+	for k := word; k < len(c.open); k++ {
+		if c.open[k] != 0 {
+			return k<<tileShift + bits.TrailingZeros64(c.open[k])
+		}
+	}
+	return -1
+}
