@@ -50,7 +50,6 @@ func withExchange(log *slog.Logger, langs languages, next http.Handler) http.Han
 		counted := &countedResponse{ResponseWriter: w, x: x}
 		defer func() {
 			thrown := recover()
-			//nolint:errorlint // http.ErrAbortHandler is thrown as it is, never wrapped
 			if thrown != nil && thrown != http.ErrAbortHandler {
 				x.cause = fmt.Errorf("panic: %v\n%s", thrown, debug.Stack())
 				if x.status == 0 {

@@ -4,25 +4,15 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
-	"io/fs"
 	"math"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-// testPages stands for the files of the map.
-func testPages() fs.FS {
-	return fstest.MapFS{
-		"index.html":  {Data: []byte("<!doctype html><title>map</title>")},
-		"assets/a.js": {Data: []byte(strings.Repeat("// a long script\n", 200))},
-	}
-}
 
 // indented lays JSON out for the eye without changing a digit of it.
 func indented(t *testing.T, b []byte) []byte {

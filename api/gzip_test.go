@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -24,7 +25,7 @@ func TestWhoWantsGzip(t *testing.T) {
 		"identity;q=0, gzip;q=0": false, "gzip;q=x": false, "gzip;q=2": false, "gzip;q=-1": false, "notgzip": false, "gzipped": false,
 		"deflate, gzip;q=0.8;x=1": true, ",,gzip": true,
 	} {
-		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r := httptest.NewRequestWithContext(context.Background(), http.MethodGet, "/", nil)
 		if header != "" {
 			r.Header.Set("Accept-Encoding", header)
 		}
@@ -135,7 +136,7 @@ func TestMediaIsChosenByWeight(t *testing.T) {
 		"text/csv, application/json;q=0.9": MediaCSV, "text/csv;q=0, */*": MediaJSON, "image/png": MediaJSON, "TEXT/CSV": MediaCSV,
 		"application/json;q=0.1, text/csv;q=0.2": MediaCSV, "text/html,application/xhtml+xml,*/*;q=0.8": MediaJSON,
 	} {
-		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r := httptest.NewRequestWithContext(context.Background(), http.MethodGet, "/", nil)
 		r.Header.Set("Accept", header)
 		assert.Equal(t, want, chooseMedia(r, offered), "%q", header)
 	}
@@ -151,7 +152,7 @@ func TestLanguageIsChosen(t *testing.T) {
 		{"zh-TW", "", Chinese}, {"fr", "", Chinese}, {"fr, en;q=0.5", "", English}, {"en;q=0.1, zh", "", Chinese},
 		{"*", "", Chinese}, {"!!!", "", Chinese}, {"en", "xx", English},
 	} {
-		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r := httptest.NewRequestWithContext(context.Background(), http.MethodGet, "/", nil)
 		r.Header.Set("Accept-Language", c.header)
 		assert.Equal(t, c.want, langs.choose(r, c.param), "%+v", c)
 	}

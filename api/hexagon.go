@@ -9,7 +9,7 @@ import (
 // the library itself would answer that with a shape of nowhere. It and the name below
 // are the only calls of H3 here.
 func hexagon(index uint64) (orb.Polygon, bool) {
-	cell := h3.Cell(index) //nolint:gosec // an index is the same 64 bits, signed or not
+	cell := h3.Cell(index)
 	if !cell.IsValid() {
 		return nil, false
 	}

@@ -1,17 +1,14 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"io"
-	"log/slog"
 	"math"
 	"net/http"
 	"net/http/httptest"
 	"testing"
-	"time"
 
 	"github.com/paulmach/orb"
 	"github.com/stretchr/testify/assert"
@@ -19,24 +16,6 @@ import (
 
 	"github.com/seed-4611ae28/lifecircle/geo/analysis"
 )
-
-// problemIn checks that an answer is a proper problem document and returns it.
-func problemIn(t testing.TB, w *httptest.ResponseRecorder, status int) map[string]any {
-	t.Helper()
-	require.Equal(t, status, w.Code, w.Body)
-	require.Equal(t, MediaProblem, w.Header().Get("Content-Type"))
-	assert.Equal(t, "no-store", w.Header().Get("Cache-Control"))
-	assert.Empty(t, w.Header().Get("ETag"))
-	assert.Contains(t, w.Header().Get("Vary"), "Accept-Language")
-	p := map[string]any{}
-	require.NoError(t, json.Unmarshal(w.Body.Bytes(), &p))
-	assert.EqualValues(t, status, p["status"])
-	assert.Contains(t, p["type"], typePrefix)
-	assert.NotEmpty(t, p["title"])
-	assert.NotEmpty(t, p["detail"])
-	assert.Equal(t, w.Header().Get("X-Request-Id"), p["request_id"])
-	return p
-}
 
 func TestOptionsAreChecked(t *testing.T) {
 	_, err := New(Options{})
@@ -113,66 +92,6 @@ func TestMethods(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotThereIsNotFound(t *testing.T) {
-	h := serving(t, newFake())
-	for _, path := range []string{"/", "/x", "/v1", "/v1/", "/v1/nothing", "/v1/standards", "/v1/towns/330411001/gaps", "/v1/towns/330411001/coverage/x",
-		"/v1/dataset/", "/V1/dataset", "/v2/dataset", "/v1/towns/", "/metrics", "/openapi.json", "//v1/dataset"} {
-		p := problemIn(t, ask(h, path), http.StatusNotFound)
-		assert.Equal(t, typePrefix+kindNotFound, p["type"], path)
-		problemIn(t, do(h, http.MethodPost, path), http.StatusNotFound)
-	}
-}
-
-func TestErrorsOfTheAnalysis(t *testing.T) {
-	h := serving(t, newFake())
-	en := []string{"Accept-Language", "en"}
-	for _, c := range []struct {
-		target    string
-		status    int
-		parameter string
-		value     string
-	}{
-		{"/v1/towns/999", 404, "code", "999"},
-		{"/v1/towns/999/coverage?category=clinic&minutes=5", 404, "code", "999"},
-		{"/v1/towns/330411001,999/greenways", 404, "code", "999"},
-		{"/v1/coverage?units=999", 400, "units", "999"},
-		{"/v1/coverage?units=all&categories=nope", 400, "categories", "nope"},
-		{"/v1/towns/all/coverage?category=nope&minutes=5", 400, "category", "nope"},
-		{"/v1/towns/all/coverage?category=clinic&minutes=5&mode=broom", 400, "mode", "broom"},
-		{"/v1/towns/all/coverage?category=clinic&circle=c99", 400, "circle", "c99"},
-		{"/v1/towns/all/completeness?circle=c99", 400, "circle", "c99"},
-		{"/v1/towns/all/service-radius?rule=park_1900", 400, "rule", "park_1900"},
-		{"/v1/isochrones?lon=-1&lat=1&minutes=5", 422, "lon,lat", "-1,1"},
-		{"/v1/towns/330411", 400, "code", "330411"},
-	} {
-		p := problemIn(t, ask(h, c.target, en...), c.status)
-		assert.Equal(t, c.parameter, p["parameter"], c.target)
-		assert.Equal(t, c.value, p["value"], c.target)
-		if c.status != 422 { // there the place is written with all its decimals
-			assert.Contains(t, p["detail"], c.value)
-		}
-	}
-	p := problemIn(t, ask(h, "/v1/isochrones?lon=-1&lat=1&minutes=5", en...), 422)
-	assert.Equal(t, 812.3, p["nearest_m"])
-	assert.Equal(t, 500.0, p["limit_m"])
-	p = problemIn(t, ask(h, "/v1/towns/330411", en...), 400)
-	assert.Equal(t, "county", p["level"])
-	assert.Contains(t, p["detail"], "/v1/units?level=county", "the right place is named")
-	p = problemIn(t, ask(h, "/v1/towns/330411,330411001", en...), 400)
-	assert.Contains(t, p["detail"], "several levels")
-}
-
-func TestProblemsSpeakBothLanguages(t *testing.T) {
-	h := serving(t, newFake())
-	zh := ask(h, "/v1/units?level=x")
-	assert.Equal(t, "参数无效", problemIn(t, zh, 400)["title"])
-	assert.Equal(t, "zh", zh.Header().Get("Content-Language"))
-	en := ask(h, "/v1/units?level=x", "Accept-Language", "en-US")
-	assert.Equal(t, "Invalid parameter", problemIn(t, en, 400)["title"])
-	assert.Equal(t, "en", en.Header().Get("Content-Language"))
-	assert.Equal(t, "Invalid parameter", problemIn(t, ask(h, "/v1/units?level=x&lang=en"), 400)["title"])
-}
-
 func TestPathCodes(t *testing.T) {
 	f := newFake()
 	h := serving(t, f)
@@ -191,33 +110,6 @@ func TestPathCodes(t *testing.T) {
 	problemIn(t, ask(h, "/v1/towns/330411001,/coverage?category=clinic&minutes=5"), 400)
 	problemIn(t, ask(h, "/v1/towns/a%2Fb"), 404)
 	problemIn(t, ask(h, "/v1/towns/%E7%94%B2"), 404)
-}
-
-func TestPanicsAreToldWithoutInternals(t *testing.T) {
-	f := newFake()
-	f.panics = true
-	var log bytes.Buffer
-	h, err := New(Options{Provider: &provider{analyst: f}, Logger: slog.New(slog.NewJSONHandler(&log, nil))})
-	require.NoError(t, err)
-	w := ask(h, "/v1/dataset", "Accept-Encoding", "gzip", "X-Request-Id", "abc-1")
-	p := problemIn(t, w, http.StatusInternalServerError)
-	assert.NotContains(t, w.Body.String(), "secret")
-	assert.Equal(t, "abc-1", p["request_id"])
-	line := map[string]any{}
-	require.NoError(t, json.Unmarshal(log.Bytes(), &line))
-	assert.Contains(t, line["error"], "secret of the house", "the log has the cause")
-	assert.Contains(t, line["error"], "fake_test.go", "and where it happened")
-	assert.Equal(t, "abc-1", line["id"])
-	assert.Equal(t, "/v1/dataset", line["route"])
-	assert.EqualValues(t, 500, line["status"])
-}
-
-func TestInnerErrorsStayInside(t *testing.T) {
-	f := newFake()
-	f.fails = errors.New("graph file /secret/path is broken")
-	w := ask(serving(t, f), "/v1/dataset")
-	problemIn(t, w, http.StatusInternalServerError)
-	assert.NotContains(t, w.Body.String(), "secret")
 }
 
 // off is an Analyst whose isochrones leave the Earth.
@@ -252,97 +144,6 @@ func TestAnAnswerThatCannotBeWrittenIsNeverHalfSent(t *testing.T) {
 		_ = w.Body.Close()
 	}
 	assert.Error(t, err, "what was begun breaks off rather than ending well")
-}
-
-func TestADroppedRequestEndsItsComputation(t *testing.T) {
-	f := newFake()
-	f.waits = true
-	var log bytes.Buffer
-	h, err := New(Options{Provider: &provider{analyst: f}, Logger: slog.New(slog.NewJSONHandler(&log, nil))})
-	require.NoError(t, err)
-	ctx, cancel := context.WithCancel(context.Background())
-	r := httptest.NewRequestWithContext(ctx, http.MethodGet, "/v1/coverage", nil)
-	w := httptest.NewRecorder()
-	w.Code = 0
-	done := make(chan any)
-	go func() {
-		defer func() { done <- recover() }()
-		h.ServeHTTP(w, r)
-	}()
-	<-f.asked
-	cancel()
-	select {
-	case <-f.ended:
-	case <-time.After(5 * time.Second):
-		t.Fatal("the computation went on")
-	}
-	assert.Equal(t, http.ErrAbortHandler, <-done, "the connection is broken off")
-	assert.Zero(t, w.Code, "nothing was written")
-	assert.Empty(t, w.Body.String())
-	assert.Contains(t, log.String(), `"status":499`)
-}
-
-func TestAnAnswerThatTakesTooLong(t *testing.T) {
-	f := newFake()
-	f.waits = true
-	h, err := New(Options{Provider: &provider{analyst: f}, Logger: quiet(), RequestTimeout: 10 * time.Millisecond})
-	require.NoError(t, err)
-	w := ask(h, "/v1/coverage")
-	p := problemIn(t, w, http.StatusServiceUnavailable)
-	assert.Equal(t, typePrefix+kindTimeout, p["type"])
-	assert.Contains(t, p["detail"], "0.01")
-	assert.NotEmpty(t, w.Header().Get("Retry-After"))
-	<-f.ended
-}
-
-func TestRequestIDs(t *testing.T) {
-	h := serving(t, newFake())
-	assert.Regexp(t, `^[0-9a-f]{16}$`, ask(h, "/healthz").Header().Get("X-Request-Id"))
-	assert.Equal(t, "proxy-1.2_3", ask(h, "/healthz", "X-Request-Id", "proxy-1.2_3").Header().Get("X-Request-Id"))
-	for _, bad := range []string{"a b", "a\"b", "é", string(make([]byte, 65))} {
-		assert.NotEqual(t, bad, ask(h, "/healthz", "X-Request-Id", bad).Header().Get("X-Request-Id"))
-	}
-}
-
-func TestCORS(t *testing.T) {
-	h := serving(t, newFake())
-	for _, target := range []string{"/v1/dataset", "/v1/units?level=x", "/nothing"} {
-		w := ask(h, target, "Origin", "https://a.example")
-		assert.Equal(t, "*", w.Header().Get("Access-Control-Allow-Origin"), target)
-		for _, name := range []string{"ETag", "Link", "Content-Crs"} {
-			assert.Contains(t, w.Header().Get("Access-Control-Expose-Headers"), name)
-		}
-	}
-	w := do(h, http.MethodOptions, "/v1/dataset", "Origin", "https://a.example", "Access-Control-Request-Method", "GET")
-	assert.Equal(t, http.StatusNoContent, w.Code)
-	assert.Equal(t, allowedMethods, w.Header().Get("Access-Control-Allow-Methods"))
-	assert.Contains(t, w.Header().Get("Access-Control-Allow-Headers"), "If-None-Match")
-
-	some, err := New(Options{Provider: &provider{analyst: newFake()}, Logger: quiet(), CORSOrigins: []string{"https://a.example"}})
-	require.NoError(t, err)
-	w = ask(some, "/v1/dataset", "Origin", "https://a.example")
-	assert.Equal(t, "https://a.example", w.Header().Get("Access-Control-Allow-Origin"))
-	assert.Equal(t, "Accept, Accept-Encoding, Accept-Language, Origin", w.Header().Get("Vary"))
-	w = ask(some, "/v1/dataset", "Origin", "https://b.example")
-	assert.Empty(t, w.Header().Get("Access-Control-Allow-Origin"))
-}
-
-func TestTheMapIsServedBesideTheResources(t *testing.T) {
-	pages := http.FileServer(http.FS(testPages()))
-	h, err := New(Options{Provider: &provider{analyst: newFake()}, Logger: quiet(), Map: pages})
-	require.NoError(t, err)
-	w := ask(h, "/")
-	assert.Equal(t, http.StatusOK, w.Code)
-	assert.Contains(t, w.Body.String(), "<title>")
-	w = ask(h, "/assets/a.js?v=1", "Accept-Encoding", "gzip")
-	assert.Equal(t, http.StatusOK, w.Code)
-	assert.Equal(t, "gzip", w.Header().Get("Content-Encoding"))
-	problemIn(t, ask(h, "/assets/b.js"), http.StatusNotFound)
-	problemIn(t, ask(h, "/v1/nothing"), http.StatusNotFound)
-	problemIn(t, do(h, http.MethodPost, "/"), http.StatusMethodNotAllowed)
-	assert.Equal(t, http.StatusNoContent, do(h, http.MethodOptions, "/").Code)
-	assert.Equal(t, http.StatusOK, do(h, http.MethodHead, "/").Code)
-	assert.Equal(t, MediaJSON, ask(h, "/healthz").Header().Get("Content-Type"))
 }
 
 func TestQuestionsReachTheAnalysis(t *testing.T) {

@@ -1,0 +1,72 @@
+package api
+
+import (
+	"context"
+	"flag"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden responses of testdata; review the difference")
+
+// provider hands out one Analyst.
+type provider struct {
+	analyst Analyst
+	err     error
+}
+
+func (p *provider) Current() Analyst { return p.analyst }
+func (p *provider) Err() error       { return p.err }
+
+// quiet drops the log.
+func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
+
+// serving returns the interface over an Analyst.
+func serving(t testing.TB, a Analyst) http.Handler {
+	t.Helper()
+	h, err := New(Options{Provider: &provider{analyst: a}, Build: "test", Logger: quiet()})
+	require.NoError(t, err)
+	return h
+}
+
+// ask sends a GET with headers given in pairs.
+func ask(h http.Handler, target string, headers ...string) *httptest.ResponseRecorder {
+	return do(h, http.MethodGet, target, headers...)
+}
+
+func do(h http.Handler, method, target string, headers ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequestWithContext(context.Background(), method, "/", nil)
+	path, query, _ := strings.Cut(target, "?")
+	if u, err := r.URL.Parse(path); err == nil {
+		r.URL = u
+	}
+	r.URL.RawQuery = query
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Add(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+// golden compares with a reviewed file of testdata, or rewrites it under -update.
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if *update {
+		require.NoError(t, os.MkdirAll("testdata", 0o755))
+		require.NoError(t, os.WriteFile(file, got, 0o644))
+		return
+	}
+	want, err := os.ReadFile(file)
+	require.NoError(t, err, "run go test ./api -update and review what it writes")
+	require.Equal(t, string(want), string(got), "%s: if the change is meant, run go test ./api -update and review the difference", file)
+}
