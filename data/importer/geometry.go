@@ -49,6 +49,11 @@ func (s *shaper) position(p orb.Point) {
 	}
 }
 
+// rounded is a position to a centimetre.
+func rounded(p orb.Point) orb.Point {
+	return orb.Point{math.Round(p[0]*1e7) / 1e7, math.Round(p[1]*1e7) / 1e7}
+}
+
 func positionText(p orb.Point) string { return formatNumber(p[0]) + " " + formatNumber(p[1]) }
 
 // geometry returns g with rings closed and running the way RFC 7946 (§3.1.6) asks,
@@ -162,9 +167,14 @@ func (s *shaper) validate(g orb.Geometry) {
 	case orb.MultiPolygon:
 		err = toMultiPolygon(g).Validate()
 	}
-	if err != nil {
-		s.refuse(g.GeoJSONType(), "a polygon does not cross or overlap itself: "+innermost(err))
+	if err == nil {
+		return
 	}
+	rule := "a polygon does not cross or overlap itself: " + innermost(err)
+	if at, ok := crossing(asMultiPolygon(g)); ok {
+		rule = "a polygon does not cross or overlap itself, as it does at " + positionText(rounded(at))
+	}
+	s.refuse(g.GeoJSONType(), rule)
 }
 
 // innermost keeps the part of a validation error that names rule and place.
