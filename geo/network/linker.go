@@ -95,12 +95,15 @@ type linkSearch struct {
 	slot  []int32
 	stamp []uint32
 	turn  uint32
-	local localSearch
+	// partStamp marks the parts of the network that have a link, by partTurn.
+	partStamp []uint32
+	partTurn  uint32
+	local     localSearch
 }
 
 func newLinkSearch(l *Linker) *linkSearch {
 	n := l.g.streets.n
-	s := &linkSearch{l: l, slot: make([]int32, n), stamp: make([]uint32, n)}
+	s := &linkSearch{l: l, slot: make([]int32, n), stamp: make([]uint32, n), partStamp: make([]uint32, l.g.streets.parts)}
 	s.local.init(l.g.nodes)
 	return s
 }
@@ -113,7 +116,8 @@ func (s *linkSearch) collect(p orb.Point, limit float64) {
 	s.turn++
 	if s.turn == 0 { // the counter came round: forget every stamp
 		clear(s.stamp)
-		s.turn = 1
+		clear(s.partStamp)
+		s.turn, s.partTurn = 1, 0
 	}
 	box := orb.Bound{Min: orb.Point{p[0] - limit, p[1] - limit}, Max: orb.Point{p[0] + limit, p[1] + limit}}
 	pl.cells.within(box, func(ids []int32) {
@@ -164,19 +168,9 @@ func (s *linkSearch) price() {
 	for i := range s.candidates {
 		c := &s.candidates[i]
 		c.leg = g.legCost(c.dist)
-		line := pl.line(c.edge)
-		at := int(uint32(c.segment) - pl.start[c.edge])
-		before, total := 0.0, 0.0
-		for k := 1; k < len(line); k++ {
-			d := math.Hypot(line[k][0]-line[k-1][0], line[k][1]-line[k-1][1])
-			if k <= at {
-				before += d
-			} else if k == at+1 {
-				before += d * c.part
-			}
-			total += d
-		}
-		if total > 0 {
+		k := c.segment
+		before := pl.along[k] + c.part*(pl.along[k+1]-pl.along[k])
+		if total := pl.lengthM(c.edge); total > 0 {
 			before *= g.top.lengthM[c.edge] / total
 		}
 		c.offset = g.offset(c.edge, before)
@@ -216,19 +210,30 @@ func (s *linkSearch) links(dst []Link, p orb.Point, leaving bool) []Link {
 		leaving = true
 	}
 	s.local.begin(arcs)
-	open := len(s.candidates)
-	sweepAt := s.candidates[0].leg + sweepStep(g)
+	kept := func(c *candidate) {
+		dst = append(dst, Link{Edge: c.edge, Offset: c.offset, Leg: c.leg})
+		a, b := g.ends(c.edge, out)
+		toA, toB := g.steps(c.edge, c.offset, leaving)
+		if toA {
+			s.local.reach(a, c.leg+c.offset)
+		}
+		if toB {
+			s.local.reach(b, c.leg+g.cost[c.edge]-c.offset)
+		}
+	}
+	before := len(dst)
+	open := s.firsts(p, kept)
+	if open == 0 {
+		return dst
+	}
+	sweepAt := s.local.next() + sweepStep(g)
 	for i := range s.candidates {
 		c := &s.candidates[i]
-		if c.settled {
-			continue
-		}
-		for !s.local.empty() && s.local.next() < c.leg {
+		for !c.settled && !s.local.empty() && s.local.next() < c.leg {
 			if s.local.next() >= sweepAt {
-				if open = s.sweep(i, out, leaving); open == 0 {
-					break
-				}
+				open = s.sweep(i, out, leaving)
 				sweepAt = s.local.next() + sweepStep(g)
+				continue
 			}
 			s.local.step()
 		}
@@ -240,20 +245,38 @@ func (s *linkSearch) links(dst []Link, p orb.Point, leaving bool) []Link {
 		}
 		c.settled = true
 		open--
-		if s.dominated(c, out, leaving) || s.l.ground.crossed(p, c.point) {
-			continue
-		}
-		dst = append(dst, Link{Edge: c.edge, Offset: c.offset, Leg: c.leg})
-		a, b := g.ends(c.edge, out)
-		toA, toB := g.steps(c.edge, c.offset, leaving)
-		if toA {
-			s.local.reach(a, c.leg+c.offset)
-		}
-		if toB {
-			s.local.reach(b, c.leg+g.cost[c.edge]-c.offset)
+		if !s.dominated(c, out, leaving) && !s.l.ground.crossed(p, c.point) {
+			kept(c)
 		}
 	}
+	slices.SortFunc(dst[before:], func(a, b Link) int {
+		return cmp.Or(cmp.Compare(a.Leg, b.Leg), cmp.Compare(a.Edge, b.Edge), cmp.Compare(a.Offset, b.Offset))
+	})
 	return dst
+}
+
+// firsts keeps the cheapest candidate of every part of the network that hangs
+// together: no other can make it useless. It returns how many candidates are still
+// to be decided. Where a town's map has many stray paths this spares the walk most
+// of its way.
+func (s *linkSearch) firsts(p orb.Point, kept func(*candidate)) int {
+	open := 0
+	parts := s.l.g.streets.part
+	s.partTurn++
+	for i := range s.candidates {
+		c := &s.candidates[i]
+		part := parts[c.street]
+		if s.partStamp[part] == s.partTurn {
+			open++
+			continue
+		}
+		c.settled = true
+		if !s.l.ground.crossed(p, c.point) {
+			s.partStamp[part] = s.partTurn
+			kept(c)
+		}
+	}
+	return open
 }
 
 // sweepStep is how far the walk goes on between two looks at which of the

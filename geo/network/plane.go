@@ -16,6 +16,9 @@ type plane struct {
 	// start[e] is the first vertex of edge e in pts; start has one more element.
 	start []uint32
 	pts   []orb.Point
+	// along[k] is the length in metres, in the plane, from the edge's first vertex to
+	// vertex k.
+	along []float64
 	// edgeOf is the edge of the segment from vertex k to k+1 (unused at last vertices).
 	edgeOf []int32
 	cells  *cellIndex
@@ -43,12 +46,18 @@ func newPlane(t *Topology) *plane {
 		proj:   crs.NewLocalTM(t.centre),
 		start:  make([]uint32, len(t.roads)+1),
 		pts:    make([]orb.Point, 0, n),
+		along:  make([]float64, 0, n),
 		edgeOf: make([]int32, 0, n),
 	}
 	for i := range t.roads {
-		for _, q := range t.roads[i].Geometry {
+		at := 0.0
+		for k, q := range t.roads[i].Geometry {
 			p.pts = append(p.pts, p.proj.ToPlane(q))
 			p.edgeOf = append(p.edgeOf, int32(i))
+			if last := len(p.pts) - 1; k > 0 {
+				at += math.Hypot(p.pts[last][0]-p.pts[last-1][0], p.pts[last][1]-p.pts[last-1][1])
+			}
+			p.along = append(p.along, at)
 		}
 		p.start[i+1] = uint32(len(p.pts))
 	}
@@ -64,6 +73,9 @@ func newPlane(t *Topology) *plane {
 
 // line returns the vertices of an edge in metres.
 func (p *plane) line(edge int32) []orb.Point { return p.pts[p.start[edge]:p.start[edge+1]] }
+
+// lengthM is the length of an edge in the plane.
+func (p *plane) lengthM(edge int32) float64 { return p.along[p.start[edge+1]-1] }
 
 // nearestOnSegment returns the point of segment a-b nearest to q, its distance,
 // and where on the segment it is (0 at a, 1 at b).

@@ -15,6 +15,10 @@ type streets struct {
 	// of is the street of each edge, -1 for edges the mode may not use.
 	of []int32
 	n  int
+	// part numbers, by street, the parts of the network that hang together; parts is
+	// how many there are.
+	part  []int32
+	parts int
 	// base is the cost along the street, not rounded, at the edge's first vertex;
 	// against marks edges whose geometry runs against the street.
 	base    []float64
@@ -23,7 +27,9 @@ type streets struct {
 	perM []float64
 }
 
-func (s *streets) bytes() int { return 4*len(s.of) + 8*len(s.base) + len(s.against) + 8*len(s.perM) }
+func (s *streets) bytes() int {
+	return 4*len(s.of) + 4*len(s.part) + 8*len(s.base) + len(s.against) + 8*len(s.perM)
+}
 
 // makeStreets chains the edges and shares out the cost of each street among them:
 // the cost at a node of the street is rounded, and an edge costs the difference.
@@ -68,6 +74,34 @@ func (g *Graph) makeStreets(r *rules) {
 			at, units = next, rounded
 		}
 		s.n++
+	}
+	g.findParts()
+}
+
+// findParts numbers the parts of the network that hang together, one-way streets
+// and private roads counting as joining their ends.
+func (g *Graph) findParts() {
+	s := g.streets
+	p := newPartition(g.nodes)
+	for e, u := range g.use {
+		if u&bothWays != 0 {
+			a, b := g.mid(int32(e))
+			p.join(a, b)
+		}
+	}
+	number := make([]int32, g.nodes)
+	s.part = make([]int32, s.n)
+	for e, u := range g.use {
+		if u&bothWays == 0 {
+			continue
+		}
+		a, _ := g.mid(int32(e))
+		root := p.find(a)
+		if number[root] == 0 {
+			s.parts++
+			number[root] = int32(s.parts)
+		}
+		s.part[s.of[e]] = number[root] - 1
 	}
 }
 
@@ -264,22 +298,19 @@ func (g *Graph) offset(e int32, metres float64) uint32 {
 
 // pointAt is the inverse of offset, in plane metres.
 func (g *Graph) pointAt(e int32, offset uint32) orb.Point {
-	line := g.top.inPlane().line(e)
-	total := 0.0
-	for k := 1; k < len(line); k++ {
-		total += math.Hypot(line[k][0]-line[k-1][0], line[k][1]-line[k-1][1])
-	}
+	p := g.top.inPlane()
+	total := p.lengthM(e)
+	first, last := p.start[e], p.start[e+1]-1
 	if g.cost[e] == 0 || total == 0 {
-		return line[0]
+		return p.pts[first]
 	}
-	left := total * float64(offset) / float64(g.cost[e])
-	for k := 1; k < len(line); k++ {
-		d := math.Hypot(line[k][0]-line[k-1][0], line[k][1]-line[k-1][1])
-		if left <= d && d > 0 {
-			f := left / d
-			return orb.Point{line[k-1][0] + f*(line[k][0]-line[k-1][0]), line[k-1][1] + f*(line[k][1]-line[k-1][1])}
+	at := total * float64(offset) / float64(g.cost[e])
+	for k := first + 1; k <= last; k++ {
+		d := p.along[k] - p.along[k-1]
+		if left := at - p.along[k-1]; left <= d && d > 0 {
+			a, b, f := p.pts[k-1], p.pts[k], left/d
+			return orb.Point{a[0] + f*(b[0]-a[0]), a[1] + f*(b[1]-a[1])}
 		}
-		left -= d
 	}
-	return line[len(line)-1]
+	return p.pts[last]
 }
