@@ -108,9 +108,12 @@ func (x *extract) indexTagged() {
 	}
 }
 
-// tooWide is how many times wider than the roads a stated box may be. Some writers
-// put a quarter of the world into the header of a city's extract.
-const tooWide = 10
+// A stated box may be tooWide times as wide as the roads, or wideDegrees degrees.
+// Some writers put a quarter of the world into the header of a city's extract.
+const (
+	tooWide     = 10
+	wideDegrees = 2
+)
 
 // extent is the box that the file covers, and what says so: the header, if its box
 // can be believed, else the roads.
@@ -118,14 +121,15 @@ func (x *extract) extent(roads orb.Bound, hasRoads bool, report *Report) (box or
 	if b := x.box; b != nil {
 		w, h := b.Max[0]-b.Min[0], b.Max[1]-b.Min[1]
 		valid := w > 0 && h > 0 && b.Min[0] >= -180 && b.Max[0] <= 180 && b.Min[1] >= -90 && b.Max[1] <= 90
-		wide := hasRoads && (w > tooWide*(roads.Max[0]-roads.Min[0]) || h > tooWide*(roads.Max[1]-roads.Min[1]))
+		wide := hasRoads && (w > max(wideDegrees, tooWide*(roads.Max[0]-roads.Min[0])) ||
+			h > max(wideDegrees, tooWide*(roads.Max[1]-roads.Min[1])))
 		if valid && !wide {
 			return *b, "header"
 		}
 		report.Refused = append(report.Refused, Refusal{
 			Object: "file header", Field: "bbox",
 			Value: fmt.Sprintf("%g,%g,%g,%g", b.Min[0], b.Min[1], b.Max[0], b.Max[1]),
-			Rule:  fmt.Sprintf("a box lies on earth and is at most %d times as wide and high as that of the roads", tooWide),
+			Rule:  fmt.Sprintf("a box lies on earth and is at most %d degrees, or %d times that of the roads, wide and high: theirs is taken", wideDegrees, tooWide),
 		})
 	}
 	return roads, "roads"

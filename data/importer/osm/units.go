@@ -99,14 +99,9 @@ func (r *reader) unit(rel *relation, level geo.Level, places []taggedNode) (geo.
 	if u.Name == "" {
 		r.report.ignored("a unit without a name: it is kept, nameless", relationObject, rel.id)
 	}
-	if v := rel.tags.get("population"); v != "" {
-		if u.Population = people(v); u.Population.IsKnown() {
-			u.PopulationYear = year(rel.tags.get("population:date"))
-		} else {
-			r.report.refuse(relationObject, rel.id, rel.tags, "population", v, populationRule)
-		}
-	}
-	u.Seat = r.seat(rel, o.area, places)
+	place := placeOf(rel, o.area, places)
+	u.Population, u.PopulationYear = r.residents(rel, level, place)
+	u.Seat = r.seat(rel, place)
 	return u, true
 }
 
@@ -161,9 +156,32 @@ func unitType(t tags) string {
 	return t.get("border_type")
 }
 
+// residents returns the official number of residents and its year. A town or village
+// that does not state it gets that of the place of its name, if there is one: what is
+// wider than a town bears the name of a place that is only a part of it.
+func (r *reader) residents(rel *relation, level geo.Level, place *taggedNode) (geo.Amount, int) {
+	kind, id, t := relationObject, rel.id, rel.tags
+	if t.get("population") == "" && place != nil && (level == geo.LevelTown || level == geo.LevelVillage) {
+		kind, id, t = nodeObject, place.id, place.tags
+	}
+	v := t.get("population")
+	if v == "" {
+		return geo.Unknown(), 0
+	}
+	n := people(v)
+	if !n.IsKnown() {
+		r.report.refuse(kind, id, t, "population", v, populationRule)
+		return n, 0
+	}
+	if kind == nodeObject {
+		r.report.repaired("a unit without a population got that of the place of the same name in it", relationObject, rel.id)
+	}
+	return n, year(t.get("population:date"))
+}
+
 // seat returns the point of a unit's government: the member that is its centre, else
-// its label, else the place node of the same name that lies inside.
-func (r *reader) seat(rel *relation, area orb.MultiPolygon, places []taggedNode) *orb.Point {
+// its label, else the place of the same name that lies inside.
+func (r *reader) seat(rel *relation, place *taggedNode) *orb.Point {
 	for _, roles := range seatRoles {
 		for _, m := range rel.members {
 			if m.kind != nodeObject || !slices.Contains(roles, m.role) {
@@ -175,9 +193,20 @@ func (r *reader) seat(rel *relation, area orb.MultiPolygon, places []taggedNode)
 			}
 		}
 	}
-	var best *orb.Point
+	if place == nil {
+		return nil
+	}
+	p := place.place.point()
+	return &p
+}
+
+// placeOf returns the place node that has the name of a unit and lies inside it, the
+// largest if there are several, nil if there is none.
+func placeOf(rel *relation, area orb.MultiPolygon, places []taggedNode) *taggedNode {
+	var best *taggedNode
 	rank := len(placeRanks)
-	for _, n := range places {
+	for i := range places {
+		n := &places[i]
 		if n.tags.get("name") != rel.tags.get("name") || !planar.MultiPolygonContains(area, n.place.point()) {
 			continue
 		}
@@ -186,8 +215,7 @@ func (r *reader) seat(rel *relation, area orb.MultiPolygon, places []taggedNode)
 			k = len(placeRanks) - 1
 		}
 		if k < rank {
-			p := n.place.point()
-			best, rank = &p, k
+			best, rank = n, k
 		}
 	}
 	return best

@@ -146,6 +146,22 @@ func TestUnitPopulation(t *testing.T) {
 	assert.Equal(t, []string{`relation 1 (X): population "~1200": ` + populationRule}, refusals(r))
 }
 
+// A town without a population has that of the place of its name, and says so; what is
+// wider than a town has not.
+func TestUnitPopulationOfPlace(t *testing.T) {
+	tag := "type=boundary boundary=administrative name=X admin_level="
+	w := (&world{}).square(10, 0, 0, 5, "").n(1, 1, 1, "place=village name=X population=430 population:date=2014").
+		n(2, 2, 2, "place=hamlet name=X population=7").n(3, 1, 2, "place=town name=Y population=9").
+		r(1, "way:10:outer", tag+"8").r(2, "way:10:outer", tag+"6").r(3, "way:10:outer", tag+"8 population=500")
+	d, r := w.read(t)
+	require.Len(t, d.Units, 3)
+	assert.Equal(t, geo.Unknown(), d.Units[0].Population, "the county")
+	assert.Equal(t, geo.Known(430), d.Units[1].Population)
+	assert.Equal(t, 2014, d.Units[1].PopulationYear)
+	assert.Equal(t, geo.Known(500), d.Units[2].Population)
+	assert.Equal(t, []string{"1 × a unit without a population got that of the place of the same name in it"}, repairs(r))
+}
+
 // The seat is the centre, else the label, else the largest place of the same name
 // inside; a place is no unit.
 func TestUnitSeat(t *testing.T) {
