@@ -34,25 +34,27 @@ func (b *builder) park(r *row) {
 	b.rows.Parks = append(b.rows.Parks, p)
 }
 
-// landUseWords are the land uses that a planner writes out and that mean one thing
-// only. Numbers of a land-use classification are kept as they are: the same digits
+// landUseWord translates the land uses that a planner writes out and that mean one
+// thing only; others stay as they are. Numbers of a land-use classification are kept as they are: the same digits
 // mean different land in different classifications.
-func landUseWords() map[string]string {
-	return map[string]string{
-		"居住": geo.UseResidential, "居住用地": geo.UseResidential, "住宅用地": geo.UseResidential, "城镇住宅用地": geo.UseResidential, "农村宅基地": geo.UseResidential,
-		"商业": geo.UseCommercial, "商业用地": geo.UseCommercial, "商业服务业用地": geo.UseCommercial,
-		"零售": geo.UseRetail, "零售商业用地": geo.UseRetail,
-		"工业": geo.UseIndustrial, "工业用地": geo.UseIndustrial,
+func landUseWord(use string) string {
+	switch use {
+	case "居住", "居住用地", "住宅用地", "城镇住宅用地", "农村宅基地":
+		return geo.UseResidential
+	case "商业", "商业用地", "商业服务业用地":
+		return geo.UseCommercial
+	case "零售", "零售商业用地":
+		return geo.UseRetail
+	case "工业", "工业用地":
+		return geo.UseIndustrial
 	}
+	return use
 }
 
 var landUseCode = regexp.MustCompile(`^([0-9]{2,6}[A-Z]?[0-9]?|[A-Z][0-9]{0,3})$`)
 
 func (b *builder) parcel(r *row) {
-	use := r.text("use")
-	if word, ok := landUseWords()[use]; ok {
-		use = word
-	}
+	use := landUseWord(r.text("use"))
 	p := geo.Parcel{
 		Use: use, Geometry: asMultiPolygon(r.geometry),
 		Dwellings: r.amount("dwellings"), Population: r.amount("population"), Source: b.source,

@@ -153,6 +153,9 @@ func (c *csvReader) record(values []string, err error) (Record, error) {
 	if len(values) < len(c.columns) {
 		rec.Problem = c.wrongLength(row, len(values))
 	}
+	if rec.Problem != nil {
+		rec.Fields = nil // which value belongs to which column is not known
+	}
 	return rec, nil
 }
 

@@ -173,8 +173,7 @@ func checkCRSMember(raw json.RawMessage) error {
 func featureRecord(row int, raw json.RawMessage) Record {
 	rec := Record{Row: row, Fields: map[string]any{}}
 	refuse := func(field, value, rule string) Record {
-		rec.Problem = &Refusal{Row: row, Field: field, Value: clip(value), Rule: rule}
-		return rec
+		return Record{Row: row, Problem: &Refusal{Row: row, Field: field, Value: clip(value), Rule: rule}}
 	}
 	if !utf8.Valid(raw) {
 		return refuse("feature", "", "JSON text is UTF-8 (RFC 8259, §8.1)")

@@ -172,8 +172,8 @@ func (b *builder) read(ctx context.Context, o *LayerOptions) error {
 	}
 	columns, err := readFile(ctx, o.File, f, func(rec Record) error {
 		b.report.Read++
-		if rec.Problem == nil || rec.Fields != nil {
-			if m.columns(rec); !keep.keeps(rec) && rec.Problem == nil {
+		if rec.Fields != nil {
+			if m.columns(rec); !keep.keeps(rec) {
 				return ctx.Err()
 			}
 		}

@@ -103,6 +103,14 @@ func TestRowsThatBreakARule(t *testing.T) {
 	}
 }
 
+// A row that the condition leaves out is not refused for what is wrong with it.
+func TestConditionComesBeforeTheRules(t *testing.T) {
+	r, err := dry(t, "parks", "p.geojson", collection(square+`|{"kind":"park","keep":1}`, `{"type":"Point"}|{"keep":0}`, bowtie+`|{"keep":0}`), func(o *LayerOptions) { o.Where = "keep=1" })
+	require.NoError(t, err)
+	require.Empty(t, r.Report.Refused)
+	require.Equal(t, []int{3, 1, 1}, []int{r.Report.Read, r.Report.Selected, r.Report.Accepted})
+}
+
 func TestSelfIntersectionNamesThePlace(t *testing.T) {
 	r, _ := dry(t, "parks", "p.geojson", collection(bowtie+`|{}`))
 	require.Contains(t, r.Report.Refused[0].Rule, "120.55 30.55", "the lines of the bow tie cross in its middle")

@@ -6,6 +6,7 @@ import (
 	"math/rand"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -73,7 +74,7 @@ func homesOf(_ context.Context, ds *geo.Dataset) ([]geo.Home, error) {
 			homes = append(homes, geo.Home{ID: "home-" + p.ID, Persons: p.Persons, Source: p.Source})
 		}
 	}
-	slices.SortFunc(homes, func(a, b geo.Home) int { return compareText(a.ID, b.ID) })
+	slices.SortFunc(homes, func(a, b geo.Home) int { return strings.Compare(a.ID, b.ID) })
 	return homes, nil
 }
 

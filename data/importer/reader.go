@@ -22,7 +22,7 @@ type Record struct {
 	// json.Number, []any or map[string]any.
 	Fields map[string]any
 	// Problem, when not nil, says why the row cannot be read; the rest of the file
-	// can.
+	// can. Fields is then nil, unless it is only the geometry that cannot be read.
 	Problem *Refusal
 }
 

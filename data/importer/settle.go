@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
+
+	"github.com/paulmach/orb"
 
 	"github.com/seed-4611ae28/lifecircle/data"
 	"github.com/seed-4611ae28/lifecircle/geo"
@@ -119,7 +122,9 @@ func settle(ctx context.Context, old *geo.Dataset, w *data.Write, o SettleOption
 		return nil, data.Write{}, err
 	}
 	m.settlePopulation(from, towns, &full, s)
-	m.remarkOutside(towns, w, s)
+	m.remarkOutside(towns, s)
+	remarkSwapped(old, w, s)
+	slices.SortFunc(s.Remarks, func(a, b Finding) int { return strings.Compare(a.What, b.What) })
 
 	rows := geo.Dataset{Title: m.ds.Title, Notice: m.ds.Notice, Date: m.ds.Date}
 	if m.ds.ExtentFrom == extentHeader { // a store works out the others itself, from rows that may be edited
@@ -182,7 +187,7 @@ func (k *marking) file(w *data.Write) {
 }
 
 // remarkOutside tells of facilities of this import that lie in no town.
-func (m *merged) remarkOutside(towns *townIndex, w *data.Write, s *Settlement) {
+func (m *merged) remarkOutside(towns *townIndex, s *Settlement) {
 	if towns.empty() {
 		return
 	}
@@ -199,5 +204,23 @@ func (m *merged) remarkOutside(towns *townIndex, w *data.Write, s *Settlement) {
 	if outside.Count > 0 {
 		s.Remarks = append(s.Remarks, outside)
 	}
-	slices.SortFunc(s.Remarks, func(a, b Finding) int { return compareText(a.What, b.What) })
+}
+
+// remarkSwapped tells of new rows that lie outside the data that was there, and
+// would lie inside it with longitude and latitude changed over. They are not
+// refused: what is accepted does not depend on what was imported before.
+func remarkSwapped(old *geo.Dataset, w *data.Write, s *Settlement) {
+	if w.Rows == nil || old.ExtentFrom == "" {
+		return
+	}
+	count := 0
+	eachBound(w.Rows, func(_ geo.Layer, b orb.Bound) {
+		c := b.Center()
+		if !old.Extent.Contains(c) && old.Extent.Contains(orb.Point{c[1], c[0]}) {
+			count++
+		}
+	})
+	if count > 0 {
+		s.Remarks = append(s.Remarks, Finding{What: "lies outside the data, and inside it with longitude and latitude changed over: the axes look swapped", Count: count})
+	}
 }

@@ -294,6 +294,14 @@ func TestFacilityInNoTown(t *testing.T) {
 	require.Empty(t, loaded(t, store).Facilities)
 }
 
+func TestAxesThatLookSwappedBesideTheData(t *testing.T) {
+	store := &memory{}
+	settled(t, store, imported("towns", geo.Dataset{Units: []geo.Unit{{Code: "a", Level: geo.LevelTown, Geometry: rectangle(9.4, 47, 9.7, 47.3), Source: "towns"}}}))
+	r, err := dry(t, "facilities", "f.csv", "category,lon,lat\nE02,47.1,9.5\nE02,9.5,47.1\nE02,8,47\n", func(o *LayerOptions) { o.Store = store })
+	require.NoError(t, err)
+	require.Contains(t, r.Report.Remarks, Finding{What: "lies outside the data, and inside it with longitude and latitude changed over: the axes look swapped", Count: 1})
+}
+
 func TestStampDoesNotDependOnOrder(t *testing.T) {
 	osm := func(name, date string, b orb.Bound) data.Write {
 		return data.Write{

@@ -2,7 +2,6 @@ package importer
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
@@ -46,5 +45,3 @@ func (x *townIndex) at(p orb.Point) []string {
 	slices.Sort(codes)
 	return codes
 }
-
-func compareText(a, b string) int { return strings.Compare(a, b) }
