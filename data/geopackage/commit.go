@@ -20,11 +20,14 @@ func (s *Store) Commit(ctx context.Context, w data.Write) error {
 	if err := w.Check(); err != nil {
 		return fmt.Errorf("commit to %s: %w", s.path, err)
 	}
+	if err := s.renew(ctx); err != nil {
+		return fmt.Errorf("commit to %s: %w", s.path, err)
+	}
 	err := s.writer.use(ctx, func(conn *sql.Conn) error {
 		if s.writer.fixed {
 			return errors.New("the file is on a medium that cannot be written")
 		}
-		s.writer.journal(ctx, "WAL")
+		s.writer.keepLog(ctx)
 		tx, err := conn.BeginTx(ctx, nil)
 		if err != nil {
 			return err
@@ -33,7 +36,11 @@ func (s *Store) Commit(ctx context.Context, w data.Write) error {
 		if err := s.write(ctx, tx, &w); err != nil {
 			return err
 		}
-		return tx.Commit()
+		if err := tx.Commit(); err != nil {
+			return err
+		}
+		s.writer.settle(ctx)
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("commit to %s: %w", s.path, err)

@@ -78,6 +78,9 @@ func (s *Store) remember(v versions, dataVersion int64) {
 // that changes with every commit of another connection; it is that of the
 // snapshot, since reading it begins the transaction.
 func (s *Store) snapshot(ctx context.Context, fn func(tx *sql.Tx, dataVersion int64) error) error {
+	if err := s.renew(ctx); err != nil {
+		return err
+	}
 	return s.reader.use(ctx, func(conn *sql.Conn) error {
 		tx, err := conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"modernc.org/sqlite"
@@ -17,8 +18,7 @@ import (
 )
 
 // session is one connection to the file, for one goroutine at a time. It stays
-// open between uses, without a lock on the file, and connects anew when another
-// file has been put in its place.
+// open between uses, without a lock on the file.
 type session struct {
 	path string
 	busy time.Duration
@@ -31,44 +31,67 @@ type session struct {
 
 	db   *sql.DB
 	conn *sql.Conn
-	file os.FileInfo
+	// file is the file that is open, nil while none is.
+	file atomic.Pointer[openFile]
 	// fixed reports that the file lies on a medium that cannot be written.
 	fixed bool
+	// log reports that the file is to be in WAL mode, also after connecting anew.
+	log bool
 	// connects counts the connections made: what PRAGMA data_version says can
 	// only be compared within one.
 	connects int
 }
 
+// openFile tells an open file from another that was put in its place.
+type openFile struct{ info os.FileInfo }
+
 func newSession(path string, busy time.Duration, closed <-chan struct{}, pragmas ...string) *session {
 	return &session{path: path, busy: busy, pragmas: pragmas, slot: make(chan struct{}, 1), closed: closed}
 }
 
-// use runs fn on the connection, alone.
-func (s *session) use(ctx context.Context, fn func(*sql.Conn) error) error {
+// take takes the slot, and returns how to give it back.
+func (s *session) take(ctx context.Context) (release func(), err error) {
 	select {
 	case s.slot <- struct{}{}:
-		defer func() { <-s.slot }()
 	case <-ctx.Done():
-		return ctx.Err()
+		return nil, ctx.Err()
 	case <-s.closed:
-		return ErrClosed
+		return nil, ErrClosed
 	}
+	release = func() { <-s.slot }
 	select {
 	case <-s.closed:
-		return ErrClosed
+		release()
+		return nil, ErrClosed
 	default:
+		return release, nil
 	}
-	if s.conn != nil {
-		if now, err := os.Stat(s.path); err != nil || !os.SameFile(now, s.file) {
-			s.disconnect()
-		}
+}
+
+// use runs fn on the connection, alone.
+func (s *session) use(ctx context.Context, fn func(*sql.Conn) error) error {
+	release, err := s.take(ctx)
+	if err != nil {
+		return err
 	}
+	defer release()
 	if s.conn == nil {
 		if err := s.connect(ctx, "rw"); err != nil {
 			return err
 		}
 	}
 	return fn(s.conn)
+}
+
+// replaced reports that the file under the name is no longer the one that is
+// open.
+func (s *session) replaced() bool {
+	open := s.file.Load()
+	if open == nil {
+		return false
+	}
+	now, err := os.Stat(s.path)
+	return err != nil || !os.SameFile(now, open.info)
 }
 
 // connect opens the file in an SQLite access mode (rw, rwc) and makes sure that
@@ -97,14 +120,17 @@ func (s *session) connect(ctx context.Context, mode string) error {
 	if err != nil {
 		return err
 	}
-	if s.file, err = os.Stat(s.path); err != nil {
-		s.disconnect()
-		return fmt.Errorf("open GeoPackage: %w", err)
+	if info == nil {
+		if info, err = os.Stat(s.path); err != nil {
+			s.disconnect()
+			return fmt.Errorf("open GeoPackage: %w", err)
+		}
 	}
-	if info != nil {
-		s.file = info
-	}
+	s.file.Store(&openFile{info})
 	s.connects++
+	if s.log {
+		s.journal(ctx, "WAL")
+	}
 	return nil
 }
 
@@ -156,12 +182,45 @@ func (s *session) disconnect() {
 		s.db.Close()
 	}
 	s.conn, s.db = nil, nil
+	s.file.Store(nil)
+}
+
+// keepLog puts the file into WAL mode, in which readers and one writer do not
+// hold each other up.
+func (s *session) keepLog(ctx context.Context) {
+	s.log = true
+	if !s.inWAL(ctx) {
+		s.journal(ctx, "WAL")
+	}
 }
 
 // journal asks for a journal mode, and puts up with another one: a file system
 // without shared memory has no WAL, and nobody can change the mode while others
 // have the file open.
-func (s *session) journal(ctx context.Context, mode string) {
+func (s *session) journal(ctx context.Context, mode string) { s.ask(ctx, "journal_mode = "+mode) }
+
+// settle moves what the write-ahead log holds into the file itself, as far as
+// nobody reads it, and empties the log: the file alone is then complete, so that
+// copying it or putting another in its place is safe.
+func (s *session) settle(ctx context.Context) {
+	if s.inWAL(ctx) {
+		s.ask(ctx, "wal_checkpoint(TRUNCATE)")
+	}
+}
+
+// inWAL reports that the connection uses a write-ahead log, as far as it has
+// noticed when it last read; it does not look at the file.
+func (s *session) inWAL(ctx context.Context) bool {
+	if s.conn == nil {
+		return false
+	}
+	var mode string
+	err := s.conn.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&mode)
+	return err == nil && mode == "wal"
+}
+
+// ask runs a PRAGMA that is as well left undone, and so hardly waits for others.
+func (s *session) ask(ctx context.Context, pragma string) {
 	if s.fixed || s.conn == nil {
 		return
 	}
@@ -169,9 +228,8 @@ func (s *session) journal(ctx context.Context, mode string) {
 	if _, err := s.conn.ExecContext(ctx, fmt.Sprintf(patience, 100)); err != nil {
 		return
 	}
-	var got string
-	_ = s.conn.QueryRowContext(ctx, "PRAGMA journal_mode = "+mode).Scan(&got)
-	_, _ = s.conn.ExecContext(ctx, fmt.Sprintf(patience, s.busy.Milliseconds()))
+	_, _ = s.conn.ExecContext(ctx, "PRAGMA "+pragma)
+	_, _ = s.conn.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf(patience, s.busy.Milliseconds()))
 }
 
 // connector opens connections through a driver of its own, so that the spatial
@@ -202,8 +260,12 @@ func errorCode(err error) int {
 // leaveWAL turns a file in WAL mode back into a plain file, if nobody else has
 // it open.
 func (s *session) leaveWAL(ctx context.Context) {
-	var mode string
-	if err := s.conn.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&mode); err == nil && mode == "wal" {
+	// SQLite learns the mode of the file when it reads.
+	var objects int
+	if err := s.conn.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master").Scan(&objects); err != nil {
+		return
+	}
+	if s.inWAL(ctx) {
 		s.journal(ctx, "DELETE")
 	}
 }

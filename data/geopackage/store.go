@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"sync"
 	"time"
 
@@ -123,6 +124,32 @@ func isEmpty(ctx context.Context, q queryer) (bool, error) {
 	var objects int
 	err := q.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master").Scan(&objects)
 	return objects == 0, err
+}
+
+// renew lets go of both connections when another file has been put in the place
+// of theirs, so that the next use opens that one.
+func (s *Store) renew(ctx context.Context) error {
+	if !s.reader.replaced() && !s.writer.replaced() {
+		return nil
+	}
+	for _, c := range [...]*session{s.writer, s.reader} {
+		release, err := c.take(ctx)
+		if err != nil {
+			return err
+		}
+		defer release()
+	}
+	// SQLite would take a log that the old file left under the name for one of the
+	// new file, and mix the two.
+	s.writer.settle(ctx)
+	s.reader.settle(ctx)
+	if log, err := os.Stat(s.path + "-wal"); err == nil && log.Size() > 0 {
+		return fmt.Errorf("%s was put in the place of another file, of which %s holds changes: "+
+			"close the programs that have it open, or remove that log", s.path, log.Name())
+	}
+	s.writer.disconnect()
+	s.reader.disconnect()
+	return nil
 }
 
 // now is the time in the form of last_change (OGC 12-128r17, table 3).

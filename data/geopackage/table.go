@@ -118,7 +118,7 @@ const (
 	declText     = "TEXT"
 	declAmount   = "REAL CHECK (%s >= 0)"
 	declBoolean  = "BOOLEAN"
-	declJSON     = "TEXT CHECK (json_valid(%s))"
+	declJSON     = "TEXT CHECK (%s IS NULL OR json_valid(%s))" // json_valid(NULL) is 0 before SQLite 3.45
 	declStatus   = "TEXT CHECK (%s IN ('', 'existing', 'building', 'planned', 'closed'))"
 	declRequired = "TEXT NOT NULL CHECK (%s <> '')"
 )

@@ -40,7 +40,7 @@ func (s *Store) Watch(ctx context.Context) <-chan string {
 // can write while it is read.
 func (s *Store) baseline(ctx context.Context) (seen string) {
 	_ = s.reader.use(ctx, func(*sql.Conn) error {
-		s.reader.journal(ctx, "WAL")
+		s.reader.keepLog(ctx)
 		seen = s.known.whole
 		return nil
 	})
