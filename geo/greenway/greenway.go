@@ -47,7 +47,7 @@ func Measure(ctx context.Context, unit orb.MultiPolygon, population geo.Amount, 
 		for _, c := range ground.clip(s) {
 			length := c.length()
 			sum[c.segment.class] += c.share * length
-			if c.share < 1 && c.segment.class == built {
+			if c.share < 1 && c.segment.class == built && length > crossingM {
 				res.BorderM += length
 			}
 			inside = append(inside, c)
@@ -59,6 +59,10 @@ func Measure(ctx context.Context, unit orb.MultiPolygon, population geo.Amount, 
 	res.Components, res.ComponentsLinked, err = components(ctx, inside)
 	return res, err
 }
+
+// crossingM is the longest half-counted stretch in metres that is taken for a line
+// crossing the border aslant (at more than 6 degrees), not for one along it.
+const crossingM = 20 * BorderM
 
 // perPeople returns kilometres per 10,000 people, or why there is no such number.
 func perPeople(lengthM float64, population geo.Amount) (geo.Amount, string) {

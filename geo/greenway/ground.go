@@ -40,30 +40,40 @@ func newGround(unit orb.MultiPolygon, tm *crs.LocalTM) *ground {
 	return g
 }
 
-// clip returns the parts of a stretch that count in the unit, with their shares: a
-// part with the unit on both sides whole, one with the unit on one side half.
+// clip returns the parts of a stretch that count in the unit, with their shares. A
+// stretch counts as the mean of two copies of it, BorderM to its left and to its
+// right: so one along the border counts half, and over the units of a partition,
+// each copy being in exactly one of them everywhere, shares add up to 1.
 func (g *ground) clip(s stretch) []stretch {
-	cuts := g.cuts(&s)
+	seg := s.segment
+	dx, dy := seg.pb[0]-seg.pa[0], seg.pb[1]-seg.pa[1]
+	l := math.Hypot(dx, dy)
+	if l == 0 {
+		return nil
+	}
+	aside := orb.Point{-dy / l * BorderM, dx / l * BorderM}
+	cuts := g.cuts(&s, aside)
 	var out []stretch
 	for i := 1; i < len(cuts); i++ {
-		part := stretch{segment: s.segment, from: cuts[i-1], to: cuts[i]}
-		part.share = g.share(&part)
-		if part.share == 0 {
-			continue
+		part := stretch{segment: seg, from: cuts[i-1], to: cuts[i]}
+		f := (part.from + part.to) / 2
+		x, y := seg.pa[0]+f*dx, seg.pa[1]+f*dy
+		for _, p := range [2]orb.Point{{x + aside[0], y + aside[1]}, {x - aside[0], y - aside[1]}} {
+			if g.holds(p) {
+				part.share += 0.5
+			}
 		}
 		if n := len(out); n > 0 && out[n-1].to == part.from && out[n-1].share == part.share {
 			out[n-1].to = part.to
-		} else {
+		} else if part.share > 0 {
 			out = append(out, part)
 		}
 	}
 	return out
 }
 
-// cuts returns the fractions between which a stretch has the same unit on both
-// sides: where it meets the lines of sides, each taken a little longer than it is so
-// that a border that is followed is also left at its corner.
-func (g *ground) cuts(s *stretch) []float64 {
+// cuts returns the fractions between which neither copy of a stretch meets a side.
+func (g *ground) cuts(s *stretch, aside orb.Point) []float64 {
 	seg := s.segment
 	cuts := []float64{s.from, s.to}
 	d := orb.Point{seg.pb[0] - seg.pa[0], seg.pb[1] - seg.pa[1]}
@@ -74,39 +84,19 @@ func (g *ground) cuts(s *stretch) []float64 {
 		if den == 0 {
 			return true
 		}
-		rel := orb.Point{side[0][0] - seg.pa[0], side[0][1] - seg.pa[1]}
-		f := (rel[0]*e[1] - rel[1]*e[0]) / den
-		u := (rel[0]*d[1] - rel[1]*d[0]) / den
-		slack := BorderM / math.Hypot(e[0], e[1])
-		if f > s.from && f < s.to && u >= -slack && u <= 1+slack {
-			cuts = append(cuts, f)
+		for _, way := range [2]float64{1, -1} {
+			rel := orb.Point{side[0][0] - seg.pa[0] - way*aside[0], side[0][1] - seg.pa[1] - way*aside[1]}
+			f := (rel[0]*e[1] - rel[1]*e[0]) / den
+			u := (rel[0]*d[1] - rel[1]*d[0]) / den
+			// A little longer than the side, so that none slips through at a corner.
+			if f > s.from && f < s.to && u >= -1e-9 && u <= 1+1e-9 {
+				cuts = append(cuts, f)
+			}
 		}
 		return true
 	})
 	slices.Sort(cuts)
 	return slices.Compact(cuts)
-}
-
-// share is the mean of the unit's presence BorderM to the left and to the right of
-// the middle of a stretch. Over the units of a partition shares add up to 1.
-func (g *ground) share(s *stretch) float64 {
-	seg := s.segment
-	f := (s.from + s.to) / 2
-	dx, dy := seg.pb[0]-seg.pa[0], seg.pb[1]-seg.pa[1]
-	l := math.Hypot(dx, dy)
-	if l == 0 {
-		return 0
-	}
-	m := orb.Point{seg.pa[0] + f*dx, seg.pa[1] + f*dy}
-	x, y := -dy/l*BorderM, dx/l*BorderM
-	share := 0.0
-	if g.holds(orb.Point{m[0] + x, m[1] + y}) {
-		share += 0.5
-	}
-	if g.holds(orb.Point{m[0] - x, m[1] - y}) {
-		share += 0.5
-	}
-	return share
 }
 
 // holds reports whether a place lies in the unit, by its winding number: what lies

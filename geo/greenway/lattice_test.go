@@ -55,7 +55,22 @@ func TestAgreesWithCounting(t *testing.T) {
 				want += block
 			}
 		}
-		unit := rect(block*float64(lo.x), block*float64(lo.y), block*float64(hi.x-lo.x), block*float64(hi.y-lo.y))
+		// A side of the unit is straight in degrees: a vertex at every corner of a
+		// block keeps it on the board.
+		var outline []orb.Point
+		for x := lo.x; x < hi.x; x++ {
+			outline = append(outline, orb.Point{block * float64(x), block * float64(lo.y)})
+		}
+		for y := lo.y; y < hi.y; y++ {
+			outline = append(outline, orb.Point{block * float64(hi.x), block * float64(y)})
+		}
+		for x := hi.x; x > lo.x; x-- {
+			outline = append(outline, orb.Point{block * float64(x), block * float64(hi.y)})
+		}
+		for y := hi.y; y >= lo.y; y-- {
+			outline = append(outline, orb.Point{block * float64(lo.x), block * float64(y)})
+		}
+		unit := orb.MultiPolygon{{orb.Ring(line(outline...))}}
 		res := measure(t, unit, ways...)
 		require.InDelta(t, want, value(t, res.LengthM), 0.01+2e-6*want, "seed %d round %d", seed, round)
 		require.InDelta(t, border, res.BorderM, 0.01+2e-6*want, "seed %d round %d", seed, round)
