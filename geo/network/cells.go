@@ -67,12 +67,12 @@ func (c *cellIndex) visit(a, b orb.Point, f func(cell int)) {
 	x0, x1 := c.column(min(a[0], b[0])), c.column(max(a[0], b[0]))
 	y0, y1 := c.row(min(a[1], b[1])), c.row(max(a[1], b[1]))
 	narrow := x1-x0 <= 1 || y1-y0 <= 1
-	reach := c.side * math.Sqrt2 / 2 * 1.0001
+	reach2 := c.side * c.side / 2 * 1.0001
 	for y := y0; y <= y1; y++ {
 		for x := x0; x <= x1; x++ {
 			if !narrow {
 				centre := orb.Point{c.minX + (float64(x)+0.5)*c.side, c.minY + (float64(y)+0.5)*c.side}
-				if _, d, _ := nearestOnSegment(centre, a, b); d > reach {
+				if _, d2, _ := nearestOnSegment(centre, a, b); d2 > reach2 {
 					continue
 				}
 			}

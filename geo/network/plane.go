@@ -77,8 +77,8 @@ func (p *plane) line(edge int32) []orb.Point { return p.pts[p.start[edge]:p.star
 // lengthM is the length of an edge in the plane.
 func (p *plane) lengthM(edge int32) float64 { return p.along[p.start[edge+1]-1] }
 
-// nearestOnSegment returns the point of segment a-b nearest to q, its distance,
-// and where on the segment it is (0 at a, 1 at b).
+// nearestOnSegment returns the point of segment a-b nearest to q, the square of its
+// distance, and where on the segment it is (0 at a, 1 at b).
 func nearestOnSegment(q, a, b orb.Point) (orb.Point, float64, float64) {
 	vx, vy := b[0]-a[0], b[1]-a[1]
 	l2 := vx*vx + vy*vy
@@ -91,5 +91,6 @@ func nearestOnSegment(q, a, b orb.Point) (orb.Point, float64, float64) {
 	if f == 1 { // exactly b, so that two segments that share it agree
 		n = b
 	}
-	return n, math.Hypot(q[0]-n[0], q[1]-n[1]), f
+	dx, dy := q[0]-n[0], q[1]-n[1]
+	return n, dx*dx + dy*dy, f
 }

@@ -1,0 +1,156 @@
+package network
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
+)
+
+// candidate is the nearest point of one street.
+type candidate struct {
+	street int32
+	edge   int32
+	// dist2 is the square of the straight distance in metres.
+	dist2 float64
+	point orb.Point
+	// segment and part tell where on the edge the point lies.
+	segment int32
+	part    float64
+	offset  uint32
+	leg     uint32
+	settled bool
+}
+
+// linkSearch is the working memory of one search for links.
+type linkSearch struct {
+	l          *Linker
+	candidates []candidate
+	// slot[street] is the street's candidate in this search when stamp[street] is
+	// the search's number.
+	slot  []int32
+	stamp []uint32
+	turn  uint32
+	// partStamp marks the parts of the network that have a link, by partTurn.
+	partStamp []uint32
+	partTurn  uint32
+	// order has the positions of the candidates, the cheapest leg first; keys is what
+	// it is sorted by.
+	order []int32
+	keys  []uint64
+	local localSearch
+}
+
+func newLinkSearch(l *Linker) *linkSearch {
+	n := l.g.streets.n
+	s := &linkSearch{l: l, slot: make([]int32, n), stamp: make([]uint32, n), partStamp: make([]uint32, l.g.streets.parts)}
+	s.local.init(l.g.nodes)
+	return s
+}
+
+// collect finds the nearest point within the limit of every street in reach.
+func (s *linkSearch) collect(p orb.Point, limit float64) {
+	g := s.l.g
+	pl := g.top.inPlane()
+	s.candidates = s.candidates[:0]
+	s.turn++
+	if s.turn == 0 { // the counter came round: forget every stamp
+		clear(s.stamp)
+		s.turn = 1
+	}
+	box := orb.Bound{Min: orb.Point{p[0] - limit, p[1] - limit}, Max: orb.Point{p[0] + limit, p[1] + limit}}
+	pl.cells.within(box, func(ids []int32) {
+		for _, k := range ids {
+			e := pl.edgeOf[k]
+			if u := g.use[e]; u&mayLink == 0 || u&bothWays == 0 {
+				continue
+			}
+			q, d2, f := nearestOnSegment(p, pl.pts[k], pl.pts[k+1])
+			if d2 > limit*limit {
+				continue
+			}
+			c := candidate{street: g.streets.of[e], edge: e, dist2: d2, point: q, segment: k, part: f}
+			if s.stamp[c.street] != s.turn {
+				s.stamp[c.street] = s.turn
+				s.slot[c.street] = int32(len(s.candidates))
+				s.candidates = append(s.candidates, c)
+			} else if old := &s.candidates[s.slot[c.street]]; s.nearer(&c, old) {
+				*old = c
+			}
+		}
+	})
+}
+
+// nearer orders two points of one street: by distance, then by place, so that the
+// choice does not depend on the order of the roads. Where the point is a node of
+// the street, a private edge goes before a public one: from it one may go either
+// way.
+func (s *linkSearch) nearer(c, old *candidate) bool {
+	if c.dist2 != old.dist2 {
+		return c.dist2 < old.dist2
+	}
+	if c.point != old.point {
+		return less(c.point, old.point)
+	}
+	use := s.l.g.use
+	if p, q := use[c.edge]&isPrivate, use[old.edge]&isPrivate; p != q {
+		return p != 0
+	}
+	return c.edge < old.edge
+}
+
+// price works out the leg and the offset of every candidate and sorts them, the
+// cheapest leg first.
+func (s *linkSearch) price() {
+	g := s.l.g
+	pl := g.top.inPlane()
+	for i := range s.candidates {
+		c := &s.candidates[i]
+		c.leg = g.legCost(math.Sqrt(c.dist2))
+		k := c.segment
+		before := pl.along[k] + c.part*(pl.along[k+1]-pl.along[k])
+		if total := pl.lengthM(c.edge); total > 0 {
+			before *= g.top.lengthM[c.edge] / total
+		}
+		c.offset = g.offset(c.edge, before)
+	}
+	s.sort()
+}
+
+// sort puts the candidates in the order of their legs; those of one leg in the
+// order of their places, so that it does not depend on the order of the roads.
+func (s *linkSearch) sort() {
+	s.keys = s.keys[:0]
+	for i := range s.candidates {
+		s.keys = append(s.keys, uint64(s.candidates[i].leg)<<32|uint64(i))
+	}
+	slices.Sort(s.keys)
+	s.order = s.order[:0]
+	for _, k := range s.keys {
+		i := int32(uint32(k))
+		at := len(s.order)
+		s.order = append(s.order, i)
+		for c := &s.candidates[i]; at > 0 && c.before(&s.candidates[s.order[at-1]]); at-- {
+			s.order[at] = s.order[at-1]
+		}
+		s.order[at] = i
+	}
+}
+
+// before orders candidates by leg, then by place.
+func (c *candidate) before(o *candidate) bool {
+	return cmp.Or(cmp.Compare(c.leg, o.leg), cmp.Compare(c.point[0], o.point[0]), cmp.Compare(c.point[1], o.point[1]), cmp.Compare(c.edge, o.edge)) < 0
+}
+
+// legCost is the cost of a straight leg of d metres, leg factor included. The leg
+// is walked, whatever the mode.
+func (g *Graph) legCost(d float64) uint32 {
+	d *= g.mode.LegFactor * unitsPerBase
+	if g.metric == geo.NetworkTime {
+		d /= g.mode.LegSpeedKmh / 3.6
+	}
+	return uint32(math.Round(d))
+}
