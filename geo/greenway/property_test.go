@@ -40,7 +40,7 @@ func TestDrawingChangesNothing(t *testing.T) {
 				}
 			}
 			got := measure(t, unit, drawn...)
-			// A vertex put on a line in degrees lies up to 0.1 mm beside it in the plane,
+			// A vertex put on a line in degrees lies up to 0.2 mm beside it in the plane,
 			// which moves where the line meets the unit's border, the more the narrower
 			// their angle.
 			require.InDelta(t, length, value(t, got.LengthM), 1e-6*length+0.002, "seed %d round %d: %s", seed, round, name)
@@ -59,7 +59,7 @@ func TestLongStraightLine(t *testing.T) {
 		fine = densified(rng, fine)
 	}
 	one := value(t, measure(t, wide, way(fine)).LengthM)
-	require.InEpsilon(t, crs.Length(fine), one, 1e-9)
+	require.InEpsilon(t, crs.Length(fine), one, 1e-8)
 	require.InEpsilon(t, one, value(t, measure(t, wide, way(fine), way(ls)).LengthM), 1e-6)
 	require.InEpsilon(t, one, value(t, measure(t, wide, way(ls), way(fine)).LengthM), 1e-6)
 }
@@ -80,9 +80,10 @@ func TestDirectionChangesNothing(t *testing.T) {
 			at = append(at, orb.Point{p[0] + step*float64(i%2), p[1] + step*float64((i+1)%2)})
 		}
 		ls := line(at...)
+		// Degrees hold 1.5 nm at 120, at either end of a piece of 5 m or more: below 2e-8 of it.
 		forward, back := measure(t, wide, way(ls)), measure(t, wide, way(reversed(ls)))
-		require.InEpsilon(t, crs.Length(ls), value(t, forward.LengthM), 1e-9, "seed %d round %d", seed, round)
-		require.InEpsilon(t, crs.Length(ls), value(t, back.LengthM), 1e-9, "seed %d round %d", seed, round)
+		require.InEpsilon(t, crs.Length(ls), value(t, forward.LengthM), 2e-8, "seed %d round %d", seed, round)
+		require.InEpsilon(t, crs.Length(ls), value(t, back.LengthM), 2e-8, "seed %d round %d", seed, round)
 	}
 }
 

@@ -11,8 +11,8 @@ import (
 )
 
 // longest is the longest segment in metres that is taken as straight both in degrees
-// and in the plane: between 60° north and south the two lie within 0.1 mm.
-const longest = 50
+// and in the plane: between 60° north and south the two lie within 0.2 mm.
+const longest = 100
 
 // segment is a straight piece of a greenway in degrees and in the plane.
 type segment struct {
