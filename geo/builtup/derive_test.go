@@ -327,6 +327,18 @@ func TestUsersPolygons(t *testing.T) {
 	}
 }
 
+func TestAPolygonAroundTheSeatBelongsToTheTown(t *testing.T) {
+	// Hardly any of it lies in the unit, but the seat does.
+	ds := &geo.Dataset{BuiltUps: []geo.BuiltUp{{ID: "1", Geometry: box(1980, -100, 500, 200)}}}
+	seat := at(1990, 0)
+	a, err := For(t.Context(), ds, town(&seat))
+	require.NoError(t, err)
+	assert.False(t, a.Derived)
+	a, err = For(t.Context(), ds, town(nil))
+	require.NoError(t, err)
+	assert.Equal(t, Area{Derived: true, Reason: ReasonNoGround}, a)
+}
+
 func TestAllTakesTheTownsThatCountWhateverTheOrderOfRows(t *testing.T) {
 	r := random(t)
 	ds := &geo.Dataset{Units: []geo.Unit{

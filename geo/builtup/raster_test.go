@@ -129,6 +129,27 @@ func TestFillAndGrowAgreeWithBruteForce(t *testing.T) {
 	}
 }
 
+func TestCornersOnTheLineOfARow(t *testing.T) {
+	// A square on its corner, with every corner on a row of centres or a column.
+	w := newRaster(orb.Bound{Max: orb.Point{70, 70}}, 10)
+	w.fill(orb.Polygon{{{35, 5}, {65, 35}, {35, 65}, {5, 35}, {35, 5}}})
+	for i, on := range w.on {
+		c := w.centre(i)
+		switch d := math.Abs(c[0]-35) + math.Abs(c[1]-35); {
+		case d < 30:
+			assert.True(t, on, "%v", c)
+		case d > 30:
+			assert.False(t, on, "%v", c)
+		}
+	}
+	// A notch whose tip touches the row.
+	w = newRaster(orb.Bound{Max: orb.Point{70, 30}}, 10)
+	w.fill(orb.Polygon{{{1, 1}, {69, 1}, {69, 29}, {35, 15}, {1, 29}, {1, 1}}})
+	for x := range 7 {
+		assert.True(t, w.on[w.nx+x], "column %d of the row of the tip", x)
+	}
+}
+
 func TestPartsAgreeWithFloodFill(t *testing.T) {
 	r := random(t)
 	for range 200 {

@@ -19,7 +19,8 @@ import (
 //	houses  h house, y building=yes of 10 m, s building=yes of 4 m (a shed),
 //	        A apartments of 20 m and 5 storeys (20 dwellings), o an office
 //	people  letters: a row of population each, with the persons that persons names
-//	streets = residential, - service, p residential and private, x foot=no; every run is a road
+//	streets = residential, - service, p residential and private, x foot=no,
+//	        B a bridge; every run is a road
 //	units   letters: a town each
 type drawn struct {
 	land, houses, people, streets, units string
@@ -120,6 +121,8 @@ func drawnRoads(drawing string) []geo.RoadSegment {
 			r.Access = "private"
 		case 'x':
 			r.Foot = "no"
+		case 'B':
+			r.Bridge = true
 		default:
 			last = '.'
 			return

@@ -131,6 +131,53 @@ func TestLandGoesToTheNearestHomeOfItsParcelOnly(t *testing.T) {
 	assert.NotContains(t, text, "l-a-2", "it stands at the house")
 }
 
+func TestLandDoesNotCrossIntoAnotherParcelNorLoseWhatItCarries(t *testing.T) {
+	d := drawn{
+		land:   "\nab\n",
+		houses: "\n.h\n",
+	}
+	ds := d.dataset()
+	assert.Equal(t, want(`
+		b-0,1: dwellings 1 land 2500
+		l-a-0: land 2500`), says(mustMake(t, ds, Options{LandStepM: 60}).Homes))
+
+	// Land that has dwellings of its own is a home, however near another is.
+	for i := range ds.Parcels {
+		if ds.Parcels[i].ID == "a" {
+			ds.Parcels[i].Dwellings = geo.Known(10)
+		}
+	}
+	ds.Population = []geo.PopulationCell{{ID: "x", Geometry: at(20, 20), Persons: geo.Known(4)}}
+	assert.Equal(t, want(`
+		b-0,1: dwellings 1 land 2500
+		l-a-0: dwellings 10 land 2500
+		p-x: persons 4`), says(mustMake(t, ds, Options{}).Homes))
+
+	// Land of no residential use whose people do not count is no home.
+	ds = drawn{land: "\nc\n", uses: map[string]string{"c": geo.UseCommercial}}.dataset()
+	ds.Parcels[0].Population = geo.Known(30)
+	ds.Population = []geo.PopulationCell{{ID: "x", Geometry: at(900, 900), Persons: geo.Known(4)}}
+	assert.Equal(t, "p-x: persons 4", says(mustMake(t, ds, Options{}).Homes))
+}
+
+func TestStreetsInATownThatPopulationSaysIsEmpty(t *testing.T) {
+	d := drawn{
+		units: `
+			1111
+			1111`,
+		people: `
+			AA..
+			AA..`,
+		streets: `
+			=.=.
+			.B..`,
+		persons: map[string]float64{"A": 0},
+	}
+	assert.Equal(t, want(`
+		s-0,0-0: persons 0 street 50 in 1
+		s-0,2-0: street 50 in 1`), says(mustMake(t, d.dataset(), Options{}).Homes), "nobody lives on the bridge")
+}
+
 func TestOverlappingParcelsCountTheirGroundOnce(t *testing.T) {
 	ds := &geo.Dataset{Parcels: []geo.Parcel{
 		{ID: "b", Use: geo.UseResidential, Geometry: multi(box(0, 0, 1000, 1000))},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -23,10 +24,13 @@ func TestSpread(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		total := rapid.Float64Range(0, 1e9).Draw(t, "total")
 		w := rapid.SliceOfN(rapid.Float64Range(0, 1e6), 1, 500).Draw(t, "weights")
+		w = append(w, make([]float64, rapid.IntRange(0, 2).Draw(t, "zeros"))...)
 		sum := 0.0
 		for i, s := range spread(total, w) {
 			require.GreaterOrEqual(t, s, 0.0)
-			_ = i
+			if w[i] == 0 && slices.Max(w) > 0 {
+				require.Zero(t, s, "without a weight not even the remainder")
+			}
 			sum += s
 		}
 		require.InEpsilon(t, 1+total, 1+sum, 1e-12)
@@ -97,6 +101,31 @@ func TestJoin(t *testing.T) {
 	r = mustMake(t, &ds, Options{})
 	assert.Len(t, r.Homes, 1600)
 	assert.Zero(t, r.DwellingJoinM)
+}
+
+func TestAJoinedSiteStandsAtTheMiddleOneAndCarriesTheSums(t *testing.T) {
+	n := geo.Known
+	sites := []site{
+		{Home: geo.Home{ID: "a", Location: at(10, 0), Dwellings: n(2), StreetM: n(5)}, weight: 2},
+		{Home: geo.Home{ID: "b", Location: at(20, 0), Dwellings: n(1)}, weight: 1},
+		{Home: geo.Home{ID: "c", Location: at(40, 0), ResidentialM2: n(7)}, weight: 4},
+	}
+	got := joinOne(sites, []int{0, 1, 2}, 100) // the mean is 200/7 = 28.6
+	assert.Equal(t, "b", got.ID)
+	assert.Equal(t, 7.0, got.weight)
+	assert.Equal(t, []geo.Amount{n(3), n(7), n(5)}, []geo.Amount{got.Dwellings, got.ResidentialM2, got.StreetM})
+	assert.Equal(t, 100.0, got.GrainM)
+}
+
+func TestRepeatedIDsAreMadeUnique(t *testing.T) {
+	house := func(x float64) geo.Building { return geo.Building{ID: "x", Use: "house", Geometry: box(x, 0, 10, 10)} }
+	r := mustMake(t, &geo.Dataset{Buildings: []geo.Building{house(0), house(500), house(100)}}, Options{})
+	var ids []string
+	for _, h := range r.Homes {
+		ids = append(ids, h.ID)
+	}
+	assert.Equal(t, []string{"b-x", "b-x~2", "b-x~3"}, ids)
+	assert.Less(t, r.Homes[1].Location[0], r.Homes[2].Location[0], "by place, not by row")
 }
 
 func TestDwellingsOf(t *testing.T) {
