@@ -1,10 +1,6 @@
 package osm
 
-import (
-	"github.com/paulmach/orb"
-
-	"github.com/seed-4611ae28/lifecircle/geo"
-)
+import "github.com/seed-4611ae28/lifecircle/geo"
 
 // isWaterArea reports whether an area with the tags is open water.
 func isWaterArea(t tags) bool {
@@ -40,7 +36,7 @@ func (r *reader) barrier(o *object) {
 	case o.isArea() && isWaterArea(o.tags) && !isCovered(o.tags):
 		b.Kind, b.Geometry = geo.BarrierWater, o.area
 	case len(o.line) == 1 && isLine:
-		b.Kind, b.Geometry = kind, orb.LineString(o.line[0])
+		b.Kind, b.Geometry = kind, o.line[0]
 	case len(o.line) > 1 && isLine:
 		b.Kind, b.Geometry = kind, o.line
 	default:

@@ -89,8 +89,8 @@ func TestBadFiles(t *testing.T) {
 }
 
 func TestGuard(t *testing.T) {
-	err := guard(func() error { var m map[string]int; m["x"] = 1; return nil })
-	require.ErrorContains(t, err, "the content cannot be read: assignment to entry in nil map")
+	err := guard(func() error { return []error{}[len(t.Name())] })
+	require.ErrorContains(t, err, "the content cannot be read: runtime error: index out of range")
 	require.NoError(t, guard(func() error { return nil }))
 }
 
@@ -225,7 +225,7 @@ func (failing) Write([]byte) (int, error) { return 0, errFull }
 func FuzzReadXML(f *testing.F) {
 	f.Add([]byte(tinyXML))
 	f.Add([]byte(`<osm><relation id="1"><member type="way" ref="2" role="outer"/><tag k="type" v="multipolygon"/><tag k="natural" v="water"/></relation></osm>`))
-	f.Add([]byte(`<osm><node id="1" lon="0" lat="0"/><way id="2"><nd ref="1"/><nd ref="1"/><nd ref="1"/><nd ref="1"/><tag k="building" v="yes"/></way></osm>`))
+	f.Add([]byte(`<osm><node id="1" lon="0" lat="0"/><way id="2">` + strings.Repeat(`<nd ref="1"/>`, 4) + `<tag k="building" v="yes"/></way></osm>`))
 	f.Fuzz(func(t *testing.T, data []byte) { fuzz(t, "x.osm", data) })
 }
 

@@ -106,14 +106,14 @@ func (x *extract) date() string {
 
 // rowsBox is the box of all rows, for a file without roads.
 func (r *reader) rowsBox() orb.Bound {
-	box, any := orb.Bound{}, false
+	box, started := orb.Bound{}, false
 	add := func(g orb.Geometry) {
 		switch {
 		case g == nil:
-		case any:
+		case started:
 			box = box.Union(g.Bound())
 		default:
-			box, any = g.Bound(), true
+			box, started = g.Bound(), true
 		}
 	}
 	for i := range r.d.Units {

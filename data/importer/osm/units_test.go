@@ -87,7 +87,7 @@ func TestUnitBroken(t *testing.T) {
 		r(3, "way:20:outer", tag+"open").
 		r(4, "way:21:outer", tag+"holed").
 		r(5, "node:1:label", tag+"empty").
-		r(6, "way:10:outer way:10:outer", tag+"nothing").
+		r(6, "way:10:outer way:10:", tag+"nothing").
 		square(60, 20, 20, 3, "boundary=administrative admin_level=8 name=way")
 	d, r := w.read(t)
 	require.Len(t, d.Units, 1)

@@ -40,28 +40,28 @@ func at(x, y float64) orb.Point {
 
 // n adds a node at a grid point.
 func (w *world) n(id int, x, y float64, tags string) *world {
-	fmt.Fprintf(w, `<node id="%d" lon="%.7f" lat="%.7f">%s</node>`+"\n", id, 120+x/1000, 30+y/1000, tagText(tags))
+	fmt.Fprintf(&w.Builder, `<node id="%d" lon="%.7f" lat="%.7f">%s</node>`+"\n", id, 120+x/1000, 30+y/1000, tagText(tags))
 	return w
 }
 
 // w adds a way; refs are the ids of its nodes.
 func (w *world) w(id int, refs, tags string) *world {
-	fmt.Fprintf(w, `<way id="%d">`, id)
+	fmt.Fprintf(&w.Builder, `<way id="%d">`, id)
 	for _, r := range strings.Fields(refs) {
-		fmt.Fprintf(w, `<nd ref="%s"/>`, r)
+		fmt.Fprintf(&w.Builder, `<nd ref="%s"/>`, r)
 	}
-	fmt.Fprintf(w, "%s</way>\n", tagText(tags))
+	fmt.Fprintf(&w.Builder, "%s</way>\n", tagText(tags))
 	return w
 }
 
 // r adds a relation; members are like "way:12:outer node:3:label".
 func (w *world) r(id int, members, tags string) *world {
-	fmt.Fprintf(w, `<relation id="%d">`, id)
+	fmt.Fprintf(&w.Builder, `<relation id="%d">`, id)
 	for _, m := range strings.Fields(members) {
 		f := strings.SplitN(m, ":", 3)
-		fmt.Fprintf(w, `<member type="%s" ref="%s" role="%s"/>`, f[0], f[1], f[2])
+		fmt.Fprintf(&w.Builder, `<member type="%s" ref="%s" role="%s"/>`, f[0], f[1], f[2])
 	}
-	fmt.Fprintf(w, "%s</relation>\n", tagText(tags))
+	fmt.Fprintf(&w.Builder, "%s</relation>\n", tagText(tags))
 	return w
 }
 

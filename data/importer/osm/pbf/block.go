@@ -90,12 +90,12 @@ func (b *Block) decode(data []byte, want Kinds) error {
 	for m.next() {
 		switch m.field {
 		case 1:
-			if !m.expect(wireBytes) {
+			if !m.isBytes() {
 				break
 			}
 			table := message{rest: m.bytes}
 			for table.next() {
-				if table.field == 1 && table.expect(wireBytes) {
+				if table.field == 1 && table.isBytes() {
 					b.Strings = append(b.Strings, table.bytes)
 				}
 			}
@@ -103,7 +103,7 @@ func (b *Block) decode(data []byte, want Kinds) error {
 				return fmt.Errorf("string table: %w", table.err)
 			}
 		case 2:
-			if m.expect(wireBytes) {
+			if m.isBytes() {
 				b.groups = append(b.groups, m.bytes)
 			}
 		case 17:
@@ -147,7 +147,7 @@ func (b *Block) decodeGroup(data []byte) error {
 		switch m.field {
 		case 1, 2:
 			b.Has |= Nodes
-			if b.want&Nodes == 0 || !m.expect(wireBytes) {
+			if b.want&Nodes == 0 || !m.isBytes() {
 				break
 			}
 			if m.field == 1 {
@@ -157,12 +157,12 @@ func (b *Block) decodeGroup(data []byte) error {
 			}
 		case 3:
 			b.Has |= Ways
-			if b.want&Ways != 0 && m.expect(wireBytes) {
+			if b.want&Ways != 0 && m.isBytes() {
 				err = b.decodeWay(m.bytes)
 			}
 		case 4:
 			b.Has |= Relations
-			if b.want&Relations != 0 && m.expect(wireBytes) {
+			if b.want&Relations != 0 && m.isBytes() {
 				err = b.decodeRelation(m.bytes)
 			}
 		}

@@ -80,9 +80,9 @@ func (m *message) skip(n int) {
 	m.rest = m.rest[n:]
 }
 
-// expect reports whether the field has the wire type, and notes an error if not.
-func (m *message) expect(wire uint8) bool {
-	if m.wire != wire {
+// isBytes reports whether the field holds bytes, and notes an error if not.
+func (m *message) isBytes() bool {
+	if m.wire != wireBytes {
 		m.err = errFieldType
 		return false
 	}
@@ -115,7 +115,7 @@ func (m *message) appendVarints(dst []uint32) []uint32 {
 	if m.wire == wireVarint {
 		return append(dst, uint32(m.value))
 	}
-	if !m.expect(wireBytes) {
+	if !m.isBytes() {
 		return dst
 	}
 	b := m.bytes
@@ -139,7 +139,7 @@ func (m *message) appendDeltas(dst []int64, base int64) []int64 {
 	if m.wire == wireVarint {
 		return append(dst, base+zigzag(m.value))
 	}
-	if !m.expect(wireBytes) {
+	if !m.isBytes() {
 		return dst
 	}
 	b := m.bytes
