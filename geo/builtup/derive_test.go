@@ -205,7 +205,7 @@ func TestAGrownDiscHasTheAreaOfTheLargerDisc(t *testing.T) {
 
 func TestBlocksMergeAcross40MetresAndNotAcross60(t *testing.T) {
 	r := rand.New(rand.NewSource(1))
-	for range 40 {
+	for range 12 {
 		angle := r.Float64() * 2 * math.Pi
 		shift := r.Float64() * 10
 		parts := func(gap, cell float64) int {

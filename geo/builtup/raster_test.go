@@ -49,7 +49,7 @@ func (r *raster) centre(i int) orb.Point {
 
 func TestWithinAgreesWithBruteForce(t *testing.T) {
 	r := random(t)
-	for range 60 {
+	for range 30 {
 		w := blot(r)
 		radius := []float64{0, 3, w.cell, 25, 12.5, 50, r.Float64() * 60}[r.Intn(7)]
 		for _, state := range []bool{true, false} {
@@ -104,7 +104,7 @@ func star(r *rand.Rand, x, y, most float64) orb.Polygon {
 
 func TestFillAndGrowAgreeWithBruteForce(t *testing.T) {
 	r := random(t)
-	for range 60 {
+	for range 25 {
 		w := newRaster(orb.Bound{Max: orb.Point{400, 300}}, 5)
 		p := star(r, 500*r.Float64()-50, 400*r.Float64()-50, 5+r.Float64()*150)
 		inside := func(at orb.Point) bool { return planar.PolygonContains(p, at) }
@@ -196,7 +196,7 @@ func TestPartsAgreeWithFloodFill(t *testing.T) {
 // touch: every edge of theirs cuts one corner or one side between two centres.
 func TestOutlineSeparatesOnFromOff(t *testing.T) {
 	r := random(t)
-	for range 200 {
+	for range 60 {
 		w := blot(r)
 		rings := w.outline()
 		seen := map[orb.Point]bool{}
