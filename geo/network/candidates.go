@@ -46,7 +46,7 @@ type linkSearch struct {
 
 func newLinkSearch(l *Linker) *linkSearch {
 	n := l.g.streets.n
-	s := &linkSearch{l: l, slot: make([]int32, n), stamp: make([]uint32, n), partStamp: make([]uint32, l.g.streets.parts)}
+	s := &linkSearch{l: l, slot: make([]int32, n), stamp: make([]uint32, n), partStamp: make([]uint32, len(l.g.streets.partM))}
 	s.local.init(l.g.nodes)
 	return s
 }
@@ -77,7 +77,7 @@ func (s *linkSearch) collect(p orb.Point, limit float64) {
 				s.stamp[c.street] = s.turn
 				s.slot[c.street] = int32(len(s.candidates))
 				s.candidates = append(s.candidates, c)
-			} else if old := &s.candidates[s.slot[c.street]]; s.nearer(&c, old) {
+			} else if old := &s.candidates[s.slot[c.street]]; g.nearer(&c, old) {
 				*old = c
 			}
 		}
@@ -88,15 +88,14 @@ func (s *linkSearch) collect(p orb.Point, limit float64) {
 // choice does not depend on the order of the roads. Where the point is a node of
 // the street, a private edge goes before a public one: from it one may go either
 // way.
-func (s *linkSearch) nearer(c, old *candidate) bool {
+func (g *Graph) nearer(c, old *candidate) bool {
 	if c.dist2 != old.dist2 {
 		return c.dist2 < old.dist2
 	}
 	if c.point != old.point {
 		return less(c.point, old.point)
 	}
-	use := s.l.g.use
-	if p, q := use[c.edge]&isPrivate, use[old.edge]&isPrivate; p != q {
+	if p, q := g.use[c.edge]&isPrivate, g.use[old.edge]&isPrivate; p != q {
 		return p != 0
 	}
 	return c.edge < old.edge
@@ -105,19 +104,22 @@ func (s *linkSearch) nearer(c, old *candidate) bool {
 // price works out the leg and the offset of every candidate and sorts them, the
 // cheapest leg first.
 func (s *linkSearch) price() {
-	g := s.l.g
-	pl := g.top.inPlane()
+	pl := s.l.g.top.inPlane()
 	for i := range s.candidates {
-		c := &s.candidates[i]
-		c.leg = g.legCost(math.Sqrt(c.dist2))
-		k := c.segment
-		before := pl.along[k] + c.part*(pl.along[k+1]-pl.along[k])
-		if total := pl.lengthM(c.edge); total > 0 {
-			before *= g.top.lengthM[c.edge] / total
-		}
-		c.offset = g.offset(c.edge, before)
+		s.l.g.price(pl, &s.candidates[i])
 	}
 	s.sort()
+}
+
+// price works out the leg and the offset of a candidate.
+func (g *Graph) price(pl *plane, c *candidate) {
+	c.leg = g.legCost(math.Sqrt(c.dist2))
+	k := c.segment
+	before := pl.along[k] + c.part*(pl.along[k+1]-pl.along[k])
+	if total := pl.lengthM(c.edge); total > 0 {
+		before *= g.top.lengthM[c.edge] / total
+	}
+	c.offset = g.offset(c.edge, before)
 }
 
 // sort puts the candidates in the order of their legs; those of one leg in the

@@ -2,20 +2,66 @@ package network
 
 import "slices"
 
+// strayM is the street length in metres below which a part of the network that
+// hangs together counts as stray: a pavement or a path whose ends are not joined to
+// the street. Maps are full of them (in the centre of Porto several hundred within
+// the link limit of one place). They are links like any other; telling them apart
+// lets what is asked of much ground at once treat them apart.
+const strayM = 2000
+
+// findParts numbers the parts of the network that hang together, one-way streets
+// and private roads counting as joining their ends, and tells which are stray.
+func (g *Graph) findParts() {
+	s := g.streets
+	p := newPartition(g.nodes)
+	for e, u := range g.use {
+		if u&bothWays != 0 {
+			a, b := g.mid(int32(e))
+			p.join(a, b)
+		}
+	}
+	number := make([]int32, g.nodes)
+	s.part = make([]int32, s.n)
+	for e, u := range g.use {
+		if u&bothWays == 0 {
+			continue
+		}
+		a, _ := g.mid(int32(e))
+		root := p.find(a)
+		if number[root] == 0 {
+			s.partM = append(s.partM, 0)
+			number[root] = int32(len(s.partM))
+		}
+		part := number[root] - 1
+		s.part[s.of[e]] = part
+		s.partM[part] += g.top.lengthM[e]
+	}
+	if len(s.partM) > 0 {
+		s.longest = int32(slices.Index(s.partM, slices.Max(s.partM)))
+	}
+}
+
+// stray reports whether a street belongs to a stray part.
+func (s *streets) stray(street int32) bool {
+	part := s.part[street]
+	return part != s.longest && s.partM[part] < strayM
+}
+
+// Stray reports whether an edge belongs to a small part of the network that does
+// not hang together with the rest. Answers do not depend on it.
+func (g *Graph) Stray(edge int32) bool { return g.Usable(edge) && g.streets.stray(g.streets.of[edge]) }
+
 // SmallShare is the share of the graph's street length that the largest part that
 // hangs together does not hold: stray paths, islands, roads cut off at the edge of
 // the data. 0 for a graph without edges.
 func (g *Graph) SmallShare() float64 {
-	length := make([]float64, max(1, g.streets.parts))
+	s := g.streets
 	total := 0.0
-	for e, u := range g.use {
-		if u&bothWays != 0 {
-			length[g.streets.part[g.streets.of[e]]] += g.top.lengthM[e]
-			total += g.top.lengthM[e]
-		}
+	for _, m := range s.partM {
+		total += m
 	}
 	if total == 0 {
 		return 0
 	}
-	return 1 - slices.Max(length)/total
+	return 1 - s.partM[s.longest]/total
 }

@@ -101,11 +101,15 @@ func (g *Graph) steps(edge int32, offset uint32, leaving bool) (a, b bool) {
 	return a || offset == 0, b || offset == g.cost[edge]
 }
 
-// At returns the lowest cost between a place with these links and a source, and
-// the source's ID; Unreachable and -1 when none is within the field's limit.
+// At returns the lowest cost between a place with these links (legs ascending, as
+// [Linker.Links] gives them) and a source, and the source's ID; Unreachable and -1
+// when none is within the field's limit.
 func (f *Field) At(links []Link) (cost uint32, source int32) {
 	best := unlabelled
 	for _, l := range links {
+		if uint64(l.Leg) > best>>32 {
+			break // legs ascend: no later link can be cheaper
+		}
 		best = min(best, f.at(l))
 	}
 	if best == unlabelled || uint32(best>>32) > f.limit {

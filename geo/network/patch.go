@@ -32,7 +32,9 @@ type patchLine struct {
 }
 
 // Patch gathers the streets in reach of a box in metres of [Topology.Projection].
-func (l *Linker) Patch(box orb.Bound) *Patch {
+// Without strays, links to stray parts of the network (see [Graph.Stray]) are left
+// out: the caller adds what they contribute.
+func (l *Linker) Patch(box orb.Bound, strays bool) *Patch {
 	g := l.g
 	pl := g.top.inPlane()
 	p := &Patch{l: l, s: l.pool.Get().(*linkSearch)}
@@ -41,7 +43,7 @@ func (l *Linker) Patch(box orb.Bound) *Patch {
 	pl.cells.within(grown, func(ids []int32) {
 		for _, k := range ids {
 			e := pl.edgeOf[k]
-			if u := g.use[e]; u&mayLink == 0 || u&bothWays == 0 {
+			if u := g.use[e]; u&mayLink == 0 || u&bothWays == 0 || !strays && g.streets.stray(g.streets.of[e]) {
 				continue
 			}
 			a, b := pl.pts[k], pl.pts[k+1]
@@ -96,7 +98,7 @@ func (p *Patch) Links(dst []Link, q orb.Point, leaving bool) []Link {
 				continue
 			}
 			c := candidate{street: group.street, edge: edgeOf[k.segment], dist2: d2, point: n, segment: k.segment, part: f}
-			if best.street < 0 || s.nearer(&c, &best) {
+			if best.street < 0 || p.l.g.nearer(&c, &best) {
 				best = c
 			}
 		}

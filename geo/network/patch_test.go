@@ -26,7 +26,7 @@ func TestRandomPatchesLinkAsTheLinkerDoes(t *testing.T) {
 			}
 			box = box.Extend(p)
 		}
-		patch := l.Patch(box)
+		patch := l.Patch(box, true)
 		defer patch.Release()
 		for i, h := range town.homes {
 			for _, leaving := range []bool{true, false} {

@@ -15,10 +15,11 @@ type streets struct {
 	// of is the street of each edge, -1 for edges the mode may not use.
 	of []int32
 	n  int
-	// part numbers, by street, the parts of the network that hang together; parts is
-	// how many there are.
-	part  []int32
-	parts int
+	// part numbers, by street, the parts of the network that hang together; partM is
+	// the street length of each in metres, longest the one with most.
+	part    []int32
+	partM   []float64
+	longest int32
 	// base is the cost along the street, not rounded, at the edge's first vertex;
 	// against marks edges whose geometry runs against the street.
 	base    []float64
@@ -76,33 +77,6 @@ func (g *Graph) makeStreets(r *rules) {
 		s.n++
 	}
 	g.findParts()
-}
-
-// findParts numbers the parts of the network that hang together, one-way streets
-// and private roads counting as joining their ends.
-func (g *Graph) findParts() {
-	s := g.streets
-	p := newPartition(g.nodes)
-	for e, u := range g.use {
-		if u&bothWays != 0 {
-			a, b := g.mid(int32(e))
-			p.join(a, b)
-		}
-	}
-	number := make([]int32, g.nodes)
-	s.part = make([]int32, s.n)
-	for e, u := range g.use {
-		if u&bothWays == 0 {
-			continue
-		}
-		a, _ := g.mid(int32(e))
-		root := p.find(a)
-		if number[root] == 0 {
-			s.parts++
-			number[root] = int32(s.parts)
-		}
-		s.part[s.of[e]] = number[root] - 1
-	}
 }
 
 // rawCost is the cost of an edge in units, not rounded.
