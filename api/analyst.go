@@ -32,10 +32,13 @@ type Analyst interface {
 	Facilities(ctx context.Context, area string, categories []string) (*analysis.FacilitiesAnswer, error)
 }
 
+var _ Analyst = (*analysis.Analysis)(nil)
+
 // Provider hands out the Analyst of the newest dataset version that could be made
 // ready. It is asked once per request, so that one answer never mixes two versions.
 type Provider interface {
-	// Current returns the Analyst in service, nil until the first one is ready.
+	// Current returns the Analyst in service, nil until the first one is ready: the
+	// nil interface, not a nil pointer in it.
 	Current() Analyst
 	// Err tells why the newest version could not be loaded, or that the store is
 	// gone; nil when all is well. The Analyst in service keeps answering meanwhile.

@@ -128,7 +128,8 @@ func (e *encoder) ring(r orb.Ring, outer bool) bool {
 	if (signedArea(r[:n]) < 0) == outer {
 		first, step = n-1, -1
 	}
-	buf := append(e.buf, '[')
+	buf := e.buf
+	buf = append(buf, '[')
 	count := 0
 	var lastX, lastY, firstX, firstY int64
 	for i, k := 0, first; i < n; i, k = i+1, k+step {
@@ -154,7 +155,8 @@ func (e *encoder) ring(r orb.Ring, outer bool) bool {
 		buf = appendPosition(buf, firstX, firstY)
 		count++
 	}
-	e.buf = append(buf, ']')
+	buf = append(buf, ']')
+	e.buf = buf
 	return count >= 4
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -50,7 +51,7 @@ func withExchange(log *slog.Logger, langs languages, next http.Handler) http.Han
 		counted := &countedResponse{ResponseWriter: w, x: x}
 		defer func() {
 			thrown := recover()
-			if thrown != nil && thrown != http.ErrAbortHandler {
+			if thrown != nil && !isAbort(thrown) {
 				x.cause = fmt.Errorf("panic: %v\n%s", thrown, debug.Stack())
 				if x.status == 0 {
 					internalError().write(counted, langs.choose(r, ""), x.id)
@@ -68,6 +69,12 @@ func withExchange(log *slog.Logger, langs languages, next http.Handler) http.Han
 		}()
 		next.ServeHTTP(counted, r)
 	})
+}
+
+// isAbort reports whether a handler broke the connection off on purpose.
+func isAbort(thrown any) bool {
+	err, ok := thrown.(error)
+	return ok && errors.Is(err, http.ErrAbortHandler)
 }
 
 func logExchange(log *slog.Logger, r *http.Request, x *exchange, took time.Duration) {

@@ -55,7 +55,12 @@ func TestHealth(t *testing.T) {
 func TestMethods(t *testing.T) {
 	server := httptest.NewServer(serving(t, newFake()))
 	defer server.Close()
-	send := func(method, path string) (*http.Response, string) {
+	type answer struct {
+		status int
+		header http.Header
+		body   string
+	}
+	send := func(method, path string) answer {
 		r, err := http.NewRequestWithContext(context.Background(), method, server.URL+path, nil)
 		require.NoError(t, err)
 		r.Header.Set("Accept-Encoding", "identity")
@@ -64,30 +69,30 @@ func TestMethods(t *testing.T) {
 		defer func() { _ = w.Body.Close() }()
 		body, err := io.ReadAll(w.Body)
 		require.NoError(t, err)
-		return w, string(body)
+		return answer{w.StatusCode, w.Header, string(body)}
 	}
 	targets := goodTargets()
 	targets[pathHealthz], targets[pathReadyz] = "/healthz", "/readyz"
 	for _, e := range Endpoints() {
 		target := targets[e.Path]
-		get, body := send(http.MethodGet, target)
-		require.Equal(t, http.StatusOK, get.StatusCode, "%s: %s", target, body)
-		head, nothing := send(http.MethodHead, target)
-		assert.Equal(t, http.StatusOK, head.StatusCode, target)
-		assert.Empty(t, nothing, target)
+		get := send(http.MethodGet, target)
+		require.Equal(t, http.StatusOK, get.status, "%s: %s", target, get.body)
+		head := send(http.MethodHead, target)
+		assert.Equal(t, http.StatusOK, head.status, target)
+		assert.Empty(t, head.body, target)
 		for _, name := range []string{"Content-Type", "Etag", "Cache-Control", "Vary", "Content-Crs", "Content-Language", "Content-Disposition"} {
-			assert.Equal(t, get.Header.Values(name), head.Header.Values(name), "%s %s", target, name)
+			assert.Equal(t, get.header.Values(name), head.header.Values(name), "%s %s", target, name)
 		}
-		options, nothing := send(http.MethodOptions, target)
-		assert.Equal(t, http.StatusNoContent, options.StatusCode, target)
-		assert.Equal(t, allowedMethods, options.Header.Get("Allow"), target)
-		assert.Empty(t, nothing)
+		options := send(http.MethodOptions, target)
+		assert.Equal(t, http.StatusNoContent, options.status, target)
+		assert.Equal(t, allowedMethods, options.header.Get("Allow"), target)
+		assert.Empty(t, options.body)
 		for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodPatch, "BREW"} {
-			refused, body := send(method, target)
-			assert.Equal(t, http.StatusMethodNotAllowed, refused.StatusCode, "%s %s", method, target)
-			assert.Equal(t, MediaProblem, refused.Header.Get("Content-Type"))
-			assert.Contains(t, refused.Header.Get("Allow"), "GET")
-			assert.Contains(t, body, "method-not-allowed")
+			refused := send(method, target)
+			assert.Equal(t, http.StatusMethodNotAllowed, refused.status, "%s %s", method, target)
+			assert.Equal(t, MediaProblem, refused.header.Get("Content-Type"))
+			assert.Contains(t, refused.header.Get("Allow"), "GET")
+			assert.Contains(t, refused.body, "method-not-allowed")
 		}
 	}
 }

@@ -36,7 +36,7 @@ func TestBadParametersAreNamed(t *testing.T) {
 		// What is not known.
 		{pathDataset, "x=1", "x", `parameter "x" is not known; /v1/dataset takes lang`},
 		{pathHealthz, "x=1", "x", "takes none"},
-		{pathUnits, "levle=town", "levle", "takes level, geometry, lang"},
+		{pathUnits, "levels=town", "levels", "takes level, geometry, lang"},
 		{pathCoverage, goodCoverage + "&code=1", "code", "not known"},
 		{pathCoverage, goodCoverage + "&Category=a", "Category", "not known"},
 		// What is missing.
