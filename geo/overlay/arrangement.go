@@ -48,18 +48,25 @@ func Arrange(ctx context.Context, layers ...Layer) (*Arrangement, error) {
 // connect numbers the nodes and sorts the half-edges around them.
 func (a *Arrangement) connect() {
 	edges := a.set.edges
-	a.nodes = make([]vertex, 0, 2*len(edges))
+	keys := make([]uint64, 0, 2*len(edges))
 	for _, e := range edges {
-		a.nodes = append(a.nodes, e.a, e.b)
+		keys = append(keys, e.a.key(), e.b.key())
 	}
-	slices.SortFunc(a.nodes, order)
-	a.nodes = slices.Compact(a.nodes)
+	slices.Sort(keys)
+	keys = slices.Compact(keys)
+	a.nodes = make([]vertex, len(keys))
+	for n, k := range keys {
+		a.nodes[n] = fromKey(k)
+	}
 	a.origin = make([]int32, 2*len(edges))
+	n := 0 // edges come in the order of their first ends
 	for i, e := range edges {
-		for end, v := range [2]vertex{e.a, e.b} {
-			n, _ := slices.BinarySearchFunc(a.nodes, v, order)
-			a.origin[2*i+end] = int32(n)
+		for a.nodes[n] != e.a {
+			n++
 		}
+		a.origin[2*i] = int32(n)
+		end, _ := slices.BinarySearch(keys[n:], e.b.key())
+		a.origin[2*i+1] = int32(n + end)
 	}
 	b := fill(len(a.nodes), func(put func(cell, item int32)) {
 		for h, n := range a.origin {

@@ -17,8 +17,13 @@ const (
 // vertex is a place on the grid, in steps from the south-western corner of all.
 type vertex struct{ x, y int64 }
 
-// before orders vertices from south to north, then from west to east.
-func (v vertex) before(u vertex) bool { return v.y < u.y || (v.y == u.y && v.x < u.x) }
+// key orders vertices from south to north, then from west to east. (Steps are
+// counted from the south-western corner and are fewer than 2^31.)
+func (v vertex) key() uint64 { return uint64(v.y)<<32 | uint64(v.x) }
+
+func (v vertex) before(u vertex) bool { return v.key() < u.key() }
+
+func fromKey(k uint64) vertex { return vertex{int64(k & (1<<32 - 1)), int64(k >> 32)} }
 
 // cross is twice the area of the triangle abc, positive when it turns left.
 func cross(a, b, c vertex) int64 {

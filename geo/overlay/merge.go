@@ -1,18 +1,16 @@
 package overlay
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // merge makes one edge of those with the same ends, adding their weights, and
 // drops edges that rings run along as often one way as the other: they bound
 // nothing.
 func (s *edgeSet) merge() {
 	slices.SortFunc(s.edges, func(p, q edge) int {
-		switch {
-		case p.a != q.a:
-			return order(p.a, q.a)
-		default:
-			return order(p.b, q.b)
-		}
+		return cmp.Or(cmp.Compare(p.a.key(), q.a.key()), cmp.Compare(p.b.key(), q.b.key()))
 	})
 	out := s.edges[:0]
 	weights := make([]int32, 0, len(s.edges)*s.layers)
@@ -34,16 +32,6 @@ func (s *edgeSet) merge() {
 		out = append(out, e)
 	}
 	s.edges, s.weights = out, weights
-}
-
-func order(u, v vertex) int {
-	switch {
-	case u == v:
-		return 0
-	case u.before(v):
-		return -1
-	}
-	return 1
 }
 
 func allZero(ws []int32) bool {

@@ -54,12 +54,12 @@ func (s *edgeSet) findSplits(ctx context.Context, snap bool) ([]split, error) {
 			}
 		}
 	})
-	hot := make([]vertex, 0, len(s.edges))
+	hot := make([]uint64, 0, len(s.edges))
 	for i, e := range s.edges {
 		if i == 0 || s.edges[i-1].a != e.a {
-			hot = append(hot, e.a)
+			hot = append(hot, e.a.key())
 		}
-		hot = append(hot, e.b)
+		hot = append(hot, e.b.key())
 	}
 	crossings := 0
 	for c := range grid.count() {
@@ -70,7 +70,7 @@ func (s *edgeSet) findSplits(ctx context.Context, snap bool) ([]split, error) {
 		for k, i := range here {
 			for _, j := range here[:k] {
 				if v, ok := crossing(&s.edges[i], &s.edges[j]); ok {
-					hot = append(hot, v)
+					hot = append(hot, v.key())
 					crossings++
 				}
 			}
@@ -79,12 +79,12 @@ func (s *edgeSet) findSplits(ctx context.Context, snap bool) ([]split, error) {
 	if crossings > 0 {
 		snap = true
 	}
-	slices.SortFunc(hot, order)
+	slices.Sort(hot)
 	hot = slices.Compact(hot)
 	var splits []split
 	pixels := fill(grid.count(), func(put func(cell, item int32)) {
-		for i, v := range hot {
-			put(grid.at(v), int32(i))
+		for i, k := range hot {
+			put(grid.at(fromKey(k)), int32(i))
 		}
 	})
 	for i, e := range s.edges {
@@ -94,7 +94,7 @@ func (s *edgeSet) findSplits(ctx context.Context, snap bool) ([]split, error) {
 		buf = grid.along(buf[:0], e)
 		for _, c := range buf {
 			for _, p := range pixels.in(c) {
-				if v := hot[p]; v != e.a && v != e.b && e.meets(v, snap) {
+				if v := fromKey(hot[p]); v != e.a && v != e.b && e.meets(v, snap) {
 					along := (e.b.x-e.a.x)*(v.x-e.a.x) + (e.b.y-e.a.y)*(v.y-e.a.y)
 					splits = append(splits, split{int32(i), along, v})
 				}
@@ -162,7 +162,7 @@ func (e *edge) meets(v vertex, snap bool) bool {
 // apply replaces edges by their parts.
 func (s *edgeSet) apply(splits []split) {
 	slices.SortFunc(splits, func(p, q split) int {
-		return cmp.Or(cmp.Compare(p.edge, q.edge), cmp.Compare(p.along, q.along), order(p.at, q.at))
+		return cmp.Or(cmp.Compare(p.edge, q.edge), cmp.Compare(p.along, q.along), cmp.Compare(p.at.key(), q.at.key()))
 	})
 	for k := 0; k < len(splits); {
 		i := splits[k].edge

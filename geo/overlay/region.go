@@ -114,4 +114,6 @@ func newRing(at []vertex) (ring, bool) {
 }
 
 // byPlace orders rings from south to north for stable output.
-func byPlace(r, s ring) int { return cmp.Or(order(r.low, s.low), cmp.Compare(r.area2, s.area2)) }
+func byPlace(r, s ring) int {
+	return cmp.Or(cmp.Compare(r.low.key(), s.low.key()), cmp.Compare(r.area2, s.area2))
+}

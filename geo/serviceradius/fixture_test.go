@@ -77,7 +77,11 @@ func value(t *testing.T, a geo.Amount) float64 {
 // blob is a wiggly simple polygon with some area around a place, by turns with a
 // hole.
 func blob(rng *rand.Rand, x, y, size float64) orb.MultiPolygon {
-	n := 6 + rng.Intn(60)
+	return wiggly(rng, x, y, size, 6+rng.Intn(60))
+}
+
+// wiggly is a blob of n corners.
+func wiggly(rng *rand.Rand, x, y, size float64, n int) orb.MultiPolygon {
 	var outer, hole orb.Ring
 	for i := range n {
 		s, c := math.Sincos((float64(i) + 0.6*rng.Float64()) / float64(n) * 2 * math.Pi)

@@ -151,17 +151,26 @@ func TestAgreesWithSpatiaLite(t *testing.T) {
 	}
 }
 
-// A town of 500 parks and 2,000 parcels answers while one waits.
+// A town of 500 parks and 2,000 parcels, drawn like those of OpenStreetMap, answers
+// while one waits.
 func TestTownIsQuick(t *testing.T) {
 	rng := rand.New(rand.NewSource(8))
-	ps, hs := town(rng, 12_000, 500, 2000)
+	var ps, hs []orb.MultiPolygon
+	at := func() float64 { return 10_000 * (rng.Float64() - 0.5) }
+	for range 500 {
+		ps = append(ps, wiggly(rng, at(), at(), 20+100*rng.Float64(), 6+rng.Intn(20)))
+	}
+	for range 2000 {
+		hs = append(hs, wiggly(rng, at(), at(), 30+100*rng.Float64(), 5+rng.Intn(8)))
+	}
 	parks, parcels := rows(ps, hs)
-	unit := drawn(blob(rng, 0, 0, 6000))
+	unit := drawn(wiggly(rng, 0, 0, 7000, 800))
 	start := time.Now()
 	res, err := serviceradius.Measure(context.Background(), unit, rule2022, parks, parcels)
 	took := time.Since(start)
 	require.NoError(t, err)
 	t.Logf("%d parks in %v: rate %.3f", len(res.Parks), took, value(t, res.Rate))
-	// Ten times what it takes: this is about the order of growth, on any machine.
-	assert.Less(t, took, 10*time.Second)
+	// It takes less than a second of one core: this is about the order of growth, on a
+	// machine that is busy with other things.
+	assert.Less(t, took, 30*time.Second)
 }

@@ -80,7 +80,7 @@ func Measure(ctx context.Context, unit orb.MultiPolygon, rule geo.ParkRule, park
 	if err != nil {
 		return res, fmt.Errorf("park rule %s: %w", rule.ID, err)
 	}
-	var served overlay.Layer
+	var buffers []buffer
 	bounds := newOutline(toPlane(unit, tm))
 	for _, w := range wholes {
 		band := bandOf(rule.Bands, w.areaM2)
@@ -99,9 +99,14 @@ func Measure(ctx context.Context, unit orb.MultiPolygon, rule geo.ParkRule, park
 		park := Park{AreaM2: w.areaM2, RadiusM: reach}
 		for _, i := range w.parts {
 			park.IDs = append(park.IDs, parks[i].ID)
-			served = append(served, toGeo(offset(outlines[i].polygons, reach*scaleAt(outlines[i].box)), tm)...)
+			o := outlines[i]
+			buffers = append(buffers, buffer{offset(o.polygons, reach*scaleAt(o.box)), o.box.Center()})
 		}
 		res.Parks = append(res.Parks, park)
+	}
+	served, err := join(ctx, buffers, radius, tm)
+	if err != nil {
+		return res, fmt.Errorf("park rule %s: %w", rule.ID, err)
 	}
 	return res.measured(ctx, unit, served, parcels, len(parks) > 0)
 }
@@ -188,13 +193,4 @@ func (w *whole) within(unit *outline, outlines map[int]*outline, d float64) bool
 func scaleAt(box orb.Bound) float64 {
 	x := box.Center()[0] / 6_371_000
 	return 1 + x*x/2
-}
-
-func toGeo(rings []orb.Ring, tm *crs.LocalTM) []orb.Ring {
-	for _, r := range rings {
-		for i, p := range r {
-			r[i] = tm.ToGeo(p)
-		}
-	}
-	return rings
 }
