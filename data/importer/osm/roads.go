@@ -126,17 +126,28 @@ func (s *splitter) mark() {
 	}
 }
 
-// allocate makes room for all segments at once.
+// allocate makes room for all segments at once: a run of nodes without a gap has one
+// segment less than it has nodes to split at.
 func (s *splitter) allocate() {
 	n := &s.x.nodes
 	points, parts := 0, 0
 	for i := range s.roads {
 		from, to := s.x.ways.span(s.roads[i].way)
+		last := int32(-1)
 		for _, k := range n.of[from:to] {
-			if s.marks[k] == split {
+			switch {
+			case !n.places[k].known():
+				last = -1
+				continue
+			case k == last:
+				continue
+			case s.marks[k] == split:
 				points++
-				parts++
+				if last >= 0 {
+					parts++
+				}
 			}
+			last = k
 		}
 		points += to - from
 	}

@@ -11,13 +11,16 @@ type decoder struct {
 // decode inflates and decodes the blob of a job with a free decoder. A fault of
 // this package that makes it panic on a file is turned into an error: the panic of
 // a goroutine could not be caught by whoever called.
-func (f *File) decode(j *job, want Kinds, free chan *decoder) {
+func (f *File) decode(j *job, want Kinds) {
 	defer func() {
 		if p := recover(); p != nil {
 			j.err = fmt.Errorf("the block cannot be decoded: %v", p)
 		}
 	}()
-	d := <-free
+	d, ok := f.free.Get().(*decoder)
+	if !ok {
+		d = &decoder{}
+	}
 	b := f.blobs[j.index]
 	data, err := d.read(f.r, b)
 	if err == nil {

@@ -17,6 +17,8 @@ type File struct {
 	// has are the kinds of object in each blob, once it was decoded.
 	has   []Kinds
 	known []bool
+	// free holds decoders whose buffers can be used again.
+	free sync.Pool
 }
 
 // Open reads the blob headers and the file header of a file of size bytes.
@@ -69,10 +71,6 @@ func (f *File) Scan(ctx context.Context, want Kinds, procs int, fn func(*Block) 
 	ctx, cancel := context.WithCancel(ctx)
 	ahead := 2 * procs
 	todo, order := make(chan *job, ahead), make(chan *job, ahead)
-	free := make(chan *decoder, 2*ahead+procs+1)
-	for range cap(free) {
-		free <- &decoder{}
-	}
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	defer cancel()
@@ -97,7 +95,7 @@ func (f *File) Scan(ctx context.Context, want Kinds, procs int, fn func(*Block) 
 		wg.Go(func() {
 			for j := range todo {
 				if ctx.Err() == nil {
-					f.decode(j, want, free)
+					f.decode(j, want)
 				}
 				close(j.done)
 			}
@@ -117,7 +115,7 @@ func (f *File) Scan(ctx context.Context, want Kinds, procs int, fn func(*Block) 
 				return err
 			}
 		}
-		free <- j.block.owner
+		f.free.Put(j.block.owner)
 	}
 	return ctx.Err()
 }
