@@ -92,6 +92,17 @@ func TestHandDrawn(t *testing.T) {
 	hole := orb.Ring{{1, 1}, {1, 8}, {8, 8}, {8, 1}, {1, 1}}
 	assert.Equal(t, orb.MultiPolygon{{square(0, 0, 9)[0], hole}, square(4, 4, 1)}, u)
 
+	// A ring in the hole of a ring: each hole goes to the shell next around it.
+	ringOf := func(x, w float64) orb.MultiPolygon {
+		return orb.MultiPolygon{{square(x, x, w)[0], square(x+1, x+1, w-2)[0]}}
+	}
+	u, err = overlay.Union(ctx, ringOf(0, 9), ringOf(2, 5))
+	require.NoError(t, err)
+	assert.Equal(t, orb.MultiPolygon{
+		{square(0, 0, 9)[0], {{1, 1}, {1, 8}, {8, 8}, {8, 1}, {1, 1}}},
+		{square(2, 2, 5)[0], {{3, 3}, {3, 6}, {6, 6}, {6, 3}, {3, 3}}},
+	}, u)
+
 	// Nothing with something, and nothing with nothing.
 	for _, mp := range []orb.MultiPolygon{nil, {}, {{}}, {{{}}}, {{{{1, 1}, {2, 2}, {1, 1}}}}} {
 		u, err = overlay.Union(ctx, a, mp)

@@ -123,6 +123,18 @@ func TestReflexCorner(t *testing.T) {
 	assert.InDelta(t, want, value(t, res.CoveredM2), gridM*(perimeter+2*math.Pi*r))
 }
 
+// A notch 60 m wide leaves a dip of 60²/(8·500) = 0.9 m in the outline 500 m away,
+// which is drawn; one of 10 m leaves 25 mm, which is not.
+func TestNotch(t *testing.T) {
+	front := func(mouth float64) bool {
+		p := orb.MultiPolygon{{{{-300, 0}, {300, 0}, {300, 400}, {mouth / 2, 400}, {0, 100}, {-mouth / 2, 400}, {-300, 400}, {-300, 0}}}}
+		res := onPlain(t, rule2016, park("p", p))
+		return inside(plane.ToGeo(orb.Point{0, 400 + 500 - 0.3}), res.Ground)
+	}
+	assert.False(t, front(60), "500.6 m from either corner of the mouth")
+	assert.True(t, front(10), "499.7 m from them")
+}
+
 // The hole of a ring-shaped park is served as far as the radius goes.
 func TestHoleOfAPark(t *testing.T) {
 	ring := rect(-1500, -1500, 3000, 3000)
