@@ -7,7 +7,6 @@ import (
 
 	"github.com/uber/h3-go/v4"
 
-	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/lifecircle"
 )
 
@@ -32,7 +31,7 @@ func (a *Analysis) Completeness(ctx context.Context, q CompletenessQuery) (*Comp
 	if q.Resolution < 0 || q.Resolution > 15 {
 		return nil, &FieldError{Field: "resolution", Value: fmt.Sprint(q.Resolution), Rule: "is an H3 resolution, 0 to 15"}
 	}
-	d, err := a.demandOf(area, l.origin, q.Group)
+	d, err := a.demandOf(ctx, area, l.origin, q.Group)
 	if err != nil {
 		return nil, err
 	}
@@ -47,6 +46,7 @@ func (a *Analysis) Completeness(ctx context.Context, q CompletenessQuery) (*Comp
 	}
 	names := make([]string, len(set.Requirements))
 	costs := make([][]uint32, len(set.Requirements))
+	var columns lifecircle.Demand
 	for i := range set.Requirements {
 		req := &set.Requirements[i]
 		names[i] = req.ID
@@ -58,10 +58,10 @@ func (a *Analysis) Completeness(ctx context.Context, q CompletenessQuery) (*Comp
 		if err != nil {
 			return nil, fmt.Errorf("completeness of %s: %w", area.Code, err)
 		}
-		costs[i], _ = r.pick(d)
+		columns, costs[i], _ = r.pick(d)
 	}
-	d.Cell = a.cellsOf(d, out.Resolution)
-	out.Completeness = lifecircle.Complete(&d.Demand, names, costs, limit)
+	columns.Cell = a.cellsOf(d, out.Resolution)
+	out.Completeness = lifecircle.Complete(&columns, names, costs, limit)
 	if out.Completeness.Denominator == "" {
 		out.Grey = "no home is known here: neither people, residential land, dwellings nor streets"
 	}

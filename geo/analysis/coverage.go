@@ -30,7 +30,7 @@ func (a *Analysis) Coverage(ctx context.Context, q CoverageQuery) (*CoverageAnsw
 	if err != nil {
 		return nil, err
 	}
-	d, err := a.demandOf(area, limits[0].origin, q.Group)
+	d, err := a.demandOf(ctx, area, limits[0].origin, q.Group)
 	if err != nil {
 		return nil, err
 	}
@@ -76,8 +76,8 @@ func (a *Analysis) cover(ctx context.Context, area *Area, d *demand, w *want, l 
 		row.Coverage, row.Grey = coverSeats(area, r, limit)
 		return row, nil
 	}
-	homes, villages := r.pick(d)
-	row.Coverage = lifecircle.Cover(&d.Demand, homes, villages, limit)
+	columns, homes, villages := r.pick(d)
+	row.Coverage = lifecircle.Cover(&columns, homes, villages, limit)
 	if row.Coverage.Denominator() == "" {
 		row.Grey = "no home is known here: neither people, residential land, dwellings nor streets"
 		if d.population.Persons.IsKnown() {

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -81,30 +82,41 @@ func (a *Analysis) columns() homeColumns {
 	return c
 }
 
-// homesIn are the indexes of the homes that lie in an area, ascending.
-func (a *Analysis) homesIn(area *Area) []int32 {
+// homesIn are the indexes of the homes that lie in a unit, ascending; of all homes
+// for no unit.
+func (a *Analysis) homesIn(u *geo.Unit) []int32 {
 	var out []int32
-	var regions []*region
-	for _, u := range area.Units {
-		regions = append(regions, newRegion(u.Geometry))
+	in := func(int) bool { return true }
+	if u != nil {
+		switch u.Level {
+		case geo.LevelTown:
+			in = among(a.towns, a.homes.town, u)
+		case geo.LevelVillage:
+			in = among(a.villages, a.homes.village, u)
+		default:
+			r := newRegion(u.Geometry)
+			in = func(i int) bool { return r.contains(a.homes.homes[i].Location) }
+		}
 	}
 	for i := range a.homes.homes {
-		in := area.DataBox
-		for _, r := range regions {
-			if in {
-				break
-			}
-			in = r.contains(a.homes.homes[i].Location)
-		}
-		if in {
+		if in(i) {
 			out = append(out, int32(i))
 		}
 	}
 	return out
 }
 
+// among tells whether homes belong to a unit of a level whose units they are
+// sorted into already.
+func among(areas []areaOf, of []int32, u *geo.Unit) func(int) bool {
+	k := int32(slices.IndexFunc(areas, func(a areaOf) bool { return a.unit == u }))
+	return func(i int) bool { return of[i] == k }
+}
+
 // people are the persons of some homes as an answer counts them.
 type people struct {
+	// members are the homes' indexes, persons theirs.
+	members    []int32
 	persons    []geo.Amount
 	population Population
 }
@@ -114,22 +126,27 @@ type people struct {
 // number is shared out by what the homes stand for: dwellings, else residential
 // land, else street length. With a group, the persons are those of the group and
 // the factor is that of all.
-func (a *Analysis) peopleOf(area *Area, members []int32, group string) (people, error) {
+func (a *Analysis) peopleOf(area *Area, group string) (people, error) {
 	if group != "" && !slices.Contains(a.homes.groups, group) {
 		return people{}, &FieldError{Field: "group", Value: group, Rule: fmt.Sprintf("has to be one of the age groups of this dataset: %v", a.homes.groups)}
 	}
-	out := people{persons: make([]geo.Amount, len(members))}
+	units := area.Units
 	if area.DataBox {
-		all := make([]int, len(members))
-		for i := range all {
-			all[i] = i
-		}
-		out.population = a.fillPersons(out.persons, members, all, nil, group)
-		return out, nil
+		units = []*geo.Unit{nil}
 	}
-	owner := a.owners(area, members)
-	for k, u := range area.Units {
-		one := a.fillPersons(out.persons, members, owner[k], u, group)
+	var out people
+	taken := make([]bool, len(a.homes.homes))
+	for k, u := range units {
+		var at []int32
+		for _, h := range a.homesIn(u) {
+			if !taken[h] { // a home on a shared border belongs to the first unit
+				taken[h] = true
+				at = append(at, h)
+			}
+		}
+		persons := make([]geo.Amount, len(at))
+		one := a.fillPersons(persons, at, u, group)
+		out.members, out.persons = append(out.members, at...), append(out.persons, persons...)
 		if k == 0 {
 			out.population = one
 			continue
@@ -152,31 +169,12 @@ func (a *Analysis) peopleOf(area *Area, members []int32, group string) (people, 
 	return out, nil
 }
 
-// owners are, for each unit of the area, positions in members of its homes; a home
-// on a shared border belongs to the first.
-func (a *Analysis) owners(area *Area, members []int32) [][]int {
-	out := make([][]int, len(area.Units))
-	regions := make([]*region, len(area.Units))
-	for k, u := range area.Units {
-		regions[k] = newRegion(u.Geometry)
-	}
-	for i, h := range members {
-		for k, r := range regions {
-			if r.contains(a.homes.homes[h].Location) {
-				out[k] = append(out[k], i)
-				break
-			}
-		}
-	}
-	return out
-}
-
-// fillPersons sets the persons of the homes at the positions, and tells the
-// population they make. u is nil for a ground without a unit.
-func (a *Analysis) fillPersons(persons []geo.Amount, members []int32, at []int, u *geo.Unit, group string) Population {
+// fillPersons sets the persons of the homes of a unit, and tells the population
+// they make. u is nil for a ground without a unit.
+func (a *Analysis) fillPersons(persons []geo.Amount, members []int32, u *geo.Unit, group string) Population {
 	sum, known := 0.0, false
-	for _, i := range at {
-		if n, ok := a.homes.homes[members[i]].Persons.Get(); ok {
+	for _, h := range members {
+		if n, ok := a.homes.homes[h].Persons.Get(); ok {
 			sum += n
 			known = true
 		}
@@ -190,18 +188,18 @@ func (a *Analysis) fillPersons(persons []geo.Amount, members []int32, at []int, 
 	switch {
 	case hasOfficial && known && sum > 0:
 		p.From, p.Persons, p.Factor = "official", geo.Known(official), geo.Known(official/sum)
-		for _, i := range at {
-			persons[i] = scaled(&a.homes.homes[members[i]], group, official/sum)
+		for i, h := range members {
+			persons[i] = scaled(&a.homes.homes[h], group, official/sum)
 		}
 	case hasOfficial:
 		p.From, p.Persons = "official", geo.Known(official)
 		if !known && group == "" {
-			a.shareOut(persons, members, at, official)
+			a.shareOut(persons, members, official)
 		}
 	case known:
 		p.From, p.Persons = "homes", geo.Known(sum)
-		for _, i := range at {
-			persons[i] = scaled(&a.homes.homes[members[i]], group, 1)
+		for i, h := range members {
+			persons[i] = scaled(&a.homes.homes[h], group, 1)
 		}
 	case u != nil:
 		p.Reason = fmt.Sprintf("neither an official number nor any home with people is known for %s", u.Code)
@@ -213,10 +211,10 @@ func (a *Analysis) fillPersons(persons []geo.Amount, members []int32, at []int, 
 
 // shareOut spreads an official number over homes without persons, by what they
 // stand for. Where nothing is known of them the persons stay unknown.
-func (a *Analysis) shareOut(persons []geo.Amount, members []int32, at []int, official float64) {
-	list := make([]geo.Home, len(at))
-	for k, i := range at {
-		list[k] = a.homes.homes[members[i]]
+func (a *Analysis) shareOut(persons []geo.Amount, members []int32, official float64) {
+	list := make([]geo.Home, len(members))
+	for i, h := range members {
+		list[i] = a.homes.homes[h]
 	}
 	weights, kind := homes.Weights(list)
 	total := 0.0
@@ -226,8 +224,8 @@ func (a *Analysis) shareOut(persons []geo.Amount, members []int32, at []int, off
 	if kind == "" || total <= 0 {
 		return
 	}
-	for k, i := range at {
-		persons[i] = geo.Known(official * weights[k] / total)
+	for i := range members {
+		persons[i] = geo.Known(official * weights[i] / total)
 	}
 }
 
@@ -248,14 +246,15 @@ func scaled(h *geo.Home, group string, factor float64) geo.Amount {
 // Population is the number of residents of an area: official where given, else the
 // sum of its homes, else unknown with the reason.
 func (a *Analysis) Population(area *Area) Population {
-	p, err := a.peopleOf(area, a.homesIn(area), "")
+	p, err := a.peopleOf(area, "")
 	if err != nil {
 		return Population{Reason: err.Error()}
 	}
 	return p.population
 }
 
-// demand are the columns of the homes of an area that a circle speaks for.
+// demand are the columns of the homes of an area that a circle speaks for. It is
+// shared: what depends on a question goes into a copy.
 type demand struct {
 	lifecircle.Demand
 	// members are the homes' indexes in the dataset.
@@ -267,10 +266,21 @@ type demand struct {
 	grey string
 }
 
-// demandOf selects the homes of an area within a scope.
-func (a *Analysis) demandOf(area *Area, origin geo.Origin, group string) (*demand, error) {
-	members := a.homesIn(area)
-	p, err := a.peopleOf(area, members, group)
+// demandOf selects the homes of an area within a scope, or finds them in the cache.
+func (a *Analysis) demandOf(ctx context.Context, area *Area, origin geo.Origin, group string) (*demand, error) {
+	key := fmt.Sprintf("demand %s %s %q", area.Code, origin, group)
+	return cached(ctx, a.cache, key, func(context.Context) (*demand, int64, error) {
+		d, err := a.selectHomes(area, origin, group)
+		if err != nil {
+			return nil, 0, err
+		}
+		const bytesPerHome = 4*16 + 2*8 + 4 + 4
+		return d, int64(bytesPerHome * len(d.members)), nil
+	})
+}
+
+func (a *Analysis) selectHomes(area *Area, origin geo.Origin, group string) (*demand, error) {
+	p, err := a.peopleOf(area, group)
 	if err != nil {
 		return nil, err
 	}
@@ -285,7 +295,7 @@ func (a *Analysis) demandOf(area *Area, origin geo.Origin, group string) (*deman
 			}
 		}
 	}
-	for i, h := range members {
+	for i, h := range p.members {
 		if !inScope(a.homes.builtUp[h], origin) {
 			continue
 		}

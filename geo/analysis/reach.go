@@ -162,17 +162,18 @@ func (a *Analysis) villageCosts(seats map[string]uint32) []uint32 {
 	return out
 }
 
-// pick gives a demand the costs of its homes and villages, in its order, and marks
-// which homes are connected.
-func (r *reach) pick(d *demand) (homes, villages []uint32) {
+// pick gives a demand the costs of its homes and villages, in its order, and returns
+// its columns with the homes marked that are connected.
+func (r *reach) pick(d *demand) (columns lifecircle.Demand, homes, villages []uint32) {
+	columns = d.Demand
 	homes, villages = make([]uint32, len(d.members)), make([]uint32, len(d.villages))
-	d.Connected = make([]bool, len(d.members))
+	columns.Connected = make([]bool, len(d.members))
 	for i, h := range d.members {
 		homes[i] = r.homes[h]
-		d.Connected[i] = r.connected == nil || r.connected[h]
+		columns.Connected[i] = r.connected == nil || r.connected[h]
 	}
 	for i, v := range d.villages {
 		villages[i] = r.villages[v]
 	}
-	return homes, villages
+	return columns, homes, villages
 }

@@ -23,7 +23,7 @@ func (a *Analysis) Summary(ctx context.Context) (*Summary, error) {
 			s.Levels[u.Level]++
 		}
 		whole := a.wholeArea()
-		d, err := a.demandOf(whole, geo.OriginAll, "")
+		d, err := a.demandOf(ctx, whole, geo.OriginAll, "")
 		if err != nil {
 			return nil, 0, err
 		}
@@ -31,8 +31,9 @@ func (a *Analysis) Summary(ctx context.Context) (*Summary, error) {
 		for _, g := range d.GrainM {
 			s.GrainM = max(s.GrainM, g)
 		}
-		d.Connected = make([]bool, d.Len())
-		cover := lifecircle.Cover(&d.Demand, make([]uint32, d.Len()), make([]uint32, len(d.villages)), lifecircle.Limit{})
+		columns := d.Demand
+		columns.Connected = make([]bool, d.Len())
+		cover := lifecircle.Cover(&columns, make([]uint32, d.Len()), make([]uint32, len(d.villages)), lifecircle.Limit{})
 		s.Denominator = cover.Denominator()
 		if a.top == nil {
 			return s, 0, nil

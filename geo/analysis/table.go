@@ -41,7 +41,7 @@ func (a *Analysis) Table(ctx context.Context, q TableQuery) ([]TableRow, error) 
 			if err != nil {
 				return nil, err
 			}
-			d, err := a.demandOf(area, l.origin, q.Group)
+			d, err := a.demandOf(ctx, area, l.origin, q.Group)
 			if err != nil {
 				return nil, err
 			}

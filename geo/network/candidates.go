@@ -22,7 +22,8 @@ type candidate struct {
 	part    float64
 	offset  uint32
 	leg     uint32
-	settled bool
+	// settled: decided; clear: its leg is known to cross no barrier.
+	settled, clear bool
 }
 
 // linkSearch is the working memory of one search for links.
@@ -34,9 +35,9 @@ type linkSearch struct {
 	slot  []int32
 	stamp []uint32
 	turn  uint32
-	// partStamp marks the parts of the network that have a link, by partTurn.
-	partStamp []uint32
-	partTurn  uint32
+	// regionStamp marks the regions of the network that have a link, by regionTurn.
+	regionStamp []uint32
+	regionTurn  uint32
 	// order has the positions of the candidates, the cheapest leg first; keys is what
 	// it is sorted by.
 	order []int32
@@ -46,7 +47,7 @@ type linkSearch struct {
 
 func newLinkSearch(l *Linker) *linkSearch {
 	n := l.g.streets.n
-	s := &linkSearch{l: l, slot: make([]int32, n), stamp: make([]uint32, n), partStamp: make([]uint32, len(l.g.streets.partM))}
+	s := &linkSearch{l: l, slot: make([]int32, n), stamp: make([]uint32, n), regionStamp: make([]uint32, l.g.streets.regions)}
 	s.local.init(l.g.nodes)
 	return s
 }

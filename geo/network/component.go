@@ -39,6 +39,42 @@ func (g *Graph) findParts() {
 	if len(s.partM) > 0 {
 		s.longest = int32(slices.Index(s.partM, slices.Max(s.partM)))
 	}
+	g.findRegions()
+}
+
+// findRegions numbers what the walk from a place can prove to be useless together:
+// private edges that hang together without leaving them, and the public rest of
+// each part. A trip that came in from the public network cannot go on as one that
+// starts on a private edge can.
+func (g *Graph) findRegions() {
+	s := g.streets
+	s.region = make([]int32, len(g.use))
+	s.regions = len(s.partM)
+	p := newPartition(g.nodes)
+	for e, u := range g.use {
+		if u&bothWays != 0 && u&isPrivate != 0 {
+			a, b := g.mid(int32(e))
+			p.join(a, b)
+		}
+	}
+	number := make(map[int32]int32)
+	for e, u := range g.use {
+		switch {
+		case u&bothWays == 0:
+		case u&isPrivate == 0:
+			s.region[e] = s.part[s.of[e]]
+		default:
+			a, _ := g.mid(int32(e))
+			root := p.find(a)
+			n, ok := number[root]
+			if !ok {
+				n = int32(s.regions)
+				s.regions++
+				number[root] = n
+			}
+			s.region[e] = n
+		}
+	}
 }
 
 // stray reports whether a street belongs to a stray part.

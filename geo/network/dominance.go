@@ -47,7 +47,7 @@ func (s *linkSearch) links(dst []Link, p orb.Point, leaving bool) []Link {
 		c := &s.candidates[k]
 		for !c.settled && !s.local.empty() && s.local.next() < c.leg {
 			if s.local.next() >= sweepAt {
-				open = s.sweep(i, out, leaving)
+				open = s.sweep(i, p, out, leaving)
 				sweepAt = s.local.next() + sweepStep(g)
 				continue
 			}
@@ -61,7 +61,7 @@ func (s *linkSearch) links(dst []Link, p orb.Point, leaving bool) []Link {
 		}
 		c.settled = true
 		open--
-		if !s.dominated(c, out, leaving) && !s.l.ground.crossed(p, c.point) {
+		if !s.dominated(c, out, leaving) && (c.clear || !s.l.ground.crossed(p, c.point)) {
 			kept(c)
 		}
 	}
@@ -71,27 +71,27 @@ func (s *linkSearch) links(dst []Link, p orb.Point, leaving bool) []Link {
 	return dst
 }
 
-// firsts keeps the cheapest candidate of every part of the network that hangs
-// together: no other can make it useless. It returns how many candidates are still
-// to be decided. Where a town's map has many stray paths this spares the walk most
-// of its way.
+// firsts keeps the cheapest candidate of every region of the network: no other of
+// its region can make it useless. It returns how many candidates are still to be
+// decided. Where a town's map has many stray paths this spares the walk most of its
+// way.
 func (s *linkSearch) firsts(p orb.Point, kept func(*candidate)) int {
 	open := 0
-	parts := s.l.g.streets.part
-	if s.partTurn++; s.partTurn == 0 {
-		clear(s.partStamp)
-		s.partTurn = 1
+	regions := s.l.g.streets.region
+	if s.regionTurn++; s.regionTurn == 0 {
+		clear(s.regionStamp)
+		s.regionTurn = 1
 	}
 	for _, k := range s.order {
 		c := &s.candidates[k]
-		part := parts[c.street]
-		if s.partStamp[part] == s.partTurn {
+		region := regions[c.edge]
+		if s.regionStamp[region] == s.regionTurn {
 			open++
 			continue
 		}
 		c.settled = true
 		if !s.l.ground.crossed(p, c.point) {
-			s.partStamp[part] = s.partTurn
+			s.regionStamp[region] = s.regionTurn
 			kept(c)
 		}
 	}
@@ -102,10 +102,10 @@ func (s *linkSearch) firsts(p orb.Point, kept func(*candidate)) int {
 // candidates that are still open it has passed already.
 func sweepStep(g *Graph) uint32 { return max(1, 2*g.meanCost) }
 
-// sweep settles the open candidates from i on that the walk has dominated, and
-// returns how many stay open. It lets the walk end long before it has gone as far
-// as the longest leg.
-func (s *linkSearch) sweep(i int, out, leaving bool) int {
+// sweep settles the open candidates from i on that the walk has dominated, or that
+// lie behind a barrier, and returns how many stay open. It lets the walk end long
+// before it has gone as far as the longest leg.
+func (s *linkSearch) sweep(i int, p orb.Point, out, leaving bool) int {
 	open := 0
 	for _, k := range s.order[i:] {
 		c := &s.candidates[k]
@@ -114,9 +114,16 @@ func (s *linkSearch) sweep(i int, out, leaving bool) int {
 		}
 		if s.dominated(c, out, leaving) {
 			c.settled = true
-		} else {
-			open++
+			continue
 		}
+		if !c.clear {
+			if s.l.ground.crossed(p, c.point) {
+				c.settled = true
+				continue
+			}
+			c.clear = true
+		}
+		open++
 	}
 	return open
 }

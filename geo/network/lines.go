@@ -169,3 +169,39 @@ func (f *Field) within(n *Lines, segment int32, at func(node int32) (low, high u
 	}
 	return low, high
 }
+
+// Cost is the lowest cost of a place with these links.
+func (f *Field) Cost(links []Link) uint32 {
+	c, _ := f.At(links)
+	return c
+}
+
+// Cost is the cost of a place with these links to the k-th nearest distinct source.
+func (kf *KField) Cost(links []Link) uint32 {
+	c, _ := kf.At(links)
+	return c
+}
+
+// Nearest reports that the cost over several links is the lowest over each.
+func (f *Field) Nearest() bool { return true }
+
+// Nearest reports whether one source is asked for.
+func (kf *KField) Nearest() bool { return kf.k == 1 }
+
+// Limit is the limit up to which the field is known.
+func (kf *KField) Limit() uint32 { return kf.f.limit }
+
+// EachEdge calls fn for every edge on which some position may be within the field's
+// limit of a source.
+func (kf *KField) EachEdge(fn func(edge int32)) {
+	g := kf.f.g
+	for e, u := range g.use {
+		if u&bothWays == 0 {
+			continue
+		}
+		a, b := g.ends(int32(e), !kf.f.out)
+		if kf.of(a)[0] != unlabelled || kf.of(b)[0] != unlabelled || kf.f.onEdge.has(int32(e)) {
+			fn(int32(e))
+		}
+	}
+}

@@ -20,6 +20,10 @@ type streets struct {
 	part    []int32
 	partM   []float64
 	longest int32
+	// region is, by edge, the part or the private estate in it that the edge belongs
+	// to; regions is how many there are.
+	region  []int32
+	regions int
 	// base is the cost along the street, not rounded, at the edge's first vertex;
 	// against marks edges whose geometry runs against the street.
 	base    []float64
@@ -29,7 +33,7 @@ type streets struct {
 }
 
 func (s *streets) bytes() int {
-	return 4*len(s.of) + 4*len(s.part) + 8*len(s.base) + len(s.against) + 8*len(s.perM)
+	return 4*len(s.of) + 4*len(s.part) + 4*len(s.region) + 8*len(s.base) + len(s.against) + 8*len(s.perM)
 }
 
 // makeStreets chains the edges and shares out the cost of each street among them:
