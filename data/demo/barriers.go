@@ -2,7 +2,6 @@ package demo
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/paulmach/orb"
 
@@ -37,15 +36,4 @@ func (c *county) barriers() {
 		}
 		c.ds.Barriers = append(c.ds.Barriers, geo.Barrier{ID: fmt.Sprintf("demo-wall-%04d", k+1), Kind: geo.BarrierWall, Geometry: g, Source: source})
 	}
-}
-
-// islandShore is the shore of the island, counter-clockwise on the plan.
-func (c *county) islandShore() []orb.Point {
-	r := c.t.river
-	var ps []orb.Point
-	for k := range 24 {
-		a := 2 * math.Pi * float64(k) / 24
-		ps = append(ps, r.point(r.bumpAt+130*math.Cos(a), 60*math.Sin(a)))
-	}
-	return ps
 }

@@ -12,7 +12,7 @@
 // One county (澜汀县) in a province and a prefecture of the same ground; a county
 // seat (a 街道, itself of level town) and by default five towns (镇), each with a
 // built-up area, communities and villages; 250,000 people in 20,000 homes on
-// 43,000 road nodes; 2,900 facilities of all 72 categories. With more towns
+// 43,000 road nodes; 4,900 facilities of all 72 categories. With more towns
 // everything grows: the seat brings 100,000 people, each town 30,000.
 //
 // A river runs from west to east, with a bridge for every main road between towns
@@ -39,7 +39,8 @@
 //	990101103     the wet market is closed
 //
 // An island in the river with three homes, and a path of four nodes that no road
-// reaches: the only piece of the walking network that is cut off.
+// reaches: the only piece of the walking network that is cut off. And a walled
+// farmstead without a gate, whose two homes cannot be linked to any road.
 //
 // Parks of the county seat on both sides of 400, 2,000 and 5,000 m²
 // ([ParkAtThreshold]), two that reach 5,000 m² only together ([ParkWestHalf],
@@ -62,17 +63,18 @@
 //	line        river, railway and motorway: curves with a strip nobody enters
 //	towns       where towns lie, and how far they are built up
 //	cells       the use of each 200 m of ground
-//	villages    growing towns and villages over the ground; borders; units
+//	villages    growing towns and villages over the ground (growth); borders; units
 //	hamlets     where people live in the country
 //	routes      main roads
 //	network     nodes, streets, estates, crossings, motorway
 //	thin, merge what of it stands, and between which nodes
 //	dress       classes, names, speeds; the rows
-//	people      homes and age groups; parcels, buildings
+//	people      homes and age groups; parcels, buildings; what is remote
 //	barriers    river, railway, walls
 //	parks       and greenways
 //	catalogue   how many facilities of each category, with which attributes
-//	facilities  where they stand; gaps
+//	facilities  where they stand: offices first, then by catalogue, then what
+//	            follows from the ground; gaps
 //
 // Streets lie on a lattice whose points are moved by less than would let two lines
 // meet, and whatever crosses the strip of a line is built as a crossing. So roads

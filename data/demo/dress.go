@@ -77,21 +77,6 @@ func (n *network) dressMain(w *way, towns []*town) {
 	}
 }
 
-// island lays the paths of the island in the river, which no road reaches.
-func (n *network) island() []orb.Point {
-	l := n.t.river
-	at := func(dx, dy float64) orb.Point { return l.point(l.bumpAt+dx, dy) }
-	corners := []orb.Point{at(-70, -22), at(70, -22), at(70, 22), at(-70, 22)}
-	var ids [4]int32
-	for k, p := range corners {
-		ids[k] = n.add(p)
-	}
-	for k := range ids {
-		n.join(ids[k], ids[(k+1)%4], way{kind: kindIsland, highway: "path", name: "江心洲小径", town: -1})
-	}
-	return corners
-}
-
 // segments writes the roads that stand. Nodes are numbered in the order in which
 // they were made.
 func (c *county) segments() {

@@ -91,8 +91,9 @@ func (c *county) barred(category string, at orb.Point, v *village) bool {
 	case "elderly_service_centre":
 		return v != nil && v.town.code == TownWithoutElderlyCentre
 	case "kindergarten":
+		// An entrance may lie 21 m from the facility's middle.
 		for _, h := range c.quarterHomes {
-			if crs.ShortDistance(h, at) < 310 {
+			if crs.ShortDistance(h, at) < 345 {
 				return true
 			}
 		}

@@ -20,7 +20,7 @@ type dwelling struct {
 	plan    orb.Point
 	at      orb.Point
 	village *village
-	cell    int // of the plan, -1 on the island
+	cell    int // of the plan, -1 on the island and in the fields
 	weight  float64
 	persons int
 }
@@ -58,9 +58,8 @@ func (c *county) people() {
 			c.settleAt(p, k, weight)
 		}
 	}
-	for _, off := range [3]orb.Point{{-40, 4}, {0, -6}, {45, 2}} {
-		c.settleAt(c.t.river.point(c.t.river.bumpAt+off[0], off[1]), -1, 5)
-	}
+	c.islanders()
+	c.farmstead(s)
 	c.share(personsOfSeat + personsOfTown*(len(c.towns)-1))
 	c.writePeople(s)
 }

@@ -86,8 +86,8 @@ func TestHomesAreTheRowsOfPopulation(t *testing.T) {
 		assert.Equal(t, h.Location, b.Location, h.ID)
 	}
 	assert.Equal(t, made.Persons.Or(-1), float64(130000))
-	// Each home's land is rounded to a square metre; the three homes of the island
-	// have dwellings and no parcel.
+	// Each home's land is rounded to a square metre; the homes of the island
+	// and the farmstead have dwellings and no parcel.
 	assert.InDelta(t, made.ResidentialM2.Or(-1), land, 0.5*float64(len(ds.Homes)))
 	assert.InDelta(t, made.Dwellings.Or(-1), dwellings, 20)
 }
@@ -104,10 +104,10 @@ func TestHomesLieInTheirParcels(t *testing.T) {
 				assert.True(t, p.Dwellings.IsKnown(), p.ID)
 			}
 		}
-		islanders := 0
+		apart := 0
 		for _, h := range ds.Homes {
 			if h.Parcel == "" {
-				islanders++
+				apart++
 				continue
 			}
 			p, ok := parcels[h.Parcel]
@@ -115,7 +115,7 @@ func TestHomesLieInTheirParcels(t *testing.T) {
 			assert.True(t, inside(p.Geometry, h.Location), "%s in %s", h.ID, p.ID)
 			lived[h.Parcel] += h.Persons.Or(0)
 		}
-		assert.Equal(t, 3, islanders)
+		assert.Equal(t, 5, apart, "homes on the island and in the walled farmstead")
 		assert.Equal(t, people, lived)
 	})
 }
