@@ -20,7 +20,7 @@ func TestFacilities(t *testing.T) {
 		w(10, "10 14 11 12 13 15 10", "amenity=school;kindergarten name=way stars=3.5 opening_hours=24/7 level=0").
 		square(20, 10, 0, 10, "").square(30, 11, 1, 8, "").square(40, 30, 0, 1, "").
 		r(5, "way:20:outer way:30:inner way:40:outer", "type=multipolygon amenity=hospital name:zh=医院").
-		n(50, 60, 0, "").n(51, 62, 0, "").n(52, 63, 0, "").
+		n(50, 60, 0, "").n(51, 61, 0, "").n(52, 63, 0, "").
 		w(50, "50 51 52", "amenity=street")
 	d, r := w.read(t)
 	require.Len(t, d.Facilities, 4)
@@ -53,6 +53,20 @@ func TestFacilities(t *testing.T) {
 	assert.Nil(t, line.Footprint)
 	assert.False(t, line.AreaM2.IsKnown())
 	assert.InDelta(t, 120.0615, line.Location[0], 1e-6, "half-way along")
+}
+
+func TestEntrances(t *testing.T) {
+	for text, want := range map[string]bool{
+		"entrance=yes": true, "entrance=main": true, "entrance=no": false, "entrance=exit": false, "entrance=emergency": false,
+		"barrier=gate": true, "barrier=lift_gate": true, "barrier=fence": false, "barrier=gate access=private": false,
+		"barrier=gate access=no foot=yes": true, "entrance=yes foot=no": false, "entrance=yes foot=private": false,
+		"entrance=yes access=private": false, "highway=crossing": false,
+	} {
+		w := (&world{}).n(1, 0, 0, text).n(2, 1, 0, "").n(3, 1, 1, "").w(10, "1 2 3 1", "amenity=school")
+		d, _ := w.read(t)
+		require.Len(t, d.Facilities, 1)
+		assert.Equal(t, want, len(d.Facilities[0].Entrances) == 1, text)
+	}
 }
 
 func TestFacilityStatus(t *testing.T) {

@@ -167,7 +167,7 @@ func TestUnitPopulationOfPlace(t *testing.T) {
 func TestUnitSeat(t *testing.T) {
 	base := func() *world {
 		return (&world{}).square(10, 0, 0, 5, "").n(1, 1, 1, "place=hamlet name=X").n(2, 2, 2, "place=town name=X").
-			n(3, 3, 3, "place=town name=Y").n(4, 9, 9, "place=city name=X").n(5, 4, 4, "").n(6, 4, 1, "")
+			n(3, 3, 3, "place=town name=Y").n(4, 9, 9, "place=city name=X").n(5, 4, 4, "").n(6, 4, 1, "place=town name=X")
 	}
 	tag := "type=boundary boundary=administrative admin_level=8 name="
 	for name, c := range map[string]struct {
