@@ -120,6 +120,9 @@ func TestSelfIntersectionNamesThePlace(t *testing.T) {
 	spike := `{"type":"Polygon","coordinates":[[[1,1],[3,1],[3,3],[3,2],[1,2],[1,1]]]}`
 	r, _ = dry(t, "parks", "p.geojson", collection(spike+`|{}`))
 	require.Contains(t, r.Report.Refused[0].Rule, "at 3 2.5", "the middle of the stretch that runs back")
+	straight := `{"type":"Polygon","coordinates":[[[1,1],[2,1],[3,1],[1,3],[3,3],[1,1]]]}`
+	r, _ = dry(t, "parks", "p.geojson", collection(straight+`|{}`))
+	require.Contains(t, r.Report.Refused[0].Rule, "does at 2 2", "the vertex in a straight side is no crossing")
 	outside := `{"type":"Polygon","coordinates":[[[1,1],[3,1],[3,3],[1,3],[1,1]],[[5,5],[5,6],[6,6],[5,5]]]}`
 	r, _ = dry(t, "parks", "p.geojson", collection(outside+`|{}`))
 	require.Contains(t, r.Report.Refused[0].Rule, "interior ring outside of exterior ring")
