@@ -161,5 +161,7 @@ func TestManyLines(t *testing.T) {
 	res := measure(t, wide, ways...)
 	took := time.Since(start)
 	t.Logf("%.0f km in %d lines: %v", value(t, res.LengthM)/1000, len(res.Built), took)
-	assert.Less(t, took, 30*time.Second, "ten times what it takes")
+	// Some 2 s of one core. Every segment against every other would take an hour; the
+	// limit leaves room for a machine that is busy with other things.
+	assert.Less(t, took, 3*time.Minute)
 }

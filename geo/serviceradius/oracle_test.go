@@ -172,5 +172,5 @@ func TestTownIsQuick(t *testing.T) {
 	t.Logf("%d parks in %v: rate %.3f", len(res.Parks), took, value(t, res.Rate))
 	// It takes less than a second of one core: this is about the order of growth, on a
 	// machine that is busy with other things.
-	assert.Less(t, took, 30*time.Second)
+	assert.Less(t, took, time.Minute)
 }
