@@ -24,10 +24,12 @@ type mapper struct {
 	unused []string
 }
 
-// target is the field that a column is read as, and how well it fits (0 is best).
+// target is the field that a column is read as, and how well it fits (0 is best);
+// a column that is passed over is none.
 type target struct {
-	field string
-	rank  int
+	field  string
+	rank   int
+	passed bool
 }
 
 func newMapper(t table, o *LayerOptions, untyped bool, categories *categoryIndex) (*mapper, error) {
@@ -112,9 +114,9 @@ func (m *mapper) columns(rec Record) {
 		if _, known := m.plan[column]; known {
 			continue
 		}
-		t := target{rank: -1}
+		t := target{rank: -1, passed: NotImported(column)}
 		if field := FieldOf(m.table.layer, column); field != "" {
-			t = target{field: field}
+			t.field, t.rank = field, 0
 			for i := range m.fields {
 				if m.fields[i].Name == field {
 					t.rank = m.fields[i].match(columnKey(column))
@@ -127,7 +129,7 @@ func (m *mapper) columns(rec Record) {
 			mapped = mapped || c == column
 		}
 		m.found[column] = mapped
-		if !mapped && t.field == "" && !NotImported(column) && !m.table.keepsColumns {
+		if !mapped && t.field == "" && !t.passed && !m.table.keepsColumns {
 			m.unused = append(m.unused, column)
 		}
 	}
@@ -177,7 +179,7 @@ func (m *mapper) row(rec Record, categories *categoryIndex) *row {
 func (m *mapper) implied(r *row, raw map[string]any, column string, v any) {
 	t := m.plan[column]
 	switch {
-	case isBlank(v) || NotImported(column):
+	case t.passed || isBlank(v):
 	case t.field != "":
 		if _, mapped := m.explicit[t.field]; mapped {
 			return
