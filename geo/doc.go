@@ -6,12 +6,15 @@
 // It computes nothing. The rooms below it do:
 //
 //	crs            lengths and areas on the ellipsoid, projections
+//	shape          validity and orientation of polygons
+//	overlay        unions, intersections and differences of polygons
 //	network        road segments + mode -> routable graph, links, fields
 //	isochrone      field -> polygons
 //	lifecircle     circles, coverage, completeness
 //	greenway       km of greenway per 10,000 people
 //	serviceradius  share of residential land within reach of parks
 //	homes          where people live, made from what the data says of them
+//	builtup        the built-up area of a town, given or derived
 //	analysis       one dataset version made ready: every question is asked here
 //
 // # Units of measure
