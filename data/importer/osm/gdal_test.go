@@ -118,7 +118,7 @@ func TestRealAreasAgreeWithGDAL(t *testing.T) {
 			for _, p := range d.Parcels {
 				ours[p.ID] = crs.Area(p.Geometry)
 			}
-			theirs := gdalAreas(t, path, "(building IS NOT NULL AND building <> 'no') OR landuse IN ('residential','commercial','retail','industrial','village_green','recreation_ground') OR leisure IN ('park','garden','common')")
+			theirs := gdalAreas(t, path, "(building IS NOT NULL AND building <> 'no') OR landuse IN ('residential','commercial','retail','industrial','village_green','recreation_ground') OR leisure IN ('park','garden','common') OR place='square'")
 			compared, off := 0, 0
 			for id, g := range theirs {
 				if a, ok := ours[id]; ok {
@@ -136,7 +136,16 @@ func TestRealAreasAgreeWithGDAL(t *testing.T) {
 				}
 			}
 			assert.LessOrEqual(t, off, crossing)
-			assert.GreaterOrEqual(t, float64(compared), 0.999*float64(len(ours)), "rows that GDAL has too")
+			missing := 0
+			for id := range ours {
+				if _, ok := theirs[id]; !ok {
+					missing++
+					t.Logf("%s is not in GDAL", id)
+				}
+			}
+			// In Monaco, GDAL drops the outer way of a relation that is incomplete, and
+			// leaves the tags of an outer way aside when the relation has a name.
+			assert.LessOrEqual(t, missing, 2)
 			t.Logf("%d of %d rows compared (GDAL has %d), %d differ", compared, len(ours), len(theirs), off)
 		})
 	}

@@ -1,6 +1,7 @@
 package osm
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -132,7 +133,12 @@ func TestMultipolygonTags(t *testing.T) {
 		r(2, "way:30:outer way:40:inner", "type=multipolygon landuse=residential").
 		square(50, 40, 0, 10, "landuse=residential name=own").square(60, 42, 2, 3, "").
 		r(3, "way:50:outer way:60:inner", "type=multipolygon natural=water")
+	w.square(70, 60, 0, 9, "building=roof").square(80, 61, 1, 1, "").r(4, "way:70:outer way:80:inner", "type=multipolygon building=yes").
+		square(90, 80, 0, 9, "landuse=retail").square(100, 81, 1, 1, "").r(5, "way:90:outer way:100:inner", "type=multipolygon building=yes")
 	d, r := w.read(t)
+	require.Len(t, d.Buildings, 2)
+	assert.Equal(t, []string{"osm-r4", "osm-r5"}, []string{d.Buildings[0].ID, d.Buildings[1].ID})
+	d.Parcels = slices.DeleteFunc(d.Parcels, func(p geo.Parcel) bool { return p.ID == "osm-w90" })
 	require.Len(t, d.Parcels, 3)
 	assert.Equal(t, []string{"osm-r1", "osm-r2", "osm-w50"}, []string{d.Parcels[0].ID, d.Parcels[1].ID, d.Parcels[2].ID})
 	assert.Equal(t, orb.MultiPolygon{{ring(0, 0, 10), hole(2, 2, 3)}}, d.Parcels[0].Geometry)
@@ -141,7 +147,7 @@ func TestMultipolygonTags(t *testing.T) {
 	assert.Equal(t, "osm-r3", d.Barriers[0].ID)
 	assert.Equal(t, []string{
 		"1 × a multipolygon without tags got those of its outer ways",
-		"1 × a way that says the same as the multipolygon it is part of was not taken again",
+		"2 × a way that says the same as the multipolygon it is part of was not taken again",
 	}, repairs(r))
 }
 

@@ -63,7 +63,7 @@ func (r *reader) multipolygon(rel *relation) {
 		r.report.repaired("a multipolygon without tags got those of its outer ways", relationObject, rel.id)
 	}
 	for _, w := range o.members {
-		if says := saysWhat(r.x.ways.tagsOf(w)); len(says) > 0 && sameAs(says, t) {
+		if repeats(saysWhat(r.x.ways.tagsOf(w)), t) {
 			if !borrowed {
 				r.report.repaired("a way that says the same as the multipolygon it is part of was not taken again", wayObject, r.x.ways.ids[w])
 			}
@@ -104,6 +104,18 @@ func (r *reader) outerTags(rel *relation) tags {
 		return nil // a road that an area's border runs along is no area
 	}
 	return found
+}
+
+// repeats reports whether a way with the tags says nothing that its multipolygon does
+// not say. A building is told once, whatever sort of building each calls it.
+func repeats(way, whole tags) bool {
+	for _, t := range way {
+		v := whole.get(t.key)
+		if v != t.value && (t.key != "building" || v == "") {
+			return false
+		}
+	}
+	return len(way) > 0
 }
 
 // sameAs reports whether every tag of a is a tag of b.
