@@ -32,7 +32,7 @@ func (s *Store) Commit(ctx context.Context, w data.Write) error {
 		if err != nil {
 			return err
 		}
-		defer tx.Rollback()
+		defer func() { _ = tx.Rollback() }()
 		if err := s.write(ctx, tx, &w); err != nil {
 			return err
 		}
@@ -118,7 +118,7 @@ func mark(ctx context.Context, tx *sql.Tx, t *table, st *stored, marks map[strin
 	if err != nil {
 		return err
 	}
-	defer update.Close()
+	defer func() { _ = update.Close() }()
 	for id, by := range marks {
 		if _, err := update.ExecContext(ctx, by, id, last); err != nil {
 			return err

@@ -125,7 +125,7 @@ func TestTriggersAreThoseOfGDAL(t *testing.T) {
 	triggers := func(path string) map[string]string {
 		rows, err := edit(t, path).Query("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'rtree_roads_geom_%'")
 		require.NoError(t, err)
-		defer rows.Close()
+		defer func() { require.NoError(t, rows.Close()) }()
 		out := map[string]string{}
 		for rows.Next() {
 			var name, query string
@@ -170,6 +170,20 @@ func TestEditsThroughGDALAreNoticed(t *testing.T) {
 	require.Equal(t, "garden", added.Kind)
 	require.Empty(t, added.Source)
 	require.Contains(t, gdal(t, "ogrinfo", "-al", "-spat", "10.5", "10.5", "10.6", "10.6", path, "parks"), "Feature Count: 1\n")
+
+	// A facility of which hardly anything is known passes every CHECK of theirs.
+	require.NoError(t, os.WriteFile(drawn, []byte(`{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"new"},`+
+		`"geometry":{"type":"Point","coordinates":[10,10]}}]}`), 0o600))
+	for _, table := range []string{"facilities", "population", "homes"} {
+		gdal(t, "ogr2ogr", "-append", "-update", "-nln", table, path, drawn)
+	}
+	receive(t, changes)
+	d, err = s.Load(ctx)
+	require.NoError(t, err)
+	require.Len(t, d.Facilities, 4)
+	require.Len(t, d.Population, 5)
+	require.Len(t, d.Homes, 3)
+	require.Contains(t, gdal(t, "ogrinfo", path, "-sql", "PRAGMA integrity_check"), "integrity_check (String) = ok\n")
 
 	_, err = exec.Command("ogrinfo", path, "-sql", "UPDATE facilities SET status = 'open'").CombinedOutput()
 	require.NoError(t, err, "ogrinfo reports an error of SQL in words only")

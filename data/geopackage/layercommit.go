@@ -111,16 +111,11 @@ func (c *layerCommit) refuseTaken(ctx context.Context) error {
 	for i := range c.layer.count(c.write.Rows) {
 		mine[c.layer.keyOf(c.write.Rows, i)] = i
 	}
-	rows, err := c.tx.QueryContext(ctx, fmt.Sprintf("SELECT coalesce(%s, ''), coalesce(source, '') FROM %s",
-		quote(c.table.idColumn()), quote(c.table.name)))
-	if err != nil {
-		return fmt.Errorf("read the ids of table %s: %w", c.table.name, err)
-	}
-	defer rows.Close()
-	for rows.Next() {
+	query := fmt.Sprintf("SELECT coalesce(%s, ''), coalesce(source, '') FROM %s", quote(c.table.idColumn()), quote(c.table.name))
+	return eachRow(ctx, c.tx, query, nil, func(rows *sql.Rows) error {
 		var there key
 		if err := rows.Scan(&there.id, &there.source); err != nil {
-			return err
+			return fmt.Errorf("read the ids of table %s: %w", c.table.name, err)
 		}
 		same := there
 		if c.table.layer != geo.LayerUnits {
@@ -130,8 +125,8 @@ func (c *layerCommit) refuseTaken(ctx context.Context) error {
 			return &data.RefusedError{Layer: c.table.layer, Row: i, ID: there.id, Field: c.table.idColumn(), Value: there.id,
 				Rule: fmt.Sprintf("%s, of source %q", data.RuleUnique, there.source)}
 		}
-	}
-	return rows.Err()
+		return nil
+	})
 }
 
 // insert writes the new rows, many to a statement.
@@ -142,7 +137,7 @@ func (c *layerCommit) insert(ctx context.Context, rows int) error {
 	if err != nil {
 		return fmt.Errorf("insert into table %s: %w", c.table.name, err)
 	}
-	defer many.Close()
+	defer func() { _ = many.Close() }()
 	c.boxes = slices.Grow(c.boxes, rows)
 	var w record
 	for first := 0; first < rows; first += perStatement {

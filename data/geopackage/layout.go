@@ -57,44 +57,23 @@ func readStored(ctx context.Context, tx *sql.Tx, t *table) (*stored, error) {
 	if srs != srsWGS84 {
 		return nil, fmt.Errorf("table %s is in srs_id %d; it has to be in %d (WGS 84): save it again in EPSG:4326", t.name, srs, srsWGS84)
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT name, pk FROM pragma_table_info(?)", t.name)
-	if err != nil {
-		return nil, fmt.Errorf("read the columns of table %s: %w", t.name, err)
-	}
-	defer rows.Close()
-	for rows.Next() {
+	err = eachRow(ctx, tx, "SELECT name, pk FROM pragma_table_info(?)", []any{t.name}, func(rows *sql.Rows) error {
 		var name string
 		var pk int
 		if err := rows.Scan(&name, &pk); err != nil {
-			return nil, err
+			return err
 		}
 		s.columns[name] = true
 		if pk == 1 {
 			s.fid = name
 		}
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the columns of table %s: %w", t.name, err)
 	}
 	if s.fid == "" || !s.columns[s.geom] {
 		return nil, fmt.Errorf("table %s has to have an integer primary key and the geometry column %q", t.name, s.geom)
 	}
 	return s, nil
-}
-
-func queryStrings(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]string, error) {
-	rows, err := tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []string
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			return nil, err
-		}
-		out = append(out, s)
-	}
-	return out, rows.Err()
 }

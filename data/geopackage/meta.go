@@ -39,14 +39,10 @@ func readMeta(ctx context.Context, tx *sql.Tx, at *layout, d *geo.Dataset) error
 }
 
 func readPairs(ctx context.Context, tx *sql.Tx, d *geo.Dataset) error {
-	rows, err := tx.QueryContext(ctx, "SELECT key, coalesce(value, '') FROM "+metaTable)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	return eachRow(ctx, tx, "SELECT key, coalesce(value, '') FROM "+metaTable, nil, func(rows *sql.Rows) error {
 		var key, value string
-		if err := rows.Scan(&key, &value); err != nil {
+		err := rows.Scan(&key, &value)
+		if err != nil {
 			return err
 		}
 		switch key {
@@ -59,29 +55,20 @@ func readPairs(ctx context.Context, tx *sql.Tx, d *geo.Dataset) error {
 		case metaExtentFrom:
 			d.ExtentFrom = value
 		case metaExtent:
-			if d.Extent, err = parseExtent(value); err != nil {
-				return err
-			}
+			d.Extent, err = parseExtent(value)
 		}
-	}
-	return rows.Err()
+		return err
+	})
 }
 
 func readSources(ctx context.Context, tx *sql.Tx, d *geo.Dataset) error {
-	rows, err := tx.QueryContext(ctx, `SELECT name, coalesce(file, ''), coalesce(license, ''), coalesce(attribution, ''),
-  coalesce(date, ''), coalesce(imported_at, '') FROM `+sourcesTable+` ORDER BY name`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	return eachRow(ctx, tx, `SELECT name, coalesce(file, ''), coalesce(license, ''), coalesce(attribution, ''),
+  coalesce(date, ''), coalesce(imported_at, '') FROM `+sourcesTable+` ORDER BY name`, nil, func(rows *sql.Rows) error {
 		var s geo.SourceInfo
-		if err := rows.Scan(&s.Name, &s.File, &s.License, &s.Attribution, &s.Date, &s.ImportedAt); err != nil {
-			return err
-		}
+		err := rows.Scan(&s.Name, &s.File, &s.License, &s.Attribution, &s.Date, &s.ImportedAt)
 		d.Sources = append(d.Sources, s)
-	}
-	return rows.Err()
+		return err
+	})
 }
 
 // writeMeta records what w says of the dataset and of its source. What w leaves

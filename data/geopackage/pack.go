@@ -184,7 +184,7 @@ func insertPairs(ctx context.Context, tx *sql.Tx, table string, values []any) er
 	if err != nil {
 		return fmt.Errorf("fill %s: %w", table, err)
 	}
-	defer many.Close()
+	defer func() { _ = many.Close() }()
 	for len(values) >= 2*perStatement {
 		if _, err := many.ExecContext(ctx, values[:2*perStatement]...); err != nil {
 			return fmt.Errorf("fill %s: %w", table, err)

@@ -25,7 +25,7 @@ func edit(t *testing.T, path string) *sql.DB {
 	s := newSession(path, time.Second, nil)
 	require.NoError(t, s.connect(context.Background(), "rw"))
 	require.NoError(t, s.conn.Close())
-	t.Cleanup(func() { s.db.Close() })
+	t.Cleanup(func() { require.NoError(t, s.db.Close()) })
 	return s.db
 }
 
@@ -39,7 +39,7 @@ func ints(t *testing.T, db *sql.DB, query string, args ...any) []int64 {
 	t.Helper()
 	rows, err := db.Query(query, args...)
 	require.NoError(t, err, query)
-	defer rows.Close()
+	defer func() { require.NoError(t, rows.Close()) }()
 	var out []int64
 	for rows.Next() {
 		var v int64

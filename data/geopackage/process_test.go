@@ -45,7 +45,7 @@ func TestReadOnlyMedium(t *testing.T) {
 		require.NoError(t, os.Mkdir(filepath.Dir(there), 0o755))
 		require.NoError(t, os.WriteFile(there, content, 0o444))
 		require.NoError(t, os.Chmod(filepath.Dir(there), 0o555))
-		t.Cleanup(func() { os.Chmod(filepath.Dir(there), 0o755) })
+		t.Cleanup(func() { require.NoError(t, os.Chmod(filepath.Dir(there), 0o755)) })
 		runAsNobody(t, dir, "TestReadOnlyMedium", readOnlyChild+"="+there)
 	}
 }
@@ -53,7 +53,7 @@ func TestReadOnlyMedium(t *testing.T) {
 func readOnly(t *testing.T, path string) {
 	s, err := Open(context.Background(), path, Options{Poll: time.Millisecond})
 	require.NoError(t, err)
-	defer s.Close()
+	defer func() { require.NoError(t, s.Close()) }()
 	d, err := s.Load(context.Background())
 	require.NoError(t, err)
 	require.Equal(t, storetest.Full().Homes, d.Homes)
@@ -124,8 +124,13 @@ func TestKilledWhileCommitting(t *testing.T) {
 	require.NoError(t, s.Close())
 
 	inside := 0
-	for range 8 {
-		begun := startAndKill(t, path, time.Duration(r.Intn(200))*time.Millisecond)
+	for round := range 8 {
+		// By turns some time after a commit began, and with so much in the log.
+		wait := func() { time.Sleep(time.Duration(r.Intn(200)) * time.Millisecond) }
+		if round%2 == 0 {
+			wait = func() { awaitLog(t, path, r.Int63n(500_000)) }
+		}
+		begun := startAndKill(t, path, wait)
 		if log, err := os.Stat(path + "-wal"); err == nil && log.Size() > 0 {
 			inside++
 		}
@@ -147,9 +152,18 @@ func TestKilledWhileCommitting(t *testing.T) {
 	require.NotZero(t, inside, "no process was killed with changes in the log: the test does not test")
 }
 
-// startAndKill starts a process that commits one generation after another, kills
-// it some time after it began one, and returns the number of that one.
-func startAndKill(t *testing.T, path string, after time.Duration) (begun int) {
+// awaitLog waits until the write-ahead log is longer than some bytes.
+func awaitLog(t *testing.T, path string, longer int64) {
+	t.Helper()
+	require.Eventually(t, func() bool {
+		log, err := os.Stat(path + "-wal")
+		return err == nil && log.Size() > longer
+	}, storetest.Patience, time.Millisecond)
+}
+
+// startAndKill starts a process that commits one generation after another, waits,
+// kills it, and returns the number of the last one that it began.
+func startAndKill(t *testing.T, path string, wait func()) (begun int) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], "-test.run=^TestKilledWhileCommitting$")
 	cmd.Env = append(os.Environ(), crashChild+"="+path)
@@ -159,7 +173,7 @@ func startAndKill(t *testing.T, path string, after time.Duration) (begun int) {
 	lines := bufio.NewScanner(out)
 	require.True(t, lines.Scan(), "the process did not begin")
 	begun = number(t, lines.Text())
-	time.Sleep(after)
+	wait()
 	require.NoError(t, cmd.Process.Kill())
 	// What it began between the delay and its end is in the pipe.
 	for lines.Scan() {

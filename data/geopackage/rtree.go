@@ -31,16 +31,16 @@ func rtreeTriggers(t *table, s *stored) map[string]string {
 		same   = fmt.Sprintf("OLD.%[1]s = NEW.%[1]s", fid)
 		moved  = fmt.Sprintf("OLD.%[1]s != NEW.%[1]s", fid)
 	)
-	make := func(event, when, do string) string {
+	trigger := func(event, when, do string) string {
 		return fmt.Sprintf("AFTER %s ON %s WHEN %s BEGIN %s END", event, on, when, do)
 	}
 	return map[string]string{
-		"insert":  make("INSERT", fmt.Sprintf("(NEW.%[1]s NOT NULL AND NOT ST_IsEmpty(NEW.%[1]s))", geom), insert),
-		"update1": make("UPDATE OF "+geom, same+" AND "+some, insert),
-		"update2": make("UPDATE OF "+geom, same+" AND "+none, remove),
-		"update3": make("UPDATE", moved+" AND "+some, remove+" "+insert),
-		"update4": make("UPDATE", moved+" AND "+none, both),
-		"delete":  make("DELETE", fmt.Sprintf("OLD.%s NOT NULL", geom), remove),
+		"insert":  trigger("INSERT", fmt.Sprintf("(NEW.%[1]s NOT NULL AND NOT ST_IsEmpty(NEW.%[1]s))", geom), insert),
+		"update1": trigger("UPDATE OF "+geom, same+" AND "+some, insert),
+		"update2": trigger("UPDATE OF "+geom, same+" AND "+none, remove),
+		"update3": trigger("UPDATE", moved+" AND "+some, remove+" "+insert),
+		"update4": trigger("UPDATE", moved+" AND "+none, both),
+		"delete":  trigger("DELETE", fmt.Sprintf("OLD.%s NOT NULL", geom), remove),
 	}
 }
 
@@ -96,22 +96,22 @@ type box struct {
 
 // storedBoxes reads the bounds of all rows of a table out of their envelopes.
 func storedBoxes(ctx context.Context, tx *sql.Tx, t *table, s *stored) ([]box, error) {
-	rows, err := tx.QueryContext(ctx, fmt.Sprintf("SELECT rowid, %[1]s FROM %[2]s WHERE %[1]s IS NOT NULL", quote(s.geom), quote(t.name)))
-	if err != nil {
-		return nil, fmt.Errorf("read the geometry of table %s: %w", t.name, err)
-	}
-	defer rows.Close()
 	var out []box
-	for rows.Next() {
+	query := fmt.Sprintf("SELECT rowid, %[1]s FROM %[2]s WHERE %[1]s IS NOT NULL", quote(s.geom), quote(t.name))
+	err := eachRow(ctx, tx, query, nil, func(rows *sql.Rows) error {
 		var b box
 		var blob cell
 		if err := rows.Scan(&b.fid, &blob); err != nil {
-			return nil, err
+			return err
 		}
 		var ok bool
 		if b.bound, ok = boundOf(blob.value); ok {
 			out = append(out, b)
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the geometry of table %s: %w", t.name, err)
 	}
-	return out, rows.Err()
+	return out, nil
 }

@@ -179,14 +179,3 @@ func keyName(t *table) string { return t.name + "_key" }
 func createKey(t *table) string {
 	return fmt.Sprintf("CREATE UNIQUE INDEX IF NOT EXISTS %s ON %s (%s)", quote(keyName(t)), quote(t.name), t.key)
 }
-
-// execAll runs statements one after another.
-func execAll(ctx context.Context, tx *sql.Tx, statements ...string) error {
-	for _, s := range statements {
-		if _, err := tx.ExecContext(ctx, s); err != nil {
-			first, _, _ := strings.Cut(s, "\n")
-			return fmt.Errorf("%s: %w", first, err)
-		}
-	}
-	return nil
-}

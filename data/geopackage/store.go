@@ -102,7 +102,7 @@ func (s *Store) adopt(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("create %s: %w", s.path, err)
 	}
-	defer tx.Rollback()
+	defer func() { _ = tx.Rollback() }()
 	// Another process may have been faster.
 	if empty, err := isEmpty(ctx, tx); err != nil || !empty {
 		return err

@@ -14,14 +14,14 @@ func square(dx, dy float64) orb.Ring {
 }
 
 // holed is a square with a hole in it.
-func holed(dx, dy float64) orb.Polygon {
-	x, y := 120.5+dx/100, 30.25+dy/100
+func holed(dx float64) orb.Polygon {
+	x, y := 120.5+dx/100, 30.25
 	hole := orb.Ring{{x + 0.0002, y + 0.0002}, {x + 0.0002, y + 0.0004}, {x + 0.0004, y + 0.0004}, {x + 0.0004, y + 0.0002}, {x + 0.0002, y + 0.0002}}
-	return orb.Polygon{square(dx, dy), hole}
+	return orb.Polygon{square(dx, 0), hole}
 }
 
 // Full returns a dataset that fills every field of every layer at least once,
-// and leaves every field that may be unknown unknown at least once. Its rows are
+// and leaves out at least once every field that may be unknown. Its rows are
 // in the order in which a store returns them.
 func Full() *geo.Dataset {
 	seat := orb.Point{120.5001, 30.2501}
@@ -31,19 +31,19 @@ func Full() *geo.Dataset {
 		Units: []geo.Unit{
 			{Code: "330411101", Name: "王江泾镇", NameEn: "Wangjiangjing", Level: geo.LevelTown, Type: "镇",
 				Population: geo.Known(91234), PopulationYear: 2020, Seat: &seat,
-				Geometry: orb.MultiPolygon{holed(0, 0), {square(2, 2)}}, Source: "s"},
+				Geometry: orb.MultiPolygon{holed(0), {square(2, 2)}}, Source: "s"},
 			{Code: "330411101200", Name: "Dorf \"O'Brien\"; DROP TABLE units", Level: geo.LevelVillage, Population: geo.Known(0),
 				Geometry: orb.MultiPolygon{{square(1, 1)}}, Source: "s", SupersededBy: "census"},
 			{Code: "osm-r42", Level: geo.LevelCounty, Source: "s"},
 		},
 		BuiltUps: []geo.BuiltUp{
-			{ID: "b1", Unit: "330411101", Geometry: orb.MultiPolygon{{square(0, 0)}, holed(3, 0)}, Source: "s"},
+			{ID: "b1", Unit: "330411101", Geometry: orb.MultiPolygon{{square(0, 0)}, holed(3)}, Source: "s"},
 			{ID: "b2", Geometry: orb.MultiPolygon{{square(4, 0)}}, Source: "s"},
 		},
 		Facilities: []geo.Facility{
 			{ID: "osm-n1", Name: "实验学校", Categories: []string{"primary_school", "junior_high"},
 				Location: orb.Point{120.50031, 30.25017}, Entrances: []orb.Point{{120.5001, 30.25}, {120.5002, 30.2501}},
-				Footprint: orb.MultiPolygon{holed(5, 0), {square(6, 0)}}, AreaM2: geo.Known(10437.25), Status: geo.StatusBuilding,
+				Footprint: orb.MultiPolygon{holed(5), {square(6, 0)}}, AreaM2: geo.Known(10437.25), Status: geo.StatusBuilding,
 				Attributes: map[string]any{"ownership": "public", "beds": 120.0, "open": true, "star": 4.5, "note": "a,\"b\"\n<&>", "": "", "no": false},
 				Source:     "s", SupersededBy: "edu-7"},
 			{ID: "osm-n2", Location: orb.Point{0, 0}, Source: "s"},
@@ -66,7 +66,7 @@ func Full() *geo.Dataset {
 			{ID: "g2", Geometry: orb.MultiLineString{{{120.5, 30.3}, {120.51, 30.3}}}, Source: "s"},
 		},
 		Parks: []geo.Park{
-			{ID: "p1", Name: "人民公园", Geometry: orb.MultiPolygon{holed(7, 0)}, Kind: "park", Status: geo.StatusClosed,
+			{ID: "p1", Name: "人民公园", Geometry: orb.MultiPolygon{holed(7)}, Kind: "park", Status: geo.StatusClosed,
 				Entrances: []orb.Point{{120.57, 30.25}}, Source: "s"},
 			{ID: "p2", Geometry: orb.MultiPolygon{{square(8, 0)}}, Source: "s"},
 		},
@@ -75,14 +75,14 @@ func Full() *geo.Dataset {
 			{ID: "l2", Geometry: orb.MultiPolygon{{square(10, 0)}}, Source: "s"},
 		},
 		Buildings: []geo.Building{
-			{ID: "h1", Use: "apartments", Geometry: holed(11, 0), Levels: geo.Known(6), Dwellings: geo.Known(24), Source: "s"},
+			{ID: "h1", Use: "apartments", Geometry: holed(11), Levels: geo.Known(6), Dwellings: geo.Known(24), Source: "s"},
 			{ID: "h2", Geometry: orb.Polygon{square(12, 0)}, Source: "s"},
 		},
 		Barriers: []geo.Barrier{
 			{ID: "w1", Kind: geo.BarrierRailway, Geometry: orb.LineString{{120.5, 30.25}, {120.6, 30.25}}, Source: "s"},
-			{ID: "w2", Kind: geo.BarrierWater, Geometry: orb.MultiPolygon{holed(13, 0), {square(14, 0)}}, Source: "s"},
+			{ID: "w2", Kind: geo.BarrierWater, Geometry: orb.MultiPolygon{holed(13), {square(14, 0)}}, Source: "s"},
 			{ID: "w3", Kind: geo.BarrierWall, Geometry: orb.MultiLineString{{{120.5, 30.25}, {120.6, 30.25}}, {{120.5, 30.26}, {120.6, 30.26}}}, Source: "s"},
-			{ID: "w4", Kind: geo.BarrierWater, Geometry: holed(15, 0), Source: "s"},
+			{ID: "w4", Kind: geo.BarrierWater, Geometry: holed(15), Source: "s"},
 		},
 		Population: []geo.PopulationCell{
 			{ID: "c1", Cell: "8928308280fffff", Geometry: orb.Polygon{square(16, 0)}, Persons: geo.Known(12.75),

@@ -96,6 +96,8 @@ func modes(t *testing.T, empty func(t *testing.T) Place) {
 		commit(t, s, data.Write{Rows: unit("osm"), Layers: layers, Source: "osm"})
 		commit(t, s, data.Write{Rows: unit("census"), Layers: layers, Source: "census",
 			Marks: map[geo.Layer]map[string]string{geo.LayerUnits: {"330411101": "census"}}})
+		// Said again without rows, it does not mark the row that supersedes.
+		commit(t, s, data.Write{Marks: map[geo.Layer]map[string]string{geo.LayerUnits: {"330411101": "census"}}})
 		units := load(t, s).Units
 		require.Len(t, units, 2)
 		require.Equal(t, "census", units[0].Source)
