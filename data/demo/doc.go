@@ -12,7 +12,7 @@
 // One county (澜汀县) in a province and a prefecture of the same ground; a county
 // seat (a 街道, itself of level town) and by default five towns (镇), each with a
 // built-up area, communities and villages; 250,000 people in 20,000 homes on
-// 43,000 road nodes; 4,900 facilities of all 72 categories. With more towns
+// 43,000 road nodes; 5,500 facilities of all 72 categories. With more towns
 // everything grows: the seat brings 100,000 people, each town 30,000.
 //
 // A river runs from west to east, with a bridge for every main road between towns

@@ -133,7 +133,7 @@ func TestGreenways(t *testing.T) {
 
 		for _, p := range south.Geometry[0] {
 			for q := range vertices {
-				require.Greater(t, crs.ShortDistance(p, q), 75.0, "the banks are apart")
+				require.Greater(t, crs.ShortDistance(p, q), 70.0, "the banks are apart")
 			}
 		}
 	})

@@ -22,7 +22,7 @@ const (
 // Greenways that stand for a case of their own.
 const (
 	// GreenwayNorth and GreenwaySouth run along both banks of the river, more than
-	// 75 m apart; the northern one crosses the border of a town.
+	// 70 m apart; the northern one crosses the border of a town.
 	GreenwayNorth = "demo-greenway-north"
 	GreenwaySouth = "demo-greenway-south"
 	// GreenwayRing shares more than 2 km of its way with GreenwayNorth.

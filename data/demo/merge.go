@@ -1,9 +1,5 @@
 package demo
 
-import (
-	"github.com/paulmach/orb"
-)
-
 // How long a lane may become when stretches are joined into one.
 const (
 	longestLaneM   = 900.0
@@ -76,9 +72,4 @@ func (n *network) length(w *way) float64 {
 		last = p
 	}
 	return l
-}
-
-// path is a way's vertices on the plan.
-func (n *network) path(w *way) []orb.Point {
-	return append(append([]orb.Point{n.nodes[w.a]}, w.via...), n.nodes[w.b])
 }

@@ -35,7 +35,8 @@ func (c *county) people() {
 		}
 		o := c.cells.origin(k)
 		for sub := range 16 {
-			p, weight := orb.Point{}, s.span(0.6, 1.4, k, sub, 0)
+			var p orb.Point
+			weight := s.span(0.6, 1.4, k, sub, 0)
 			switch u {
 			case useEstate:
 				// Between the wall and the ring of streets, or inside the ring.
