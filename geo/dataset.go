@@ -1,6 +1,10 @@
 package geo
 
-import "github.com/paulmach/orb"
+import (
+	"strings"
+
+	"github.com/paulmach/orb"
+)
 
 // SourceInfo tells where rows came from and under which licence.
 type SourceInfo struct {
@@ -71,4 +75,21 @@ func (d *Dataset) Count(l Layer) int {
 		return len(d.Homes)
 	}
 	return 0
+}
+
+// FromOSM reports whether a source is OpenStreetMap: what is recorded of it says
+// so, or, where nothing is recorded, its name. What a user brings outranks it.
+func (d *Dataset) FromOSM(source string) bool {
+	for i := range d.Sources {
+		if d.Sources[i].Name == source {
+			return d.Sources[i].IsOSM()
+		}
+	}
+	return source == "osm" || strings.HasPrefix(source, "osm-")
+}
+
+// IsOSM reports whether the licence or the attribution names OpenStreetMap.
+func (s *SourceInfo) IsOSM() bool {
+	text := strings.ToLower(s.License + " " + s.Attribution)
+	return strings.Contains(text, "openstreetmap") || strings.Contains(text, "open street map")
 }

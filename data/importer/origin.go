@@ -16,9 +16,8 @@ type origins map[string]bool
 // their own is theirs, though its id still tells where it once came from.
 func originsOf(infos []geo.SourceInfo) origins {
 	o := origins{}
-	for _, info := range infos {
-		text := strings.ToLower(info.License + " " + info.Attribution)
-		o[info.Name] = strings.Contains(text, "openstreetmap") || strings.Contains(text, "open street map")
+	for i := range infos {
+		o[infos[i].Name] = infos[i].IsOSM()
 	}
 	return o
 }

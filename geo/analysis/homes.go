@@ -181,7 +181,7 @@ func (a *Analysis) fillPersons(persons []geo.Amount, members []int32, u *geo.Uni
 	}
 	official, hasOfficial := 0.0, false
 	p := Population{}
-	if u != nil {
+	if u != nil && !(known && a.outranked(u, members)) {
 		official, hasOfficial = u.Population.Get()
 		p.Year = u.PopulationYear
 	}
@@ -207,6 +207,18 @@ func (a *Analysis) fillPersons(persons []geo.Amount, members []int32, u *geo.Uni
 		p.Reason = "the dataset has no population"
 	}
 	return p
+}
+
+// outranked reports whether a unit's number comes from OpenStreetMap while people
+// of a source of the user's live in it: the user's count then.
+func (a *Analysis) outranked(u *geo.Unit, members []int32) bool {
+	if !a.ds.FromOSM(u.Source) {
+		return false
+	}
+	return slices.ContainsFunc(members, func(h int32) bool {
+		home := &a.homes.homes[h]
+		return home.Persons.Or(0) > 0 && !a.ds.FromOSM(home.Source)
+	})
 }
 
 // shareOut spreads an official number over homes without persons, by what they
