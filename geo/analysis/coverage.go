@@ -154,11 +154,11 @@ func (a *Analysis) drawCoverage(ctx context.Context, out *CoverageAnswer, w *wan
 
 func (a *Analysis) drawField(ctx context.Context, w *want, limits []asked, tolerance float64, clip isochrone.Clip) ([]orb.MultiPolygon, error) {
 	first := &limits[0]
-	cost, err := a.fieldOf(ctx, first.measure, w)
+	field, err := a.costsOf(ctx, first.measure, w)
 	if err != nil {
 		return nil, err
 	}
-	table, err := a.table(ctx, first.measure, tolerance, true)
+	table, err := a.table(ctx, first.measure, tolerance)
 	if err != nil {
 		return nil, err
 	}
@@ -166,7 +166,7 @@ func (a *Analysis) drawField(ctx context.Context, w *want, limits []asked, toler
 	if err != nil {
 		return nil, err
 	}
-	return table.Clipped(ctx, isochrone.CostFunc(cost), costs, clip)
+	return table.Covered(ctx, field, costs, clip)
 }
 
 func (a *Analysis) drawStraight(ctx context.Context, w *want, limits []asked, tolerance float64, clip isochrone.Clip) ([]orb.MultiPolygon, error) {

@@ -10,27 +10,18 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo/isochrone"
 )
 
-// table is the ground grid of a measure at a tolerance: the links of ground points
-// that are left (coverage, isochrones to a point) or arrived at.
-func (a *Analysis) table(ctx context.Context, m measure, toleranceM float64, leaving bool) (*isochrone.Table, error) {
+// table draws the ground of a measure at a tolerance.
+func (a *Analysis) table(ctx context.Context, m measure, toleranceM float64) (*isochrone.Table, error) {
 	l, err := a.network(ctx, m.mode, m.metric)
 	if err != nil {
 		return nil, err
 	}
-	leaving = leaving || l.Graph().Symmetric()
-	key := fmt.Sprintf("table %s %g %v", m.key(), toleranceM, leaving)
+	key := fmt.Sprintf("table %s %g", m.key(), toleranceM)
 	return cached(ctx, a.cache, key, func(context.Context) (*isochrone.Table, int64, error) {
-		budget := a.cache.budget / tableShare
-		// The table grows as ground is drawn over; what it may grow to is counted
-		// from the start.
-		return isochrone.NewTable(l, isochrone.TableOptions{
-			CellM: toleranceM, Leaving: leaving, BudgetBytes: budget, Workers: a.workers,
-		}), budget, nil
+		t := isochrone.NewTable(l, isochrone.TableOptions{CellM: toleranceM, Workers: a.workers})
+		return t, t.Bytes(), nil
 	})
 }
-
-// tableShare is the part of the cache that one ground grid may fill: an eighth.
-const tableShare = 8
 
 // clipOf is the ground for which an area's coverage under a scope speaks.
 func (a *Analysis) clipOf(area *Area, origin geo.Origin) isochrone.Clip {

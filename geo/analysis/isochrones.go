@@ -55,7 +55,7 @@ func (a *Analysis) Isochrones(ctx context.Context, q IsochroneQuery) (*Isochrone
 		return nil, fmt.Errorf("isochrone: %w", err)
 	}
 	defer field.Release()
-	table, err := a.table(ctx, m, q.ToleranceM, !leaving)
+	table, err := a.table(ctx, m, q.ToleranceM)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/isochrone"
 	"github.com/seed-4611ae28/lifecircle/geo/lifecircle"
 	"github.com/seed-4611ae28/lifecircle/geo/network"
 )
@@ -77,13 +78,10 @@ func (a *Analysis) sourcesOf(ctx context.Context, l *network.Linker, c chosen) (
 	return sources, unplaced, nil
 }
 
-// costAt answers the cost of a place with these links.
-type costAt func(links []network.Link) uint32
-
-// fieldOf computes, or finds in the cache, the field of a want: how to ask a place
-// for its cost.
-func (a *Analysis) fieldOf(ctx context.Context, m measure, w *want) (costAt, error) {
-	return cached(ctx, a.cache, "field "+m.key()+" "+w.key(), func(ctx context.Context) (costAt, int64, error) {
+// costsOf computes, or finds in the cache, the field of a want, however far: for
+// the nearest, or the k-th nearest distinct, of its facilities.
+func (a *Analysis) costsOf(ctx context.Context, m measure, w *want) (isochrone.Costs, error) {
+	return cached(ctx, a.cache, "field "+m.key()+" "+w.key(), func(ctx context.Context) (isochrone.Costs, int64, error) {
 		l, err := a.network(ctx, m.mode, m.metric)
 		if err != nil {
 			return nil, 0, err
@@ -92,25 +90,15 @@ func (a *Analysis) fieldOf(ctx context.Context, m measure, w *want) (costAt, err
 		if err != nil {
 			return nil, 0, err
 		}
-		return a.search(ctx, l.Graph(), sources, w.k)
-	})
-}
-
-// search runs the search for the k nearest of the sources, however far.
-func (a *Analysis) search(ctx context.Context, g *network.Graph, sources []network.Source, k int) (costAt, int64, error) {
-	const unlimited = network.Unreachable
-	if k == 1 {
-		f, err := g.Field(ctx, sources, network.To, unlimited)
-		if err != nil {
-			return nil, 0, err
+		g := l.Graph()
+		bytes := int64(8*w.k*g.Nodes() + g.Topology().Edges()/8)
+		if w.k == 1 {
+			f, err := g.Field(ctx, sources, network.To, network.Unreachable)
+			return f, bytes, err
 		}
-		return func(links []network.Link) uint32 { c, _ := f.At(links); return c }, int64(8*g.Nodes() + g.Topology().Edges()/8), nil
-	}
-	f, err := g.KField(ctx, sources, network.To, unlimited, k)
-	if err != nil {
-		return nil, 0, err
-	}
-	return func(links []network.Link) uint32 { c, _ := f.At(links); return c }, int64(8 * k * g.Nodes()), nil
+		f, err := g.KField(ctx, sources, network.To, network.Unreachable, w.k)
+		return f, bytes, err
+	})
 }
 
 func (a *Analysis) networkReach(ctx context.Context, m measure, w *want) (*reach, error) {
@@ -119,11 +107,9 @@ func (a *Analysis) networkReach(ctx context.Context, m measure, w *want) (*reach
 		return nil, err
 	}
 	r := &reach{chosen: a.choose(w)}
-	sources, unplaced, err := a.sourcesOf(ctx, l, r.chosen)
-	if err != nil {
+	if _, r.unplaced, err = a.sourcesOf(ctx, l, r.chosen); err != nil {
 		return nil, err
 	}
-	r.unplaced = unplaced
 	links, err := a.homeLinks(ctx, l, true)
 	if err != nil {
 		return nil, err
@@ -132,7 +118,7 @@ func (a *Analysis) networkReach(ctx context.Context, m measure, w *want) (*reach
 	if err != nil {
 		return nil, err
 	}
-	cost, _, err := a.search(ctx, l.Graph(), sources, w.k)
+	costs, err := a.costsOf(ctx, m, w)
 	if err != nil {
 		return nil, fmt.Errorf("nearest %v: %w", w.categories, err)
 	}
@@ -140,11 +126,11 @@ func (a *Analysis) networkReach(ctx context.Context, m measure, w *want) (*reach
 	for i := range r.homes {
 		at := links.of(i)
 		r.connected[i] = len(at) > 0
-		r.homes[i] = cost(at)
+		r.homes[i] = costs.Cost(at)
 	}
 	r.towns = make(map[string]uint32, len(seats))
 	for code, at := range seats {
-		r.towns[code] = cost(at)
+		r.towns[code] = costs.Cost(at)
 	}
 	r.villages = a.villageCosts(r.towns)
 	return r, nil
