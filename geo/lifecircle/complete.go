@@ -11,7 +11,7 @@ import (
 // at which home i meets requirement r. Totals are summed over homes; the cells
 // hold the same, by d.Cell. O(homes × requirements).
 func Complete(d *Demand, requirements []string, costs [][]uint32, limit Limit) Completeness {
-	amounts, kind := d.column()
+	amounts, kind := d.headline()
 	out := Completeness{Denominator: kind, Requirements: requirements, Reached: make([]geo.Amount, len(requirements))}
 	total := newSum(len(requirements))
 	cells := make(map[uint64]*sum)
@@ -32,7 +32,7 @@ func Complete(d *Demand, requirements []string, costs [][]uint32, limit Limit) C
 		}
 		missing := 0
 		for r := range requirements {
-			if d.Connected[i] && costs[r][i] <= limit.Cost {
+			if d.covered(i, costs[r], limit) {
 				total.reached[r] += n
 				if cell != nil {
 					cell.reached[r] += n
@@ -75,13 +75,10 @@ func Complete(d *Demand, requirements []string, costs [][]uint32, limit Limit) C
 	return out
 }
 
-// column is what people are counted in: persons where any are known, else
+// headline is what people are counted in: persons where any are known, else
 // residential land, dwellings, street length.
-func (d *Demand) column() ([]geo.Amount, Denominator) {
-	for _, c := range []struct {
-		amounts []geo.Amount
-		kind    Denominator
-	}{{d.Persons, People}, {d.Residential, Residential}, {d.Dwellings, Dwellings}, {d.Street, Street}} {
+func (d *Demand) headline() ([]geo.Amount, Denominator) {
+	for _, c := range d.columns() {
 		if slices.ContainsFunc(c.amounts, geo.Amount.IsKnown) {
 			return c.amounts, c.kind
 		}

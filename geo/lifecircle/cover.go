@@ -8,10 +8,8 @@ import "github.com/seed-4611ae28/lifecircle/geo"
 func Cover(d *Demand, costs []uint32, seats []uint32, limit Limit) Coverage {
 	var c Coverage
 	var unplaced, edge float64
-	people := make([]float64, len(d.Villages))
-	reached := make([]float64, len(d.Villages))
 	for i := range d.Persons {
-		in := d.Connected[i] && costs[i] <= limit.Cost
+		in := d.covered(i, costs, limit)
 		c.Homes++
 		if in {
 			c.HomesCovered++
@@ -32,26 +30,17 @@ func Cover(d *Demand, costs []uint32, seats []uint32, limit Limit) Coverage {
 				edge += n
 			}
 		}
-		if v := d.Village[i]; v >= 0 {
-			n := weight(d, i)
-			people[v] += n
-			if in {
-				reached[v] += n
-			}
-		}
 	}
 	if c.People.Total.IsKnown() {
 		c.UnplacedPeople, c.EdgePeople = geo.Known(unplaced), geo.Known(edge)
 	}
-	for v := range d.Villages {
-		switch {
-		case d.Villages[v].Seat:
-			c.Villages.add(1, seats[v] <= limit.Cost)
-		case people[v] > 0:
-			c.Villages.add(1, 2*reached[v] >= people[v])
-		}
-	}
+	c.Villages = coverVillages(d, costs, seats, limit)
 	return c
+}
+
+// covered is the counting rule.
+func (d *Demand) covered(i int, costs []uint32, limit Limit) bool {
+	return d.Connected[i] && costs[i] <= limit.Cost
 }
 
 // CoverSeats counts the seats from which something is reached within the limit:
@@ -68,15 +57,4 @@ func tallyAmount(t *Tally, a geo.Amount, covered bool) {
 	if v, ok := a.Get(); ok {
 		t.add(v, covered)
 	}
-}
-
-// weight is what a home counts for where homes are weighed against each other:
-// its people, else its residential land, dwellings or street.
-func weight(d *Demand, i int) float64 {
-	for _, a := range [4]geo.Amount{d.Persons[i], d.Residential[i], d.Dwellings[i], d.Street[i]} {
-		if v, ok := a.Get(); ok {
-			return v
-		}
-	}
-	return 0
 }
