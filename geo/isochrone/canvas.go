@@ -14,6 +14,23 @@ type block struct {
 	// ring is the contour that passes just west of a node, valid where one does
 	// that has the node on its left.
 	ring [tileNodes * tileNodes]int32
+	// whole has a bit for each leaf that was decided as a whole: its costs are on the
+	// right side of every limit, and no more is known of them.
+	whole [leavesPerTile]uint16
+}
+
+const leavesPerTile = tileNodes / leafNodes
+
+// store keeps the costs of a leaf.
+func (b *block) store(w *sampler, col, row int) {
+	col, row = col&(tileNodes-1), row&(tileNodes-1)
+	for r := range leafNodes {
+		copy(b.cost[(row+r)<<tileShift+col:][:leafNodes], w.cost[r<<leafShift:][:leafNodes])
+	}
+}
+
+func (b *block) rough(col, row int) {
+	b.whole[row&(tileNodes-1)>>leafShift] |= 1 << uint(col&(tileNodes-1)>>leafShift)
 }
 
 var blocks = sync.Pool{New: func() any { return new(block) }}
@@ -23,6 +40,7 @@ func newBlock() *block {
 	for i := range b.cost {
 		b.cost[i] = network.Unreachable
 	}
+	clear(b.whole[:])
 	return b
 }
 
@@ -37,6 +55,8 @@ type canvas struct {
 	rise  uint32
 	clip  *clipSpans
 	limit uint32
+	// exactly finds the costs of a leaf that was decided as a whole.
+	exactly func(b *block, col, row int)
 
 	// in has a bit per node, a word per tile and row, with a margin of a word and a
 	// row all round, so that nothing at the rim has to be asked for specially.
@@ -94,14 +114,16 @@ func (c *canvas) slot(col, row int) (*block, int) {
 
 // cost of a node, Unreachable for one that was not asked about.
 func (c *canvas) cost(col, row int) uint32 {
-	if b, i := c.slot(col, row); b != nil {
-		return b.cost[i]
+	b, i := c.slot(col, row)
+	if b == nil {
+		return network.Unreachable
 	}
-	return network.Unreachable
+	if leaf := uint16(1) << uint(col&(tileNodes-1)>>leafShift); b.whole[row&(tileNodes-1)>>leafShift]&leaf != 0 {
+		b.whole[row&(tileNodes-1)>>leafShift] &^= leaf
+		c.exactly(b, col, row)
+	}
+	return b.cost[i]
 }
-
-// asked tells whether the cost of a node matters.
-func (c *canvas) asked(col, row int) bool { return c.clip == nil || c.clip.holds(col, row) }
 
 // threshold sets the bits of the nodes within a limit and of the horizontal
 // crossings between those in and those out.

@@ -1,15 +1,14 @@
 package isochrone
 
 import (
-	"container/list"
 	"context"
 	"fmt"
 	"runtime"
 	"sync"
 
 	"github.com/paulmach/orb"
-	"golang.org/x/sync/errgroup"
 
+	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/network"
 )
 
@@ -18,31 +17,26 @@ type TableOptions struct {
 	// CellM is the size of a cell, and with it the tolerance of what is drawn, in
 	// metres. Defaults to 10.
 	CellM float64
-	// Leaving: points of ground are where trips start (direction [network.To]).
-	Leaving bool
-	// BudgetBytes is what the tiles may keep. Defaults to 256 MiB.
-	BudgetBytes int64
-	// Workers make tiles. Defaults to the number of processors.
+	// Workers find costs side by side. Defaults to the number of processors.
 	Workers int
 }
 
 // DefaultCellM is the size of a cell in metres when none is asked for.
 const DefaultCellM = 10
 
-const defaultBudgetBytes = 256 << 20
-
-// Table holds the links of the nodes of a ground grid, made tile by tile when
-// first drawn over. It is safe for concurrent use.
+// Table draws the ground around the streets of one linker. It keeps an index of
+// them, made when first drawn with, and nothing of any answer. It is safe for
+// concurrent use.
 type Table struct {
 	linker *network.Linker
 	o      TableOptions
 	grid   grid
 	err    error // of the options; every question answers it
 
-	mu     sync.Mutex
-	tiles  map[tileKey]*tileEntry
-	recent *list.List // of *tileEntry, the one used last in front
-	bytes  int64
+	once     sync.Once
+	index    *index
+	arrivals *arrivalPool
+	samplers sync.Pool
 }
 
 // NewTable makes a table for the places that the linker links. Bad options are
@@ -51,13 +45,10 @@ func NewTable(l *network.Linker, o TableOptions) *Table {
 	if o.CellM == 0 {
 		o.CellM = DefaultCellM
 	}
-	if o.BudgetBytes <= 0 {
-		o.BudgetBytes = defaultBudgetBytes
-	}
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	t := &Table{linker: l, o: o, tiles: make(map[tileKey]*tileEntry), recent: list.New()}
+	t := &Table{linker: l, o: o}
 	t.grid, t.err = newGrid(o.CellM, l.Graph().Topology().Bound().Center()[1])
 	return t
 }
@@ -65,59 +56,113 @@ func NewTable(l *network.Linker, o TableOptions) *Table {
 // CellM is the size of a cell in metres.
 func (t *Table) CellM() float64 { return t.o.CellM }
 
-// Bytes is what the tiles made so far keep.
-func (t *Table) Bytes() int64 {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.bytes
+// Build makes the index in advance.
+func (t *Table) Build() error {
+	t.ready()
+	return t.err
 }
 
-// Build makes the tiles over a box in degrees in advance, as far as the budget goes.
-func (t *Table) Build(ctx context.Context, box orb.Bound) error {
+func (t *Table) ready() {
+	t.once.Do(func() {
+		t.index = newIndex(t.linker)
+		t.arrivals = newArrivalPool(t.index)
+		t.samplers.New = func() any { return newSampler(t.index) }
+	})
+}
+
+// Bytes is what the index keeps.
+func (t *Table) Bytes() int64 {
+	t.ready()
+	return t.index.bytes()
+}
+
+// Around draws the ground within the limits, ascending and in the graph's units, of
+// a field around its sources: one multipolygon for each limit, each within the next.
+func (t *Table) Around(ctx context.Context, f *network.Field, limits []uint32) ([]orb.MultiPolygon, error) {
+	if err := t.check(f, limits); err != nil {
+		return nil, err
+	}
+	return t.draw(ctx, f, limits, nil)
+}
+
+// Covered draws the ground within the limits that the clip keeps.
+func (t *Table) Covered(ctx context.Context, costs Costs, limits []uint32, clip Clip) ([]orb.MultiPolygon, error) {
+	if err := t.check(costs, limits); err != nil {
+		return nil, err
+	}
+	return t.draw(ctx, costs, limits, &clip)
+}
+
+func (t *Table) check(costs Costs, limits []uint32) error {
 	if t.err != nil {
 		return t.err
 	}
-	var keys []tileKey
-	w := t.grid.tiles(box)
-	for y := w.y0; y <= w.y1; y++ {
-		for x := w.x0; x <= w.x1; x++ {
-			keys = append(keys, tileKey{x, y})
-		}
+	if err := checkLimits(limits); err != nil {
+		return err
 	}
-	return t.each(ctx, keys, func(tileKey, *tile) {})
-}
-
-// each calls f, one call at a time, with every tile of the list.
-func (t *Table) each(ctx context.Context, keys []tileKey, f func(tileKey, *tile)) error {
-	var mu sync.Mutex
-	work, all := errgroup.WithContext(ctx)
-	work.SetLimit(t.o.Workers)
-	for _, k := range keys {
-		if all.Err() != nil {
-			break
-		}
-		if e := t.ready(k); e != nil {
-			mu.Lock()
-			f(k, e)
-			mu.Unlock()
-			continue
-		}
-		work.Go(func() error {
-			e, err := t.tile(all, k)
-			if err != nil {
-				return err
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			f(k, e)
-			return nil
-		})
-	}
-	if err := work.Wait(); err != nil {
-		return fmt.Errorf("linking the ground: %w", err)
-	}
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("linking the ground: %w", err)
+	if last := limits[len(limits)-1]; last > costs.Limit() {
+		return fmt.Errorf("drawing: limit %d is above %d, up to which costs are known", last, costs.Limit())
 	}
 	return nil
+}
+
+func (t *Table) draw(ctx context.Context, costs Costs, limits []uint32, clip *Clip) ([]orb.MultiPolygon, error) {
+	t.ready()
+	a := t.arrivals.get(costs, float64(limits[len(limits)-1])+float64(t.rise()))
+	defer t.arrivals.put(a)
+	box := t.reach(a)
+	var w window
+	var spans *clipSpans
+	if clip == nil {
+		w = t.grid.tiles(box)
+	} else {
+		if b, ok := clip.bound(); ok {
+			for k := range 2 {
+				box.Min[k], box.Max[k] = max(box.Min[k], b.Min[k]), min(box.Max[k], b.Max[k])
+			}
+		}
+		if w = t.grid.tiles(box); !w.empty() {
+			spans = newClipSpans(t.grid, w, *clip)
+		}
+	}
+	late := t.samplers.Get().(*sampler)
+	defer t.samplers.Put(late)
+	g := &ground{
+		canvas: newCanvas(t.grid, w, t.rise(), spans), a: a, limits: limits, late: late,
+		proj: t.linker.Graph().Topology().Projection(),
+	}
+	defer g.release()
+	g.exactly = g.exact
+	if err := g.fill(ctx, t.o.Workers, &t.samplers); err != nil {
+		return nil, err
+	}
+	return g.draw(ctx, limits)
+}
+
+// reach is the box in degrees of the ground that the streets in reach can serve.
+func (t *Table) reach(a *arrivals) orb.Bound {
+	x := a.x
+	const top = indexLevels - 1
+	wide := x.side * (1 << top)
+	box := orb.Bound{Min: orb.Point{180, 90}, Max: orb.Point{-180, -90}}
+	proj := t.linker.Graph().Topology().Projection()
+	for _, c := range a.cells[top] {
+		min := orb.Point{x.origin[0] + float64(int(c)%x.cols[top])*wide - x.longM, x.origin[1] + float64(int(c)/x.cols[top])*wide - x.longM}
+		max := orb.Point{min[0] + wide + 2*x.longM, min[1] + wide + 2*x.longM}
+		for _, p := range [4]orb.Point{min, max, {min[0], max[1]}, {max[0], min[1]}} {
+			box = box.Extend(proj.ToGeo(p))
+		}
+	}
+	return box
+}
+
+// rise is the cost of a straight leg as long as a step of the grid.
+func (t *Table) rise() uint32 {
+	g := t.linker.Graph()
+	m := g.Mode()
+	d := t.grid.metres * m.LegFactor
+	if g.Metric() == geo.NetworkTime {
+		d /= m.LegSpeedKmh / 3.6
+	}
+	return max(1, g.Units(d))
 }

@@ -1,10 +1,6 @@
 package network
 
-import (
-	"math"
-
-	"github.com/paulmach/orb"
-)
+import "github.com/paulmach/orb"
 
 // Lines are the straight segments that places may be linked to, street by street,
 // in metres of [Topology.Projection]. They let the links of many places be found
@@ -99,75 +95,70 @@ func (n *Lines) EachBarrier(f func(a, b orb.Point)) {
 	}
 }
 
-// Within bounds the cost between a source of the field and any position on a
-// segment, a leg to it not counted: no position costs less than low, none more than
-// high. Both are Unreachable where the field is not known.
-func (f *Field) Within(n *Lines, segment int32) (low, high uint32) {
-	return f.within(n, segment, func(v int32) (uint32, uint32) {
-		l := f.lab[v]
-		return uint32(l >> 32), uint32(l >> 32)
-	})
-}
-
-// Within is [Field.Within]: low for the nearest source, high for the k-th nearest
-// distinct one.
-func (kf *KField) Within(n *Lines, segment int32) (low, high uint32) {
-	return kf.f.within(n, segment, func(v int32) (uint32, uint32) {
-		row := kf.of(v)
-		return uint32(row[0] >> 32), uint32(row[kf.k-1] >> 32)
-	})
-}
-
-func (f *Field) within(n *Lines, segment int32, at func(node int32) (low, high uint32)) (low, high uint32) {
-	const rounding = 2
-	g := f.g
+// Offset is the cost from the first vertex of the segment's edge to the start of the
+// segment and the cost along the segment, give or take a unit.
+func (n *Lines) Offset(segment int32) (from, along float64) {
 	e := n.EdgeOf[segment]
-	cost := g.cost[e]
-	scale := 0.0
-	if total := n.pl.lengthM(e); total > 0 {
-		scale = float64(cost) / total
+	total := n.pl.lengthM(e)
+	if total <= 0 {
+		return 0, 0
 	}
-	// Offsets are rounded along the street, so these may be a unit off.
-	from, to := n.pl.along[segment]*scale, n.pl.along[segment+1]*scale
-	lo := func(v float64) uint32 { return uint32(max(0, v-rounding)) }
-	hi := func(v float64) uint32 { return uint32(min(math.MaxUint32, v+rounding)) }
-	low, high = Unreachable, Unreachable
-	u := g.use[e]
-	toA, toB := u&mayBackward != 0, u&mayForward != 0
-	if f.direction == From {
-		toA, toB = toB, toA
+	scale := float64(n.l.g.cost[e]) / total
+	from = n.pl.along[segment] * scale
+	return from, n.pl.along[segment+1]*scale - from
+}
+
+// EdgeCosts are the costs between the ends of an edge and the sources of a field,
+// for trips that go on from (or come by) the edge.
+type EdgeCosts struct {
+	// FirstLow and LastLow are the costs to the nearest source by way of the edge's
+	// first and last vertex, FirstHigh and LastHigh those to the k-th nearest;
+	// Unreachable where there is no such way or it is beyond the limit.
+	FirstLow, FirstHigh, LastLow, LastHigh uint32
+	// Least is the lowest cost of any position on the edge.
+	Least uint32
+	// Source: a source stands on the edge, so positions may cost less than by way of
+	// the ends. OneWay: the positions at the ends themselves may.
+	Source, OneWay bool
+	// Cost is that of the whole edge.
+	Cost uint32
+}
+
+// Ends are the costs at the ends of an edge.
+func (f *Field) Ends(edge int32) EdgeCosts {
+	a, b := f.g.ends(edge, !f.out)
+	return f.ends(edge, f.lab[a], f.lab[a], f.lab[b], f.lab[b])
+}
+
+// Ends are the costs at the ends of an edge.
+func (kf *KField) Ends(edge int32) EdgeCosts {
+	a, b := kf.f.g.ends(edge, !kf.f.out)
+	rowA, rowB := kf.of(a), kf.of(b)
+	return kf.f.ends(edge, rowA[0], rowA[kf.k-1], rowB[0], rowB[kf.k-1])
+}
+
+func (f *Field) ends(edge int32, lowA, highA, lowB, highB label) EdgeCosts {
+	g := f.g
+	c := EdgeCosts{FirstLow: Unreachable, FirstHigh: Unreachable, LastLow: Unreachable, LastHigh: Unreachable, Cost: g.cost[edge]}
+	c.Least = uint32(min(lowA, lowB) >> 32)
+	toA, toB := g.steps(edge, 1, f.direction == To)
+	if g.cost[edge] <= 1 {
+		toA, toB = true, true
 	}
-	a, b := g.ends(e, !f.out)
-	lowA, highA := at(a)
-	lowB, highB := at(b)
-	if lowA != Unreachable {
-		switch {
-		case toA:
-			low = min(low, lo(float64(lowA)+from))
-			if highA != Unreachable {
-				high = min(high, hi(float64(highA)+to))
-			}
-		case from <= rounding: // the end itself is at the node, whichever way one may go
-			low = min(low, lowA)
+	if toA {
+		c.FirstLow, c.FirstHigh = uint32(lowA>>32), uint32(highA>>32)
+	}
+	if toB {
+		c.LastLow, c.LastHigh = uint32(lowB>>32), uint32(highB>>32)
+	}
+	c.OneWay = !toA || !toB
+	if f.onEdge.has(edge) {
+		c.Source = true
+		for _, s := range f.onEdge.edges[edge] {
+			c.Least = min(c.Least, s.leg)
 		}
 	}
-	if lowB != Unreachable {
-		switch {
-		case toB:
-			low = min(low, lo(float64(lowB)+float64(cost)-to))
-			if highB != Unreachable {
-				high = min(high, hi(float64(highB)+float64(cost)-from))
-			}
-		case float64(cost)-to <= rounding:
-			low = min(low, lowB)
-		}
-	}
-	if f.onEdge.has(e) {
-		for _, s := range f.onEdge.edges[e] {
-			low = min(low, s.leg)
-		}
-	}
-	return low, high
+	return c
 }
 
 // Cost is the lowest cost of a place with these links.

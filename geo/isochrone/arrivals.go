@@ -1,0 +1,179 @@
+package isochrone
+
+import (
+	"math"
+	"sync"
+
+	"github.com/seed-4611ae28/lifecircle/geo/network"
+)
+
+// Costs is what a place costs, as [network.Field] (the nearest source) and
+// [network.KField] (the k-th nearest) know it.
+type Costs interface {
+	// Cost of a place with these links; another link never makes it dearer.
+	Cost(links []network.Link) uint32
+	// Ends are the costs at the ends of an edge.
+	Ends(edge int32) network.EdgeCosts
+	// EachEdge calls fn for every edge with a position in reach.
+	EachEdge(fn func(edge int32))
+	// Limit is the limit up to which costs are known.
+	Limit() uint32
+	// Nearest reports whether the cost over several links is the lowest of the costs
+	// over each.
+	Nearest() bool
+}
+
+// arrival is the cost along a segment of street, in units. At t, from 0 at its start
+// to 1 at its end, it is min(back + t·along, on - t·along), unless odd.
+type arrival struct {
+	back, on, along float32
+	// low and high bound it on the whole segment.
+	low, high float32
+	// odd: the cost has to be asked for.
+	odd bool
+}
+
+// middle is about the cost at the middle of the segment.
+func (r *arrival) middle() float64 { return float64(min(r.back+r.along/2, r.on-r.along/2)) }
+
+// arrivals are the costs of one question, laid over the index.
+type arrivals struct {
+	x     *index
+	costs Costs
+	// at is by the place of a segment in lines.Segments, and holds for the streets
+	// whose low is finite.
+	at      []arrival
+	low     []float32 // by street
+	streets []int32
+	// cellLow is the lowest cost in each cell of each level; cellHigh the cost within
+	// which, legs not counted, some street reaches all of a narrow cell.
+	cellLow  [indexLevels][]float32
+	cellHigh []float32
+	cells    [indexLevels][]uint32
+}
+
+// arrivalPool keeps arrivals between questions, so that a small one does not pay for
+// the size of the index.
+type arrivalPool struct{ pool sync.Pool }
+
+var infinite = float32(math.Inf(1))
+
+func newArrivalPool(x *index) *arrivalPool {
+	p := &arrivalPool{}
+	p.pool.New = func() any {
+		a := &arrivals{
+			x: x, at: make([]arrival, len(x.lines.Segments)), low: unreached(len(x.lines.Start) - 1),
+			cellHigh: unreached(x.cols[0] * x.rows[0]),
+		}
+		for v := range indexLevels {
+			a.cellLow[v] = unreached(x.cols[v] * x.rows[v])
+		}
+		return a
+	}
+	return p
+}
+
+func unreached(n int) []float32 {
+	s := make([]float32, n)
+	for i := range s {
+		s[i] = infinite
+	}
+	return s
+}
+
+func (p *arrivalPool) put(a *arrivals) {
+	for _, s := range a.streets {
+		a.low[s] = infinite
+	}
+	a.streets = a.streets[:0]
+	for _, c := range a.cells[0] {
+		a.cellHigh[c] = infinite
+	}
+	for v := range indexLevels {
+		for _, c := range a.cells[v] {
+			a.cellLow[v][c] = infinite
+		}
+		a.cells[v] = a.cells[v][:0]
+	}
+	a.costs = nil
+	p.pool.Put(a)
+}
+
+// get lays costs over the index, as far as they stay within a bound.
+func (p *arrivalPool) get(costs Costs, bound float64) *arrivals {
+	a := p.pool.Get().(*arrivals)
+	a.costs = costs
+	costs.EachEdge(func(edge int32) {
+		if s := a.x.lines.Street(edge); s >= 0 && a.low[s] == infinite {
+			a.street(s, float32(bound))
+		}
+	})
+	return a
+}
+
+// street lays the costs of a street.
+func (a *arrivals) street(s int32, bound float32) {
+	n := a.x.lines
+	from, to := n.Start[s], n.Start[s+1]
+	low, high := infinite, float32(0)
+	last := int32(-1)
+	var ends network.EdgeCosts
+	for i := from; i < to; i++ {
+		k := n.Segments[i]
+		if e := n.EdgeOf[k]; e != last {
+			last, ends = e, a.costs.Ends(e)
+		}
+		start, along := n.Offset(k)
+		a.at[i] = arrivalOf(&ends, float32(start), float32(along), !a.costs.Nearest())
+		low, high = min(low, a.at[i].low), max(high, a.at[i].high)
+	}
+	if low > bound {
+		return
+	}
+	a.low[s] = low
+	a.streets = append(a.streets, s)
+	for i := from; i < to; i++ {
+		if low := a.at[i].low; low <= bound {
+			for _, c := range a.x.cellsOf[a.x.cellStart[i]:a.x.cellStart[i+1]] {
+				a.offer(c, low)
+				a.cellHigh[c] = min(a.cellHigh[c], high)
+			}
+		}
+	}
+}
+
+func arrivalOf(ends *network.EdgeCosts, start, along float32, odd bool) arrival {
+	up := func(c uint32) float32 {
+		if c == network.Unreachable {
+			return infinite
+		}
+		return float32(c)
+	}
+	rest := float32(ends.Cost) - start
+	r := arrival{back: up(ends.FirstLow) + start, on: up(ends.LastLow) + rest, along: along, odd: odd || ends.Source || ends.OneWay}
+	r.low = min(r.back, r.on-along)
+	r.high = min(up(ends.FirstHigh)+start+along, up(ends.LastHigh)+rest)
+	atEnd := start <= rounding || rest-along <= rounding
+	if ends.Source || ends.OneWay && atEnd {
+		r.low = min(r.low, up(ends.Least))
+	}
+	return r
+}
+
+// offer notes a cost in a cell and in those above it.
+func (a *arrivals) offer(cell uint32, cost float32) {
+	for v := range indexLevels {
+		old := a.cellLow[v][cell]
+		if old <= cost {
+			return
+		}
+		if old == infinite {
+			a.cells[v] = append(a.cells[v], cell)
+		}
+		a.cellLow[v][cell] = cost
+		if v+1 < indexLevels {
+			cols := uint32(a.x.cols[v])
+			cell = cell/cols/2*uint32(a.x.cols[v+1]) + cell%cols/2
+		}
+	}
+}

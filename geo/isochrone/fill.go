@@ -1,0 +1,231 @@
+package isochrone
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/paulmach/orb"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/seed-4611ae28/lifecircle/geo/crs"
+)
+
+// patchNodes is the number of nodes along the side of a patch: ground so small
+// that its nodes lie on straight lines in the plane, to a millimetre or two.
+const (
+	patchShift = 4
+	patchNodes = 1 << patchShift
+)
+
+// ground is the canvas of a network: it knows how to find costs.
+type ground struct {
+	*canvas
+	a      *arrivals
+	proj   *crs.LocalTM
+	limits []uint32
+	// late samples leaves whose costs turn out to be needed when they are drawn.
+	late *sampler
+}
+
+// fill finds on which side of every limit each node of the window is.
+func (g *ground) fill(ctx context.Context, workers int, samplers *sync.Pool) error {
+	work, all := errgroup.WithContext(ctx)
+	work.SetLimit(workers)
+	for y := g.win.y0; y <= g.win.y1 && all.Err() == nil; y++ {
+		for x := g.win.x0; x <= g.win.x1 && all.Err() == nil; x++ {
+			work.Go(func() error {
+				if err := all.Err(); err != nil {
+					return err
+				}
+				w := samplers.Get().(*sampler)
+				defer samplers.Put(w)
+				*g.at(x, y) = g.tileOf(w, x, y)
+				return nil
+			})
+		}
+	}
+	if err := work.Wait(); err != nil {
+		return fmt.Errorf("sampling the ground: %w", err)
+	}
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("sampling the ground: %w", err)
+	}
+	return nil
+}
+
+// useful is the highest cost that a contour can depend on.
+func (g *ground) useful() float64 { return float64(g.limits[len(g.limits)-1]) + float64(g.rise) }
+
+// within is the number of the first limit that a cost is within; len(limits) when it
+// is above all.
+func within(limits []uint32, cost float64) int {
+	for n, l := range limits {
+		if cost <= float64(l) {
+			return n
+		}
+	}
+	return len(limits)
+}
+
+// tileOf samples a tile; nil when none of it is within any limit.
+func (g *ground) tileOf(w *sampler, x, y int) *block {
+	col, row := x<<tileShift, y<<tileShift
+	var f frame
+	f.set(g, col, row, tileNodes)
+	if w.s.begin(g.a, f.centre, f.radius); !w.s.reaches(g.useful()) {
+		return nil
+	}
+	var b *block
+	for r := row; r < row+tileNodes; r += patchNodes {
+		for c := col; c < col+tileNodes; c += patchNodes {
+			f.set(g, c, r, patchNodes)
+			if w.s.begin(g.a, f.centre, f.radius); !w.s.reaches(g.useful()) {
+				continue
+			}
+			if b == nil {
+				b = newBlock()
+			}
+			g.patch(w, b, &f)
+		}
+	}
+	return b
+}
+
+// patch samples the leaves of a patch that cannot be decided as a whole.
+func (g *ground) patch(w *sampler, b *block, f *frame) {
+	whole := within(g.limits, w.s.x.highest(g.a, f.centre, f.radius))
+	// reach tells of each limit whether some node of the patch may be within.
+	var known, reach uint64
+	for r := f.row; r < f.row+patchNodes; r += leafNodes {
+		for c := f.col; c < f.col+patchNodes; c += leafNodes {
+			if w.asked = g.askedOf(c, r); w.asked == 0 {
+				continue
+			}
+			f.points(w, c, r)
+			centre, radius := w.disc()
+			n := whole
+			if n > 0 {
+				n = within(g.limits, w.s.x.highest(g.a, centre, radius))
+			}
+			w.s.begin(g.a, centre, radius)
+			same := n == 0
+			if !same {
+				below := n - 1
+				if bit := uint64(1) << uint(min(below, 63)); known&bit == 0 || below > 63 {
+					w.s.begin(g.a, f.centre, f.radius)
+					known |= bit
+					if w.s.reaches(float64(g.limits[below])) {
+						reach |= bit
+					}
+					w.s.begin(g.a, centre, radius)
+				}
+				same = reach>>uint(min(below, 63))&1 == 0 || !w.s.reaches(float64(g.limits[below]))
+			}
+			if !same {
+				n, same = g.look(w, radius)
+			}
+			if !same {
+				n, same = w.settle(g.limits, g.useful())
+			}
+			if !same {
+				w.sample(g.useful())
+				b.store(w, c, r)
+				continue
+			}
+			if n < len(g.limits) {
+				w.set(g.limits[n])
+				b.store(w, c, r)
+			}
+			b.rough(c, r)
+		}
+	}
+}
+
+// look decides a leaf by the streets next to it: every node is within limit n and
+// not within the one before, or it cannot tell.
+func (g *ground) look(w *sampler, radius float64) (n int, same bool) {
+	w.s.around(radius)
+	n = within(g.limits, w.s.most)
+	if n == 0 {
+		return 0, true
+	}
+	bound := float64(g.limits[n-1])
+	for i := range w.s.found {
+		if w.s.found[i].least <= bound {
+			return 0, false
+		}
+	}
+	w.s.within(bound)
+	for i := range w.s.found {
+		if w.s.found[i].least <= bound {
+			return 0, false
+		}
+	}
+	return n, true
+}
+
+// exact samples a leaf that was decided as a whole, now that its costs are needed.
+func (g *ground) exact(b *block, col, row int) {
+	col, row = col&^(leafNodes-1), row&^(leafNodes-1)
+	var f frame
+	f.set(g, col&^(patchNodes-1), row&^(patchNodes-1), patchNodes)
+	w := g.late
+	w.asked = g.askedOf(col, row)
+	f.points(w, col, row)
+	centre, radius := w.disc()
+	w.s.begin(g.a, centre, radius)
+	w.s.around(radius)
+	w.settle(nil, g.useful())
+	w.sample(g.useful())
+	b.store(w, col, row)
+}
+
+// askedOf has a bit for each node of a leaf that the clip holds.
+func (g *ground) askedOf(col, row int) uint32 {
+	if g.clip == nil {
+		return 1<<leafSize - 1
+	}
+	asked := uint32(0)
+	for r := range leafNodes {
+		s := g.clip.rowSpans(row + r)
+		for c := range leafNodes {
+			if _, ok := find(s, float64(col+c)*g.clip.dx); ok {
+				asked |= 1 << uint(r<<leafShift+c)
+			}
+		}
+	}
+	return asked
+}
+
+// frame is a square of nodes with the plane coordinates of its corners.
+type frame struct {
+	col, row, nodes int
+	corner          [4]orb.Point // of the nodes at col, row and col+nodes, row+nodes
+	centre          orb.Point
+	radius          float64
+}
+
+func (f *frame) set(g *ground, col, row, nodes int) {
+	f.col, f.row, f.nodes = col, row, nodes
+	for i := range f.corner {
+		f.corner[i] = g.proj.ToPlane(g.point(col+i&1*nodes, row+i>>1*nodes))
+	}
+	f.centre, f.radius = around(f.corner[:]...)
+}
+
+func (f *frame) at(col, row int) orb.Point {
+	u, v := float64(col-f.col)/float64(f.nodes), float64(row-f.row)/float64(f.nodes)
+	var p orb.Point
+	for k := range p {
+		p[k] = (f.corner[0][k]*(1-u)+f.corner[1][k]*u)*(1-v) + (f.corner[2][k]*(1-u)+f.corner[3][k]*u)*v
+	}
+	return p
+}
+
+// points sets the places of the nodes of a leaf.
+func (f *frame) points(w *sampler, col, row int) {
+	for i := range w.points {
+		w.points[i] = f.at(col+i&(leafNodes-1), row+i>>leafShift)
+	}
+}

@@ -1,0 +1,221 @@
+package isochrone
+
+import (
+	"math"
+
+	"github.com/paulmach/orb"
+)
+
+// near is a street that may serve a disc of ground.
+type near struct {
+	street int32
+	// from and to are its segments in search.segments: those that are nearest to some
+	// point of the disc.
+	from, to int32
+	// low bounds the cost on those segments, least that of any point of the disc by
+	// this street. middle is about the cost of the centre.
+	low, least, middle float64
+	done               bool
+}
+
+// search finds the streets that may serve a disc of ground: branch and bound over
+// the cells of the index.
+type search struct {
+	x *index
+	a *arrivals
+	// stamp[s] is turn when street s has been looked at for this disc.
+	stamp []uint32
+	turn  uint32
+
+	centre orb.Point
+	radius float64
+	// most bounds the cost of every point of the disc from above.
+	most     float64
+	found    []near
+	segments []uint32 // places in lines.Segments
+	dist2    []float64
+	stack    []uint64
+}
+
+// tiny is more than coordinates are rounded by, in metres, and rounding more than
+// costs are, in units.
+const (
+	tiny     = 0.01
+	rounding = 64
+)
+
+func newSearch(x *index) *search {
+	return &search{x: x, stamp: make([]uint32, len(x.lines.Start)-1)}
+}
+
+// begin starts the search for another disc.
+func (s *search) begin(a *arrivals, centre orb.Point, radius float64) {
+	s.a, s.centre, s.radius, s.most = a, centre, radius, math.Inf(1)
+	s.found, s.segments, s.stack = s.found[:0], s.segments[:0], s.stack[:0]
+	if s.turn++; s.turn == 0 {
+		clear(s.stamp)
+		s.turn = 1
+	}
+}
+
+// reaches reports whether a street may serve a point of the disc at no more than the
+// bound. It may say yes where none does.
+func (s *search) reaches(bound float64) bool {
+	s.tops(bound)
+	for len(s.stack) > 0 {
+		v, c, r := s.pop()
+		if v == 0 {
+			s.stack = s.stack[:0]
+			return true
+		}
+		s.below(v, c, r, bound)
+	}
+	return false
+}
+
+// within looks at every street that may serve a point of the disc at no more than
+// the bound.
+func (s *search) within(bound float64) {
+	s.tops(bound)
+	for len(s.stack) > 0 {
+		v, c, r := s.pop()
+		if v == 0 {
+			s.cell(r*s.x.cols[0] + c)
+		} else {
+			s.below(v, c, r, bound)
+		}
+	}
+}
+
+// tops puts the widest cells that may serve the disc on the stack.
+func (s *search) tops(bound float64) {
+	const top = indexLevels - 1
+	x := s.x
+	reach := x.longM + s.radius
+	wide := x.side * (1 << top)
+	at := func(v float64, n int) int { return min(n-1, max(0, int(v/wide))) }
+	px, py := s.centre[0]-x.origin[0], s.centre[1]-x.origin[1]
+	for r := at(py-reach, x.rows[top]); r <= at(py+reach, x.rows[top]); r++ {
+		for c := at(px-reach, x.cols[top]); c <= at(px+reach, x.cols[top]); c++ {
+			if s.near(top, c, r, bound) {
+				s.stack = append(s.stack, cellName(top, c, r))
+			}
+		}
+	}
+}
+
+// below puts those of a cell's four parts on the stack that may serve the disc.
+func (s *search) below(level, col, row int, bound float64) {
+	v := level - 1
+	for r := 2 * row; r < min(2*row+2, s.x.rows[v]); r++ {
+		for c := 2 * col; c < min(2*col+2, s.x.cols[v]); c++ {
+			if s.near(v, c, r, bound) {
+				s.stack = append(s.stack, cellName(v, c, r))
+			}
+		}
+	}
+}
+
+func (s *search) pop() (level, col, row int) {
+	k := s.stack[len(s.stack)-1]
+	s.stack = s.stack[:len(s.stack)-1]
+	const mask = 1<<30 - 1
+	return int(k >> 60), int(k >> 30 & mask), int(k & mask)
+}
+
+func cellName(level, col, row int) uint64 { return uint64(level)<<60 | uint64(col)<<30 | uint64(row) }
+
+// near reports whether a street in a cell may serve the disc within the bound.
+func (s *search) near(level, col, row int, bound float64) bool {
+	x := s.x
+	left := bound - float64(s.a.cellLow[level][row*x.cols[level]+col])
+	if left < 0 {
+		return false
+	}
+	side := x.side * float64(int(1)<<level)
+	px, py := s.centre[0]-x.origin[0]-float64(col)*side, s.centre[1]-x.origin[1]-float64(row)*side
+	dx, dy := max(-px, 0, px-side), max(-py, 0, py-side)
+	reach := min(left*x.metresPerUnit, x.longM) + s.radius
+	return dx*dx+dy*dy <= reach*reach
+}
+
+// around looks at the streets in the cells that a square about the centre touches.
+func (s *search) around(half float64) {
+	x := s.x
+	x0, x1 := x.column(s.centre[0]-half), x.column(s.centre[0]+half)
+	for r, last := x.row(s.centre[1]-half), x.row(s.centre[1]+half); r <= last; r++ {
+		for c := x0; c <= x1; c++ {
+			if s.a.cellLow[0][r*x.cols[0]+c] != infinite {
+				s.cell(r*x.cols[0] + c)
+			}
+		}
+	}
+}
+
+func (s *search) cell(cell int) {
+	for _, street := range s.x.streetsOf[s.x.streetStart[cell]:s.x.streetStart[cell+1]] {
+		if s.stamp[street] != s.turn {
+			s.stamp[street] = s.turn
+			if s.a.low[street] != infinite {
+				s.look(street)
+			}
+		}
+	}
+}
+
+// look bounds what a street can do for the disc. The point of the street nearest to
+// a point of the disc is no farther from the centre than the nearest point of all
+// plus the disc's diameter.
+func (s *search) look(street int32) {
+	n := s.x.lines
+	from, to := n.Start[street], n.Start[street+1]
+	s.dist2 = s.dist2[:0]
+	nearest, closest := math.Inf(1), 0
+	cx, cy := s.centre[0], s.centre[1]
+	for i, k := range n.Segments[from:to] {
+		a, b := &n.Points[k], &n.Points[k+1]
+		vx, vy := b[0]-a[0], b[1]-a[1]
+		px, py := cx-a[0], cy-a[1]
+		if t := px*vx + py*vy; t > 0 {
+			if l2 := vx*vx + vy*vy; t < l2 {
+				t /= l2
+				px, py = px-t*vx, py-t*vy
+			} else {
+				px, py = cx-b[0], cy-b[1]
+			}
+		}
+		d2 := px*px + py*py
+		if d2 < nearest {
+			nearest, closest = d2, i
+		}
+		s.dist2 = append(s.dist2, d2)
+	}
+	d := math.Sqrt(nearest)
+	if d-s.radius > s.x.longM {
+		return
+	}
+	f := near{street: street, from: int32(len(s.segments)), middle: d*s.x.legPerM + s.a.at[int(from)+closest].middle()}
+	far := d + 2*s.radius + tiny
+	far2 := far * far
+	low, high, least := infinite, float32(0), math.Inf(1)
+	for i, d2 := range s.dist2 {
+		if d2 > far2 {
+			continue
+		}
+		k := from + uint32(i)
+		at := &s.a.at[k]
+		low, high = min(low, at.low), max(high, at.high)
+		least = min(least, float64(at.low)+max(0, math.Sqrt(d2)-s.radius)*s.x.legPerM)
+		s.segments = append(s.segments, k)
+	}
+	if low == infinite {
+		s.segments = s.segments[:f.from]
+		return
+	}
+	f.to = int32(len(s.segments))
+	f.low, f.least = float64(low), least-rounding
+	if most := float64(high) + (d+s.radius)*s.x.legPerM + rounding; most < s.most && d+s.radius <= s.x.shortM && s.x.free(s.centre, far) {
+		s.most = most
+	}
+	s.found = append(s.found, f)
+}
