@@ -40,7 +40,7 @@ func (g *Graph) Field(ctx context.Context, sources []Source, d Direction, limit 
 // when the field is no longer needed, and the field not used afterwards.
 func (g *Graph) Search(ctx context.Context, sources []Source, d Direction, limit uint32) (*Field, error) {
 	s := g.scratch.get()
-	f := &Field{lab: s.lab, scratch: s}
+	f := &Field{lab: g.scratch.labels(s), scratch: s}
 	if err := g.fill(ctx, f, s, sources, d, limit, &s.touched); err != nil {
 		f.Release()
 		return nil, err

@@ -3,7 +3,6 @@ package network
 import (
 	"context"
 	"math/bits"
-	"sync"
 )
 
 // label is what a search knows of a node: the cost in the upper half, the source
@@ -118,6 +117,7 @@ func (g *Graph) run(ctx context.Context, a *adjacency, lab []label, starts []sta
 
 // scratch is what a search needs and gives back.
 type scratch struct {
+	// lab is made for searches that borrow their labels, and clean between them.
 	lab     []label
 	touched []int32
 	queue   buckets
@@ -125,22 +125,40 @@ type scratch struct {
 }
 
 // scratchPool keeps scratch between searches, so that a small search does not pay
-// for the size of the graph.
-type scratchPool struct{ pool sync.Pool }
+// for the size of the graph, nor a large one for queues that grow anew. Unlike
+// sync.Pool it keeps what it has when the garbage is collected; it holds at most as
+// many as ever searched at once, up to maxScratch.
+type scratchPool struct {
+	nodes int
+	free  chan *scratch
+}
+
+// maxScratch is how many searches at once find their memory ready.
+const maxScratch = 16
 
 func newScratchPool(nodes int) *scratchPool {
-	p := &scratchPool{}
-	p.pool.New = func() any {
-		s := &scratch{lab: make([]label, nodes)}
+	return &scratchPool{nodes: nodes, free: make(chan *scratch, maxScratch)}
+}
+
+func (p *scratchPool) get() *scratch {
+	select {
+	case s := <-p.free:
+		return s
+	default:
+		return &scratch{}
+	}
+}
+
+// labels gives the scratch clean labels.
+func (p *scratchPool) labels(s *scratch) []label {
+	if s.lab == nil {
+		s.lab = make([]label, p.nodes)
 		for i := range s.lab {
 			s.lab[i] = unlabelled
 		}
-		return s
 	}
-	return p
+	return s.lab
 }
-
-func (p *scratchPool) get() *scratch { return p.pool.Get().(*scratch) }
 
 func (p *scratchPool) put(s *scratch) {
 	for _, v := range s.touched {
@@ -148,5 +166,8 @@ func (p *scratchPool) put(s *scratch) {
 	}
 	s.touched = s.touched[:0]
 	s.starts = s.starts[:0]
-	p.pool.Put(s)
+	select {
+	case p.free <- s:
+	default:
+	}
 }
