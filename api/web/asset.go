@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io/fs"
-	"mime"
 	"net/http"
 	"path"
 	"strings"
@@ -26,14 +25,15 @@ const (
 	cacheAsk     = "no-cache"
 )
 
-// contentTypes are the kinds of file that dist/ holds. They are written here because
-// the machine's own table, which package mime reads, may say otherwise.
+// contentTypes are the kinds of file that dist/ holds. They are written here, and not
+// asked of package mime, because that reads the machine's own table.
 var contentTypes = map[string]string{
 	".html": "text/html; charset=utf-8",
 	".css":  "text/css; charset=utf-8",
 	".js":   "text/javascript; charset=utf-8",
 	".mjs":  "text/javascript; charset=utf-8",
 	".svg":  "image/svg+xml",
+	".txt":  "text/plain; charset=utf-8",
 }
 
 // asset is one built file, ready to be sent.
@@ -70,11 +70,7 @@ func load(built fs.FS) map[string]asset {
 }
 
 func typeOf(name string) string {
-	ext := path.Ext(name)
-	if t, ok := contentTypes[ext]; ok {
-		return t
-	}
-	if t := mime.TypeByExtension(ext); t != "" {
+	if t, ok := contentTypes[path.Ext(name)]; ok {
 		return t
 	}
 	return "application/octet-stream"

@@ -1,0 +1,28 @@
+// Makes elements. Text is always text: nothing that the data says is read as markup.
+
+export type Child = Node | string | null | false;
+
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Record<string, string | boolean> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const e = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === true) e.setAttribute(name, '');
+    else if (value !== false) e.setAttribute(name, value);
+  }
+  fill(e, ...children);
+  return e;
+}
+
+/** Replaces what an element holds. */
+export function fill(e: Element, ...children: Child[]): void {
+  e.replaceChildren(...children.filter((c): c is Node | string => c !== null && c !== false));
+}
+
+export function byId(id: string): HTMLElement {
+  const e = document.getElementById(id);
+  if (!e) throw new Error(`the page has no #${id}`);
+  return e;
+}
