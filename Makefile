@@ -39,7 +39,7 @@ web: ## rebuild the map's assets (needs npm; the built ones are committed)
 	cd api/web && npm ci --no-audit --no-fund && npm run build
 
 bench: build ## measure, with the yardstick beside it; prints the table of the README
-	.ci/bench $(REALDATA) $(YARDSTICK)
+	$(GO) run ./.ci/bench $(BIN)/lifecircle $(REALDATA) $(YARDSTICK)
 
 clean: ## remove what was built
 	rm -rf $(BIN) coverage.out

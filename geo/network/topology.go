@@ -113,6 +113,9 @@ func (t *Topology) Bound() orb.Bound { return t.bound }
 // Road returns the road segment of an edge; it must not be changed.
 func (t *Topology) Road(edge int32) *geo.RoadSegment { return &t.roads[edge] }
 
+// Ends are the nodes at both ends of an edge.
+func (t *Topology) Ends(edge int32) (from, to int32) { return t.from[edge], t.to[edge] }
+
 // LengthM is the length of an edge in metres.
 func (t *Topology) LengthM(edge int32) float64 { return t.lengthM[edge] }
 
