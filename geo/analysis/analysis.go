@@ -42,8 +42,10 @@ type Analysis struct {
 
 	homes      homeColumns
 	facilities []*geo.Facility
-	towns      []areaOf
-	villages   []areaOf
+	// areas are the units that count, by level and then by code; towns and villages
+	// are those of two levels.
+	areas           map[geo.Level][]areaOf
+	towns, villages []areaOf
 	// builtUp is, by town code (and "all" in a dataset without towns), the built-up
 	// area or the reason why there is none.
 	builtUp map[string]builtup.Area
@@ -54,6 +56,8 @@ type Analysis struct {
 type areaOf struct {
 	unit *geo.Unit
 	in   *region
+	// middle is a point in the middle of its ground.
+	middle orb.Point
 }
 
 // New makes a dataset ready: it joins the roads, finds the town and village of
@@ -99,7 +103,7 @@ func (a *Analysis) joinRoads(ctx context.Context) error {
 
 // indexUnits keeps the units that count, by code.
 func (a *Analysis) indexUnits() {
-	a.byCode = make(map[string]*geo.Unit)
+	a.byCode, a.areas = make(map[string]*geo.Unit), make(map[geo.Level][]areaOf)
 	for i := range a.ds.Units {
 		if u := &a.ds.Units[i]; u.SupersededBy == "" {
 			a.units = append(a.units, u)
@@ -108,13 +112,9 @@ func (a *Analysis) indexUnits() {
 	slices.SortFunc(a.units, func(x, y *geo.Unit) int { return cmp.Compare(x.Code, y.Code) })
 	for _, u := range a.units {
 		a.byCode[u.Code] = u
-		switch u.Level {
-		case geo.LevelTown:
-			a.towns = append(a.towns, areaOf{u, newRegion(u.Geometry)})
-		case geo.LevelVillage:
-			a.villages = append(a.villages, areaOf{u, newRegion(u.Geometry)})
-		}
+		a.areas[u.Level] = append(a.areas[u.Level], areaOf{u, newRegion(u.Geometry), insidePoint(u.Geometry)})
 	}
+	a.towns, a.villages = a.areas[geo.LevelTown], a.areas[geo.LevelVillage]
 	// The 12-digit code of a town is an alias of its 9-digit one.
 	for _, t := range a.towns {
 		alias := t.unit.Code + "000"

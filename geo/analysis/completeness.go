@@ -61,9 +61,9 @@ func (a *Analysis) Completeness(ctx context.Context, q CompletenessQuery) (*Comp
 		columns, costs[i], _ = r.pick(d)
 	}
 	columns.Cell = a.cellsOf(d, out.Resolution)
-	out.Completeness = lifecircle.Complete(&columns, names, costs, limit)
+	out.Completeness, out.NoPeople = lifecircle.Complete(&columns, names, costs, limit), d.noPeople
 	if out.Completeness.Denominator == "" {
-		out.Grey = "no home is known here: neither people, residential land, dwellings nor streets"
+		out.Grey = d.nothingKnown()
 	}
 	return out, nil
 }

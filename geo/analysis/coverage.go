@@ -77,12 +77,9 @@ func (a *Analysis) cover(ctx context.Context, area *Area, d *demand, w *want, l 
 		return row, nil
 	}
 	columns, homes, villages := r.pick(d)
-	row.Coverage = lifecircle.Cover(&columns, homes, villages, limit)
+	row.Coverage, row.NoPeople = lifecircle.Cover(&columns, homes, villages, limit), d.noPeople
 	if row.Coverage.Denominator() == "" {
-		row.Grey = "no home is known here: neither people, residential land, dwellings nor streets"
-		if d.population.Persons.IsKnown() {
-			row.Grey = "an official population is given, but nothing says where in the area it lives"
-		}
+		row.Grey = d.nothingKnown()
 	}
 	return row, nil
 }
@@ -115,12 +112,9 @@ func coverSeats(area *Area, r *reach, limit lifecircle.Limit) (lifecircle.Covera
 }
 
 func (a *Analysis) countInside(area *Area, c chosen) int {
-	if area.DataBox {
-		return len(c.index)
-	}
-	r, n := newRegion(area.Geometry), 0
+	in, n := a.insideOf(area), 0
 	for _, i := range c.index {
-		if r.contains(a.facilities[i].Location) {
+		if in.place(a.facilities[i].Location) {
 			n++
 		}
 	}

@@ -34,9 +34,9 @@ func (a *Analysis) Facilities(ctx context.Context, code string, categories []str
 		}
 	}
 	out := &FacilitiesAnswer{Area: area}
-	r := newRegion(area.Geometry)
+	in := a.insideOf(area)
 	for i, f := range a.facilities {
-		if !area.DataBox && !r.contains(f.Location) || len(categories) > 0 && !slices.ContainsFunc(w.categories, f.Serves) {
+		if !in.place(f.Location) || len(categories) > 0 && !slices.ContainsFunc(w.categories, f.Serves) {
 			continue
 		}
 		s := FacilityState{Facility: f}

@@ -3,6 +3,7 @@ package analysis
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
@@ -41,6 +42,13 @@ func (a *Analysis) limitsOf(circle, mode string, minutes, metres []float64, stra
 	case straight && len(minutes) > 0:
 		return nil, &FieldError{Field: "minutes", Value: fmt.Sprint(minutes), Rule: "a straight line is measured in metres"}
 	}
+	for field, list := range map[string][]float64{"minutes": minutes, "metres": metres} {
+		for _, v := range list {
+			if !(v > 0) || math.IsInf(v, 1) {
+				return nil, &FieldError{Field: field, Value: fmt.Sprint(v), Rule: "a limit is a number above 0"}
+			}
+		}
+	}
 	m := measure{metric: geo.StraightLine}
 	if !straight {
 		found, ok := a.profiles.Mode(mode)
@@ -60,11 +68,6 @@ func (a *Analysis) limitsOf(circle, mode string, minutes, metres []float64, stra
 	}
 	for _, v := range metres {
 		out = append(out, asked{measure: m, value: v, metres: geo.Known(v), origin: geo.OriginAll})
-	}
-	for _, l := range out {
-		if !(l.value > 0) {
-			return nil, &FieldError{Field: "minutes", Value: fmt.Sprint(l.value), Rule: "a limit is more than 0"}
-		}
 	}
 	slices.SortFunc(out, func(x, y asked) int { return cmp.Compare(x.value, y.value) })
 	return slices.CompactFunc(out, func(x, y asked) bool { return x.value == y.value }), nil

@@ -82,6 +82,9 @@ type LimitCoverage struct {
 	Geometry   orb.MultiPolygon
 	AreaM2     geo.Amount
 	ToleranceM float64
+	// NoPeople says why the people are unknown, "" when they are known; the share may
+	// then be of another denominator.
+	NoPeople string
 	// Grey says why there is no answer ("no built-up area …"), "" when there is.
 	Grey string
 }
@@ -121,6 +124,8 @@ type CompletenessAnswer struct {
 	// Resolution is the one used.
 	Resolution   int
 	Completeness lifecircle.Completeness
+	// NoPeople says why the people are unknown, "" when they are known.
+	NoPeople string
 	// Grey says why there is no answer, "" when there is.
 	Grey string
 }
@@ -143,7 +148,8 @@ type ServiceRadiusAnswer struct {
 // Population is the number of residents of an area and how it was found.
 type Population struct {
 	Persons geo.Amount
-	// From is "official", "homes" or "" when unknown; Reason says why unknown.
+	// From is "official", "homes", "mixed" for units of both kinds, or "" when
+	// unknown; Reason says why unknown.
 	From   string
 	Reason string
 	// Factor is official / sum of homes, by which the homes were rescaled; unknown

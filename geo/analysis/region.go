@@ -7,6 +7,8 @@ import (
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
 // region answers whether points lie in a multipolygon. It keeps the box of every
@@ -49,6 +51,43 @@ func find(areas []areaOf, p orb.Point) int32 {
 	return -1
 }
 
+// unitAt is the unit of a level that a place belongs to, nil for none.
+func (a *Analysis) unitAt(level geo.Level, p orb.Point) *geo.Unit {
+	if k := find(a.areas[level], p); k >= 0 {
+		return a.areas[level][k].unit
+	}
+	return nil
+}
+
+// inside tells what belongs to an area. A place on the border of two units belongs
+// to one of them, whichever is asked for.
+type inside struct {
+	a    *Analysis
+	area *Area
+	in   *region
+}
+
+func (a *Analysis) insideOf(area *Area) *inside {
+	return &inside{a: a, area: area, in: newRegion(area.Geometry)}
+}
+
+// place reports whether a place belongs to the area.
+func (s *inside) place(p orb.Point) bool {
+	if s.area.DataBox {
+		return true
+	}
+	return s.in.contains(p) && slices.Contains(s.area.Units, s.a.unitAt(s.area.Level, p))
+}
+
+// unit reports whether a unit belongs to the area: by a point in the middle of its
+// ground, because its seat may stand in another one.
+func (s *inside) unit(u *areaOf) bool {
+	if u.unit.Level == s.area.Level {
+		return slices.Contains(s.area.Units, u.unit)
+	}
+	return s.place(u.middle)
+}
+
 func processors() int { return runtime.GOMAXPROCS(0) }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
@@ -58,4 +97,33 @@ func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
 	}
 	slices.Sort(keys)
 	return keys
+}
+
+// insidePoint is a point inside the largest polygon: the middle of the widest run
+// of a horizontal line through the middle of its box.
+func insidePoint(mp orb.MultiPolygon) orb.Point {
+	best, widest := orb.Point{}, -1.0
+	for _, poly := range mp {
+		b := poly.Bound()
+		y := (b.Min[1] + b.Max[1]) / 2
+		var xs []float64
+		for _, ring := range poly {
+			for k := 1; k < len(ring); k++ {
+				u, v := ring[k-1], ring[k]
+				if (u[1] > y) != (v[1] > y) {
+					xs = append(xs, u[0]+(v[0]-u[0])*(y-u[1])/(v[1]-u[1]))
+				}
+			}
+		}
+		slices.Sort(xs)
+		for k := 1; k < len(xs); k += 2 {
+			if w := xs[k] - xs[k-1]; w > widest {
+				best, widest = orb.Point{(xs[k] + xs[k-1]) / 2, y}, w
+			}
+		}
+	}
+	if widest < 0 {
+		return mp.Bound().Center()
+	}
+	return best
 }
