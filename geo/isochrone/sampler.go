@@ -191,11 +191,23 @@ func (w *sampler) nearest(f *near) {
 			px, py := w.points[i][0]-a[0], w.points[i][1]-a[1]
 			t := min(1, max(0, (px*vx+py*vy)*inverse))
 			px, py = px-t*vx, py-t*vy
-			if d2 := px*px + py*py; d2 < w.dist2[i] {
+			d2 := px*px + py*py
+			if even := sameM2 * (1 + d2); d2 < w.dist2[i]-even || d2 <= w.dist2[i]+even && w.ahead(i, k) {
 				w.dist2[i], w.part[i], w.segment[i] = d2, t, k
 			}
 		}
 	}
+}
+
+// sameM2 is the difference, to a square metre, below which two squares of distances
+// may be of one point.
+const sameM2 = 1e-9
+
+// ahead decides between two segments that meet in the point nearest to a node.
+func (w *sampler) ahead(i int, k uint32) bool {
+	n := w.s.x.lines
+	a, b := n.Segments[k], n.Segments[w.segment[i]]
+	return n.EdgeOf[a] != n.EdgeOf[b] && n.Ahead(w.points[i], a, b)
 }
 
 func (w *sampler) foot(i int) orb.Point {
