@@ -31,8 +31,7 @@ const layers: LayerSpecification[] = [
   { id: 'coverage', type: 'fill', source: 'coverage', paint: { 'fill-color': palette.covered, 'fill-opacity': 0.3 } },
   { id: 'coverage-line', type: 'line', source: 'coverage', paint: { 'line-color': palette.covered, 'line-width': 1.4 } },
 
-  { id: 'cells', type: 'fill', source: 'cells', paint: { 'fill-opacity': 0.85, 'fill-color':
-    ['match', ['get', 'class'], 0, palette.complete, ...palette.missing.flatMap((c, i) => [i + 1, c]), palette.notCounted] as never } },
+  { id: 'cells', type: 'fill', source: 'cells', paint: { 'fill-opacity': 0.85, 'fill-color': ['get', 'colour'] } },
   { id: 'cells-line', type: 'line', source: 'cells', minzoom: 10, paint: { 'line-color': '#7a4a12', 'line-opacity': 0.35, 'line-width': 0.6 } },
   { id: 'cells-chosen', type: 'line', source: 'cells', filter: ['==', ['get', 'cell'], ''], paint: { 'line-color': palette.ink, 'line-width': 2.2 } },
 

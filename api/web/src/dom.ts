@@ -21,6 +21,16 @@ export function fill(e: Element, ...children: Child[]): void {
   e.replaceChildren(...children.filter((c): c is Node | string => c !== null && c !== false));
 }
 
+/**
+ * Makes part of the page anew and leaves the focus on the element of the same id, so
+ * that whoever works with the keyboard is not thrown out.
+ */
+export function refill(e: Element, ...children: Child[]): void {
+  const focused = document.activeElement?.id;
+  fill(e, ...children);
+  if (focused && document.activeElement?.id !== focused) e.querySelector<HTMLElement>(`#${CSS.escape(focused)}`)?.focus({ preventScroll: true });
+}
+
 export function byId(id: string): HTMLElement {
   const e = document.getElementById(id);
   if (!e) throw new Error(`the page has no #${id}`);

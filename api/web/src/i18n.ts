@@ -3,7 +3,7 @@
 
 import type { Lang } from './state.ts';
 
-const table = {
+export const table = {
   product: { zh: '生活圈', en: 'Life circles' },
   switchLang: { zh: 'English', en: '中文' },
   switchLangTo: { zh: 'Switch to English', en: '切换到中文' },
@@ -20,11 +20,11 @@ const table = {
   categoryCount: { zh: '{name}（{count}）', en: '{name} ({count})' },
   unavailable: { zh: '{name}（暂不可用）', en: '{name} (not available)' },
   show: { zh: '看什么', en: 'Show' },
-  rule: { zh: '公园规则', en: 'Rule for parks' },
+  rule: { zh: '规则', en: 'Rule' },
   layer_coverage: { zh: '覆盖', en: 'Covered' },
-  layer_completeness: { zh: '未达到', en: 'Not reached' },
+  layer_completeness: { zh: '未达到', en: 'Unreached' },
   layer_greenways: { zh: '绿道', en: 'Greenways' },
-  layer_parks: { zh: '公园服务', en: 'Park service' },
+  layer_parks: { zh: '公园服务', en: 'Parks' },
 
   computing: { zh: '正在计算…', en: 'Computing…' },
   drawing: { zh: '数字已就绪，正在画出覆盖的地面…', en: 'The figures are here; drawing the covered ground…' },
@@ -76,8 +76,8 @@ const table = {
   grainPoint: { zh: '逐处住宅', en: 'each dwelling place' },
   homes: { zh: '住处（计算点）', en: 'Homes counted' },
 
-  complete: { zh: '各项全部能到达的人', en: 'reach the whole set' },
-  complete_other: { zh: '各项全部能到达', en: 'reach the whole set' },
+  complete: { zh: '各项全部能到达', en: 'reach the whole set' },
+  completeCount: { zh: '各项全部能到达', en: 'Reach the whole set' },
   meanMissing: { zh: '平均每人缺', en: 'Missing on average' },
   items: { zh: '{n} 项（共 {all} 项）', en: '{n} of {all}' },
   requirements: { zh: '逐项能到达的人（点一项，只看这一项）', en: 'Reached, one by one (choose one to see it alone)' },

@@ -26,5 +26,5 @@ export const palette = {
   residentialUncovered: '#e69f00',
   radius: '#009e73',
 
-  isochrone: ['#4a1486', '#807dba', '#bcbddc'],
+  isochrone: ['#3f007d', '#6a51a3', '#9e9ac8'],
 } as const;

@@ -2,7 +2,7 @@
 // wrong, and the figures.
 
 import { Problem } from '../api.ts';
-import { fill, h, type Child } from '../dom.ts';
+import { fill, h, refill, type Child } from '../dom.ts';
 import type { Words } from '../i18n.ts';
 
 export class Answer {
@@ -35,7 +35,7 @@ export class Answer {
   }
 
   figures(...children: Child[]): void {
-    fill(this.content, ...children);
+    refill(this.content, ...children);
   }
 
   method(...children: Child[]): void {

@@ -1,6 +1,6 @@
 // What the planner chooses: area, layer, circle, facility, rule for parks.
 
-import { h, type Child } from '../dom.ts';
+import { h, refill, type Child } from '../dom.ts';
 import { number } from '../format.ts';
 import type { Scene } from '../scene.ts';
 import { layers, type State } from '../state.ts';
@@ -10,14 +10,12 @@ export type Asking = Pick<Scene, 'state' | 'catalogue' | 'words' | 'change'>;
 
 /** Fills the form with the choices that the layer has. The focus stays where it is. */
 export function showControls(form: HTMLElement, s: Asking): void {
-  const focused = document.activeElement?.id;
   const { layer } = s.state;
   const rows: Child[] = [town(s), tabs(s)];
   if (layer === 'coverage' || layer === 'completeness') rows.push(circle(s));
   if (layer === 'coverage') rows.push(category(s));
   if (layer === 'parks') rows.push(rule(s));
-  form.replaceChildren(...rows.filter((r): r is HTMLElement => r instanceof HTMLElement));
-  if (focused && form.contains(document.getElementById(focused))) document.getElementById(focused)?.focus();
+  refill(form, ...rows);
 }
 
 function field(id: string, label: string, control: HTMLElement, under = ''): HTMLElement {

@@ -1,7 +1,7 @@
 // The head of the panel: the dataset's title, the other language, and on a narrow
 // screen the button that makes room for the map.
 
-import { h } from '../dom.ts';
+import { h, refill } from '../dom.ts';
 import type { Words } from '../i18n.ts';
 
 export class Head {
@@ -23,6 +23,6 @@ export class Head {
       label();
     });
     label();
-    this.element.replaceChildren(h('h1', {}, title, h('small', {}, words.say('product'))), lang, collapse);
+    refill(this.element, h('h1', {}, title, h('small', {}, words.say('product'))), lang, collapse);
   }
 }

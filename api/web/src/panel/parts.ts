@@ -37,7 +37,7 @@ export function grey(reason: string, words: Words): HTMLElement {
 
 /** Names and figures, one a line. */
 export function list(rows: [string, Child][]): HTMLElement {
-  return h('dl', {}, ...rows.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]));
+  return h('dl', {}, ...rows.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))));
 }
 
 /** The place that the figures are of. */

@@ -1,6 +1,6 @@
 // Asks how far one gets from a point: the switch, the mode, and the answer.
 
-import { fill, h, type Child } from '../dom.ts';
+import { fill, h, refill, type Child } from '../dom.ts';
 import { select, type Asking } from './controls.ts';
 
 export class Picker {
@@ -9,7 +9,6 @@ export class Picker {
 
   show(s: Asking, centre: () => [number, number] | null): void {
     const { state, catalogue, words, change } = s;
-    const focused = document.activeElement?.id;
     const box = h('input', { type: 'checkbox', id: 'picking', checked: state.picking });
     box.addEventListener('change', () => change(box.checked ? { picking: true } : { picking: false, point: null }));
     const children: Child[] = [h('label', { class: 'check' }, box, words.say('isochrone'))];
@@ -25,8 +24,7 @@ export class Picker {
       });
       children.push(h('div', { class: 'row' }, mode, here), this.result);
     }
-    fill(this.element, ...children);
-    if (focused && focused !== document.activeElement?.id) this.element.querySelector<HTMLElement>(`#${focused}`)?.focus();
+    refill(this.element, ...children);
   }
 
   say(...children: Child[]): void {

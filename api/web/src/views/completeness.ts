@@ -2,7 +2,7 @@
 // requirement set, or one requirement of it. The totals come from homes.
 
 import { ask, townPath } from '../api.ts';
-import { breaks, classOf } from '../breaks.ts';
+import { breaks, classOf, spread } from '../breaks.ts';
 import { h, type Child } from '../dom.ts';
 import { inUnit, number, people, ratio, length, share } from '../format.ts';
 import type { Words } from '../i18n.ts';
@@ -40,15 +40,16 @@ async function draw(answer: CompletenessAnswer, chosen: Requirement | undefined,
   const { words } = s;
   const left = answer.features.map((f) => missing(f.properties, chosen));
   const bounds = breaks(left.filter((v) => v !== null), palette.missing.length);
+  const colours = [palette.complete, ...spread(palette.missing, bounds.length + 1)];
   await s.canvas.set('cells', {
     type: 'FeatureCollection',
     features: answer.features.flatMap((f, i) => (f.geometry && left[i] !== null
-      ? [{ type: 'Feature' as const, geometry: f.geometry, properties: { cell: f.properties.cell, missing: left[i], class: classOf(left[i]!, bounds) } }] : [])),
+      ? [{ type: 'Feature' as const, geometry: f.geometry, properties: { cell: f.properties.cell, missing: left[i], colour: colours[classOf(left[i]!, bounds)]! } }] : [])),
   });
   const say = (v: number) => inUnit(v, denominator, words.lang) ?? '';
   const unit = denominator === 'people' ? ` (${words.say('unit_people')})` : '';
   const ranges = left.some((v) => v !== null && v > 0)
-    ? palette.missing.slice(0, bounds.length + 1).map((colour, i) => ({ colour, text: range(bounds[i - 1], bounds[i], say, words) })) : [];
+    ? colours.slice(1).map((colour, i) => ({ colour, text: range(bounds[i - 1], bounds[i], say, words) })) : [];
   s.legend.show(
     (chosen ? words.say('legend_cellsOne', { name: requirementName(chosen, s) }) : words.say('legend_cells')) + unit,
     answer.features.length === 0 ? [] : [...ranges.reverse(), { colour: palette.complete, text: words.say('legend_none') }]);
@@ -83,13 +84,13 @@ function figures(answer: CompletenessAnswer, requirements: Requirement[], chosen
   const items = sum.mean_missing === null ? null : words.say('items', { n: number(sum.mean_missing, lang, 1)!, all: requirements.length });
   return [
     place(what),
-    headlineShare(sum.share, words.say(d === 'people' ? 'complete' : 'complete_other'), words),
+    headlineShare(sum.share, words.say('complete'), words),
     bar(sum.share),
     h('p', { class: 'under', id: 'denominator' }, words.say('denominator', {
       what: words.maybe(`den_${d}`, d, { where: words.maybe(`where_${origin}`, origin), total: words.figure(inUnit(sum.total, d, lang)) }) })),
     sum.reason ? grey(sum.reason, words) : null,
     list([
-      [words.say('col_covered'), figure(inUnit(sum.complete, d, lang), words)],
+      [words.say('completeCount'), figure(inUnit(sum.complete, d, lang), words)],
       [words.say('meanMissing'), figure(items, words)],
       [words.say('unplacedPeople'), figure(people(sum.unplaced_population, lang), words)],
       [words.say('edgePeople'), figure(people(sum.edge_population, lang), words)],
@@ -108,7 +109,7 @@ function needs(sum: CompletenessAnswer['summary'], requirements: Requirement[], 
   const all = { id: '', name: words.say('wholeSet'), reached: sum.complete };
   const line = (r: (typeof rows)[number]) => {
     const v = ratio(r.reached, sum.total);
-    const button = h('button', { type: 'button', 'aria-pressed': String(r.id === (chosen?.id ?? '')) },
+    const button = h('button', { type: 'button', id: `need-${r.id}`, 'aria-pressed': String(r.id === (chosen?.id ?? '')) },
       h('span', {}, r.name), h('span', {}, figure(share(v), words)), bar(v));
     button.addEventListener('click', () => s.change({ requirement: r.id }));
     return h('li', {}, button);

@@ -45,7 +45,7 @@ export async function showCoverage(s: Scene): Promise<void> {
 /** The figures of one limit. */
 function coverageFigures(c: CoverageProperties, s: Scene): Child[] {
   const { words } = s;
-  const what = `${s.catalogue.town(c.unit) ? words.lang === 'en' && s.catalogue.town(c.unit)?.name_en || c.name : areaName(c.unit, c.name, s)} · ${words.name(s.catalogue.category(s.state.category), s.state.category)}`;
+  const what = `${areaName(c.unit, c.name, s)} · ${words.name(s.catalogue.category(s.state.category), s.state.category)}`;
   if (c.share === null && c.reason) return [place(what), headlineShare(null, '', words), bar(null), grey(c.reason, words)];
   const d = c.denominator ?? 'people';
   const [covered, total] = inDenominator(c);
@@ -61,9 +61,10 @@ function coverageFigures(c: CoverageProperties, s: Scene): Child[] {
   ];
 }
 
-/** The name of all towns, or of the town. */
+/** The name of a town, or of all of them. */
 export function areaName(code: string, name: string | null, s: Scene): string {
-  return code === 'all' ? s.catalogue.dataset.title ?? s.words.say('allTowns') : name ?? code;
+  if (code === 'all') return s.catalogue.several ? s.words.say('allTowns') : name ?? s.catalogue.dataset.title ?? code;
+  return (s.words.lang === 'en' && s.catalogue.town(code)?.name_en) || name || code;
 }
 
 function inDenominator(c: CoverageProperties): [Known, Known] {
