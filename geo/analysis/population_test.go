@@ -10,7 +10,8 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo/lifecircle"
 )
 
-// Home a is 100 m from the school, b 700 m. The town w has both, the town x c.
+// Home a is 100 m from school 1, b 600 m from school 2, and c 100 m. The town w has a
+// and b, the town x has c.
 const street = `
 A-1-a-----------b--B------c-2
 `
