@@ -28,13 +28,20 @@ func (p *place) flags(c *cobra.Command) {
 	c.Flags().StringVar(&p.profiles, "profiles", "", "`DIR` of YAML files that override the profiles shipped")
 }
 
-// open opens the store; create makes a new file where there is none.
+// open opens the store; with create the first commit makes the file where there is
+// none.
 func (p *place) open(ctx context.Context, create bool) (data.Store, error) {
 	if p.file == "" {
-		return nil, usagef("name the dataset: --data FILE.gpkg, or %s", envData)
+		return nil, errNoDataset()
 	}
+	if _, err := os.Stat(p.file); create && errors.Is(err, os.ErrNotExist) {
+		return &newFile{path: p.file}, nil
+	}
+	// An empty file is made a dataset where one may be made.
 	return geopackage.Open(ctx, p.file, geopackage.Options{Create: create})
 }
+
+func errNoDataset() error { return usagef("name the dataset: --data FILE.gpkg, or %s", envData) }
 
 func (p *place) loadProfiles() (*geo.Profiles, error) { return profiles.LoadWith(p.profiles) }
 

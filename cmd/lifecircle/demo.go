@@ -3,13 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
 	"github.com/seed-4611ae28/lifecircle/data"
 	"github.com/seed-4611ae28/lifecircle/data/demo"
-	"github.com/seed-4611ae28/lifecircle/data/geopackage"
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
@@ -32,17 +30,14 @@ func writeDemo(ctx context.Context, o demo.Options, out string) (err error) {
 	if out == "" {
 		return usagef("demo: name the file to write: --out FILE.gpkg")
 	}
-	if _, err := os.Stat(out); err == nil {
+	if exists(out) {
 		return fmt.Errorf("--out %q: the file exists; remove it first", out)
 	}
 	ds, err := demo.Make(ctx, o)
 	if err != nil {
 		return fmt.Errorf("making the demo county: %w", err)
 	}
-	store, err := geopackage.Open(ctx, out, geopackage.Options{Create: true})
-	if err != nil {
-		return err
-	}
+	store := &newFile{path: out}
 	defer closing(store, &err)
 	w := data.Write{Rows: ds, Layers: make(map[geo.Layer]data.Mode)}
 	for _, l := range geo.Layers() {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -38,6 +37,9 @@ func export(ctx context.Context, at *place, layer, format, out string) (err erro
 	if err != nil {
 		return &usageError{err}
 	}
+	if _, _, err := importer.ParseLayer(layer); err != nil {
+		return &usageError{err}
+	}
 	store, err := at.open(ctx, false)
 	if err != nil {
 		return err
@@ -47,20 +49,33 @@ func export(ctx context.Context, at *place, layer, format, out string) (err erro
 	if err != nil {
 		return err
 	}
-	to := io.Writer(os.Stdout)
-	if out != "" {
-		file, err := os.Create(out)
+	if out == "" {
+		return f.Write(ctx, os.Stdout, ds, geo.Layer(layer))
+	}
+	return replaceFile(out, func(w io.Writer) error { return f.Write(ctx, w, ds, geo.Layer(layer)) })
+}
+
+// replaceFile writes a file beside the one named and puts it in its place when it is
+// whole, so that a failure leaves what was there. What is there and is no plain file
+// (a pipe, a device) is written to.
+func replaceFile(name string, write func(io.Writer) error) error {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		file, err := os.OpenFile(name, os.O_WRONLY, 0)
 		if err != nil {
 			return fmt.Errorf("export: %w", err)
 		}
-		defer func() { err = errors.Join(err, file.Close()) }()
-		to = file
+		return errors.Join(write(file), file.Close())
 	}
-	buffered := bufio.NewWriterSize(to, 1<<16)
-	err = f.Write(ctx, buffered, ds, geo.Layer(layer))
-	var usage *importer.UsageError
-	if errors.As(err, &usage) {
-		return &usageError{err}
+	part := fmt.Sprintf("%s.%d.part", name, os.Getpid())
+	file, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
 	}
-	return errors.Join(err, buffered.Flush())
+	if err = errors.Join(write(file), file.Close()); err == nil {
+		err = os.Rename(part, name)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(part))
+	}
+	return nil
 }

@@ -89,17 +89,15 @@ func importLayer(ctx context.Context, f *importFlags) (err error) {
 		f.o.Store = store
 	}
 	r, err := importer.Layer(ctx, f.o)
-	if r != nil && r.Report != nil {
-		if e := r.Report.Print(os.Stderr, refusedShown); e != nil && err == nil {
-			err = e
-		}
-		if e := writeJSON(f.report, r.Report); e != nil && err == nil {
-			err = e
-		}
-	}
 	var usage *importer.UsageError
 	if errors.As(err, &usage) {
 		return &usageError{err}
+	}
+	if e := r.Report.Print(os.Stderr, refusedShown); e != nil && err == nil {
+		err = e
+	}
+	if e := writeJSON(f.report, r.Report); e != nil && err == nil {
+		err = e
 	}
 	return err
 }

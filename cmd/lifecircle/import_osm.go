@@ -3,7 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -12,6 +15,13 @@ import (
 	"github.com/seed-4611ae28/lifecircle/data/importer/osm"
 	"github.com/seed-4611ae28/lifecircle/data/profiles"
 	"github.com/seed-4611ae28/lifecircle/geo"
+)
+
+// The bounds of --town-level: a province, four levels above, is at least level 1, and
+// OpenStreetMap has no admin_level above 12.
+const (
+	minTownLevel = 5
+	maxTownLevel = 12
 )
 
 func newImportOSM() *cobra.Command {
@@ -48,7 +58,20 @@ func osmLayers() map[geo.Layer]data.Mode {
 	return layers
 }
 
+// osmReport is the report of an extract with what became of it in the dataset.
+type osmReport struct {
+	*osm.Report
+	Remarks []importer.Finding `json:"remarks"`
+	DryRun  bool               `json:"dry_run"`
+}
+
 func importOSM(ctx context.Context, at *place, file string, o osm.Options, dryRun bool, report string) (err error) {
+	if o.TownLevel < minTownLevel || o.TownLevel > maxTownLevel {
+		return usagef("--town-level %d: an admin_level from %d to %d", o.TownLevel, minTownLevel, maxTownLevel)
+	}
+	if !dryRun && at.file == "" {
+		return errNoDataset()
+	}
 	rules, err := at.loadProfiles()
 	if err != nil {
 		return fmt.Errorf("reading the profiles: %w", err)
@@ -57,32 +80,57 @@ func importOSM(ctx context.Context, at *place, file string, o osm.Options, dryRu
 		return fmt.Errorf("reading the profiles: %w", err)
 	}
 	o.Progress = progress(os.Stderr)
-	if !dryRun && at.file == "" {
-		return usagef("name the dataset: --data FILE.gpkg, or %s", envData)
-	}
 	ds, r, err := osm.Read(ctx, file, o)
-	if r != nil {
-		if _, e := r.WriteTo(os.Stderr); e != nil && err == nil {
-			err = e
-		}
-		if e := writeJSON(report, r); e != nil && err == nil {
-			err = e
-		}
-	}
 	if err != nil {
 		return err
 	}
-	w := data.Write{Rows: ds, Layers: osmLayers(), Source: r.Source}
+	whole := osmReport{Report: r, Remarks: []importer.Finding{}, DryRun: dryRun}
+	defer func() {
+		if e := writeJSON(report, whole); e != nil && err == nil {
+			err = e
+		}
+	}()
+	if _, err := r.WriteTo(os.Stderr); err != nil {
+		return err
+	}
+	if len(r.Layers) == 0 {
+		return fmt.Errorf("import osm from %s: it holds nothing that a layer takes", file)
+	}
+	settled, err := settleOSM(ctx, at, ds, r.Source, dryRun)
+	if err != nil {
+		return err
+	}
+	whole.Remarks = append(whole.Remarks, settled.Remarks...)
+	return printSettled(os.Stderr, settled, dryRun)
+}
+
+// settleOSM commits what an extract held.
+func settleOSM(ctx context.Context, at *place, ds *geo.Dataset, source string, dryRun bool) (s *importer.Settlement, err error) {
+	w := data.Write{Rows: ds, Layers: osmLayers(), Source: source}
 	if len(ds.Sources) > 0 {
-		w.Info = &ds.Sources[0]
+		info := ds.Sources[0]
+		info.ImportedAt = time.Now().UTC().Format(time.RFC3339)
+		w.Info = &info
 	}
 	var store data.Store
 	if !dryRun || exists(at.file) {
 		if store, err = at.open(ctx, !dryRun); err != nil {
-			return err
+			return nil, err
 		}
 		defer closing(store, &err)
 	}
-	_, err = importer.Settle(ctx, store, w, importer.SettleOptions{MakeHomes: makeHomes, DryRun: dryRun})
+	return importer.Settle(ctx, store, w, importer.SettleOptions{MakeHomes: makeHomes, DryRun: dryRun})
+}
+
+// printSettled tells what became of the rows among those of other sources.
+func printSettled(to io.Writer, s *importer.Settlement, dryRun bool) error {
+	var b strings.Builder
+	for _, f := range s.Remarks {
+		fmt.Fprintf(&b, "remark: %s\n", f)
+	}
+	if dryRun {
+		b.WriteString("dry run: nothing was written\n")
+	}
+	_, err := io.WriteString(to, b.String())
 	return err
 }

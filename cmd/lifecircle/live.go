@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"sync/atomic"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 // liveDataset is the dataset in service: it makes each new version ready beside the
 // one that answers, and swaps it in.
 type liveDataset struct {
+	at       *place
 	profiles *geo.Profiles
 	log      *slog.Logger
 	current  analysis.Current
@@ -32,10 +34,16 @@ func (l *liveDataset) Current() api.Analyst {
 	return nil
 }
 
-// Err tells why the newest version is not in service, nil when it is.
+// Err tells why the newest version is not in service, or that the file is gone;
+// nil when neither is so.
 func (l *liveDataset) Err() error {
 	if e := l.failure.Load(); e != nil {
 		return *e
+	}
+	if l.at.file != "" {
+		if _, err := os.Stat(l.at.file); err != nil {
+			return fmt.Errorf("the dataset: %w", err)
+		}
 	}
 	return nil
 }
@@ -43,24 +51,24 @@ func (l *liveDataset) Err() error {
 // follow puts the dataset in service, and every later version of it, until ctx
 // ends. Without a file it is the demo county. It fails only when nothing can be
 // put in service at the start; later failures leave the last version answering.
-func (l *liveDataset) follow(ctx context.Context, at *place) error {
-	if at.file == "" {
+func (l *liveDataset) follow(ctx context.Context) error {
+	if l.at.file == "" {
 		ds, err := demo.Make(ctx, demo.Options{})
 		if err != nil {
 			return fmt.Errorf("making the demo county: %w", err)
 		}
 		return l.ready(ctx, ds)
 	}
-	store, err := at.open(ctx, false)
+	store, err := l.at.open(ctx, false)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = store.Close() }()
-	changes := store.Watch(ctx)
 	if err := l.load(ctx, store); err != nil {
 		return err
 	}
-	for range changes {
+	// What changed since that load is sent first.
+	for range store.Watch(ctx) {
 		if err := l.load(ctx, store); err != nil && ctx.Err() == nil {
 			l.log.Error("the new version is not in service", "error", err)
 		}
@@ -72,9 +80,6 @@ func (l *liveDataset) follow(ctx context.Context, at *place) error {
 func (l *liveDataset) load(ctx context.Context, store data.Store) error {
 	ds, err := store.Load(ctx)
 	if err == nil {
-		if a := l.current.Get(); a != nil && a.Dataset().Version == ds.Version {
-			return nil
-		}
 		err = l.ready(ctx, ds)
 	}
 	if err != nil && !errors.Is(err, context.Canceled) {
@@ -83,14 +88,17 @@ func (l *liveDataset) load(ctx context.Context, store data.Store) error {
 	return err
 }
 
+// ready swaps a dataset in, unless it is the one in service.
 func (l *liveDataset) ready(ctx context.Context, ds *geo.Dataset) error {
 	start := time.Now()
-	a, err := analysis.New(ctx, ds, l.profiles, analysis.Options{})
-	if err != nil {
-		return err
+	if a := l.current.Get(); a == nil || a.Dataset().Version != ds.Version {
+		a, err := analysis.New(ctx, ds, l.profiles, analysis.Options{})
+		if err != nil {
+			return err
+		}
+		l.current.Swap(a)
+		l.log.Info("dataset in service", "title", ds.Title, "version", ds.Version, "took", time.Since(start).Round(time.Millisecond).String())
 	}
-	l.current.Swap(a)
 	l.failure.Store(nil)
-	l.log.Info("dataset in service", "title", ds.Title, "version", ds.Version, "took", time.Since(start).Round(time.Millisecond).String())
 	return nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -17,7 +16,7 @@ import (
 )
 
 // shutdownGrace is how long answers under way may take to finish.
-const shutdownGrace = 5 * time.Second
+const shutdownGrace = 3 * time.Second
 
 func newServe() *cobra.Command {
 	var at place
@@ -36,15 +35,13 @@ func newServe() *cobra.Command {
 }
 
 // serve listens before the dataset is ready, so that readiness can be asked, and
-// answers until ctx ends.
+// answers until ctx ends. It returns when the dataset is closed.
 func serve(ctx context.Context, at *place, addr string, log *slog.Logger) error {
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
 	rules, err := at.loadProfiles()
 	if err != nil {
 		return fmt.Errorf("reading the profiles: %w", err)
 	}
-	live := &liveDataset{profiles: rules, log: log}
+	live := &liveDataset{at: at, profiles: rules, log: log}
 	handler, err := api.New(api.Options{Provider: live, Map: web.Handler(), Build: build(), Logger: log})
 	if err != nil {
 		return err
@@ -53,24 +50,45 @@ func serve(ctx context.Context, at *place, addr string, log *slog.Logger) error 
 	if err != nil {
 		return fmt.Errorf("listening: %w", err)
 	}
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
 	log.Info("listening", "address", listener.Addr().String())
-	failed := make(chan error, 2)
-	go func() { failed <- server.Serve(listener) }()
+
+	serving, stop := context.WithCancel(ctx)
+	defer stop()
+	followed := make(chan error, 1)
 	go func() {
-		if err := live.follow(ctx, at); err != nil {
-			failed <- err
+		err := live.follow(serving)
+		if err != nil {
+			stop() // nothing can be put in service
 		}
+		followed <- err
 	}()
-	select {
-	case err = <-failed:
-	case <-ctx.Done():
-		err = nil
-	}
-	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownGrace)
-	defer cancel()
-	if e := server.Shutdown(end); e != nil && !errors.Is(e, context.DeadlineExceeded) && err == nil {
+	err = answer(serving, listener, handler)
+	stop()
+	if e := <-followed; e != nil && ctx.Err() == nil {
 		err = e
 	}
 	return err
+}
+
+// answer serves until ctx ends. What is under way then has shutdownGrace to finish,
+// after which it is broken off.
+func answer(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	requests, breakOff := context.WithCancel(context.WithoutCancel(ctx))
+	defer breakOff()
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second,
+		BaseContext: func(net.Listener) context.Context { return requests }}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serving: %w", err)
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(requests, shutdownGrace)
+	defer cancel()
+	if err := server.Shutdown(grace); err != nil {
+		breakOff()
+		return server.Close()
+	}
+	return nil
 }

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/seed-4611ae28/lifecircle/data"
+	"github.com/seed-4611ae28/lifecircle/data/geopackage"
+	"github.com/seed-4611ae28/lifecircle/geo"
+)
+
+// newFile is a dataset that has no file yet. The first commit makes one, so that
+// what fails before, or in it, leaves none behind.
+type newFile struct {
+	path  string
+	store *geopackage.Store
+}
+
+var _ data.Store = (*newFile)(nil)
+
+// Load finds nothing until something was committed.
+func (f *newFile) Load(ctx context.Context) (*geo.Dataset, error) {
+	if f.store == nil {
+		return nil, data.ErrEmpty
+	}
+	return f.store.Load(ctx)
+}
+
+// Version is "" until something was committed.
+func (f *newFile) Version(ctx context.Context) (string, error) {
+	if f.store == nil {
+		return "", nil
+	}
+	return f.store.Version(ctx)
+}
+
+// Watch is closed at once while there is no file.
+func (f *newFile) Watch(ctx context.Context) <-chan string {
+	if f.store == nil {
+		none := make(chan string)
+		close(none)
+		return none
+	}
+	return f.store.Watch(ctx)
+}
+
+// Commit makes the file. It fails when another program has made it meanwhile.
+func (f *newFile) Commit(ctx context.Context, w data.Write) error {
+	if f.store != nil {
+		return f.store.Commit(ctx, w)
+	}
+	file, err := os.OpenFile(f.path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o666)
+	if err != nil {
+		return fmt.Errorf("create the dataset: %w", err)
+	}
+	if err := file.Close(); err != nil {
+		return fmt.Errorf("create the dataset: %w", err)
+	}
+	store, err := geopackage.Open(ctx, f.path, geopackage.Options{Create: true})
+	if err == nil {
+		if err = store.Commit(ctx, w); err == nil {
+			f.store = store
+			return nil
+		}
+		err = errors.Join(err, store.Close())
+	}
+	return errors.Join(err, os.Remove(f.path))
+}
+
+// Close closes the file, if there is one.
+func (f *newFile) Close() error {
+	if f.store == nil {
+		return nil
+	}
+	return f.store.Close()
+}
