@@ -30,6 +30,9 @@ func (a *Analysis) Coverage(ctx context.Context, q CoverageQuery) (*CoverageAnsw
 	if err != nil {
 		return nil, err
 	}
+	if q.ToleranceM, err = toleranceOr(DefaultToleranceM, q.ToleranceM); err != nil {
+		return nil, err
+	}
 	d, err := a.demandOf(ctx, area, limits[0].origin, q.Group)
 	if err != nil {
 		return nil, err
@@ -124,9 +127,6 @@ func (a *Analysis) countInside(area *Area, c chosen) int {
 // drawCoverage adds the covered ground to an answer: all limits in one pass over
 // one field, so that each lies in the next.
 func (a *Analysis) drawCoverage(ctx context.Context, out *CoverageAnswer, w *want, limits []asked, tolerance float64) error {
-	if tolerance <= 0 {
-		tolerance = DefaultToleranceM
-	}
 	clip := a.clipOf(out.Area, limits[0].origin)
 	var shapes []orb.MultiPolygon
 	var err error

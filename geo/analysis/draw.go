@@ -3,12 +3,24 @@ package analysis
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"github.com/paulmach/orb"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/isochrone"
 )
+
+// toleranceOr is the tolerance asked for in metres, or the default for 0.
+func toleranceOr(usual, asked float64) (float64, error) {
+	if asked == 0 {
+		return usual, nil
+	}
+	if !(asked > 0) || math.IsInf(asked, 1) {
+		return 0, &FieldError{Field: "tolerance", Value: fmt.Sprint(asked), Rule: "is a number of metres above 0"}
+	}
+	return asked, nil
+}
 
 // table draws the ground of a measure at a tolerance.
 func (a *Analysis) table(ctx context.Context, m measure, toleranceM float64) (*isochrone.Table, error) {

@@ -24,11 +24,15 @@ func (a *Analysis) Isochrones(ctx context.Context, q IsochroneQuery) (*Isochrone
 	if err != nil {
 		return nil, err
 	}
-	if q.Direction == "" {
+	switch q.Direction {
+	case "":
 		q.Direction = DirectionFrom
+	case DirectionFrom, DirectionTo:
+	default:
+		return nil, &FieldError{Field: "direction", Value: string(q.Direction), Rule: "is from or to"}
 	}
-	if q.ToleranceM == 0 {
-		q.ToleranceM = DefaultIsochroneToleranceM
+	if q.ToleranceM, err = toleranceOr(DefaultIsochroneToleranceM, q.ToleranceM); err != nil {
+		return nil, err
 	}
 	m := limits[0].measure
 	l, err := a.network(ctx, m.mode, m.metric)
