@@ -17,6 +17,10 @@ type block struct {
 	// whole has a bit for each leaf that was decided as a whole: its costs are on the
 	// right side of every limit, and no more is known of them.
 	whole [leavesPerTile]uint16
+	// late are the costs of those of its nodes that a contour passes, known has a bit
+	// for each.
+	late  [tileNodes * tileNodes]uint32
+	known [tileNodes]uint64
 }
 
 const leavesPerTile = tileNodes / leafNodes
@@ -41,6 +45,7 @@ func newBlock() *block {
 		b.cost[i] = network.Unreachable
 	}
 	clear(b.whole[:])
+	clear(b.known[:])
 	return b
 }
 
@@ -55,8 +60,8 @@ type canvas struct {
 	rise  uint32
 	clip  *clipSpans
 	limit uint32
-	// exactly finds the costs of a leaf that was decided as a whole.
-	exactly func(b *block, col, row int)
+	// exactly finds the cost of a node of a leaf that was decided as a whole.
+	exactly func(col, row int) uint32
 
 	// in has a bit per node, a word per tile and row, with a margin of a word and a
 	// row all round, so that nothing at the rim has to be asked for specially.
@@ -118,11 +123,14 @@ func (c *canvas) cost(col, row int) uint32 {
 	if b == nil {
 		return network.Unreachable
 	}
-	if leaf := uint16(1) << uint(col&(tileNodes-1)>>leafShift); b.whole[row&(tileNodes-1)>>leafShift]&leaf != 0 {
-		b.whole[row&(tileNodes-1)>>leafShift] &^= leaf
-		c.exactly(b, col, row)
+	if b.whole[row&(tileNodes-1)>>leafShift]>>uint(col&(tileNodes-1)>>leafShift)&1 == 0 {
+		return b.cost[i]
 	}
-	return b.cost[i]
+	if at := uint64(1) << uint(col&(tileNodes-1)); b.known[row&(tileNodes-1)]&at == 0 {
+		b.known[row&(tileNodes-1)] |= at
+		b.late[i] = c.exactly(col, row)
+	}
+	return b.late[i]
 }
 
 // threshold sets the bits of the nodes within a limit and of the horizontal

@@ -123,13 +123,12 @@ func (g *ground) patch(w *sampler, b *block, f *frame) {
 				same = reach>>uint(min(below, 63))&1 == 0 || !w.s.reaches(float64(g.limits[below]))
 			}
 			if !same {
-				n, same = g.look(w, radius)
+				n, same = g.look(w)
 			}
 			if !same {
 				n, same = w.settle(g.limits, g.useful())
 			}
 			if !same {
-				w.sample(g.useful())
 				b.store(w, c, r)
 				continue
 			}
@@ -144,8 +143,8 @@ func (g *ground) patch(w *sampler, b *block, f *frame) {
 
 // look decides a leaf by the streets next to it: every node is within limit n and
 // not within the one before, or it cannot tell.
-func (g *ground) look(w *sampler, radius float64) (n int, same bool) {
-	w.s.around(radius)
+func (g *ground) look(w *sampler) (n int, same bool) {
+	w.s.nearby()
 	n = within(g.limits, w.s.most)
 	if n == 0 {
 		return 0, true
@@ -165,20 +164,19 @@ func (g *ground) look(w *sampler, radius float64) (n int, same bool) {
 	return n, true
 }
 
-// exact samples a leaf that was decided as a whole, now that its costs are needed.
-func (g *ground) exact(b *block, col, row int) {
-	col, row = col&^(leafNodes-1), row&^(leafNodes-1)
-	var f frame
-	f.set(g, col&^(patchNodes-1), row&^(patchNodes-1), patchNodes)
+// exact is the cost of a node of a leaf that was decided as a whole, now that a
+// contour passes it.
+func (g *ground) exact(col, row int) uint32 {
 	w := g.late
-	w.asked = g.askedOf(col, row)
-	f.points(w, col, row)
-	centre, radius := w.disc()
-	w.s.begin(g.a, centre, radius)
-	w.s.around(radius)
-	w.settle(nil, g.useful())
+	w.asked = 1
+	p := g.proj.ToPlane(g.point(col, row))
+	for i := range w.points {
+		w.points[i] = p
+	}
+	w.s.begin(g.a, p, tiny)
+	w.s.nearby()
 	w.sample(g.useful())
-	b.store(w, col, row)
+	return w.cost[0]
 }
 
 // askedOf has a bit for each node of a leaf that the clip holds.

@@ -30,8 +30,11 @@ type index struct {
 	// streetsOf[streetStart[c]:streetStart[c+1]] are the streets in cell c.
 	streetStart []uint32
 	streetsOf   []int32
-	// barrier has a bit per cell that a barrier passes.
-	barrier []uint64
+	// boxes are the boxes of the streets, grown by more than they are rounded by: west,
+	// south, east, north.
+	boxes [][4]float32
+	// barrier has a bit per cell of each level that a barrier passes.
+	barrier [indexLevels][]uint64
 	// shortM and longM bound the longest leg anywhere.
 	shortM, longM float64
 	// legPerM is the cost of a metre of leg, metresPerUnit its inverse.
@@ -119,8 +122,13 @@ func (x *index) fill() {
 	x.streetStart = make([]uint32, x.cols[0]*x.rows[0]+1)
 	last := make([]int32, x.cols[0]*x.rows[0]) // the street seen last in a cell, plus 1
 	for s := int32(0); int(s)+1 < len(n.Start); s++ {
+		box := [4]float32{infinite, infinite, -infinite, -infinite}
 		for i := n.Start[s]; i < n.Start[s+1]; i++ {
 			k := n.Segments[i]
+			for _, p := range n.Points[k : k+2] {
+				box[0], box[2] = min(box[0], float32(p[0])), max(box[2], float32(p[0]))
+				box[1], box[3] = min(box[1], float32(p[1])), max(box[3], float32(p[1]))
+			}
 			x.pass(n.Points[k], n.Points[k+1], func(cell int) {
 				x.cellsOf = append(x.cellsOf, uint32(cell))
 				if last[cell] != s+1 {
@@ -130,6 +138,8 @@ func (x *index) fill() {
 			})
 			x.cellStart[i+1] = uint32(len(x.cellsOf))
 		}
+		const slack = 0.1
+		x.boxes = append(x.boxes, [4]float32{box[0] - slack, box[1] - slack, box[2] + slack, box[3] + slack})
 	}
 	for c := 1; c < len(x.streetStart); c++ {
 		x.streetStart[c] += x.streetStart[c-1]
@@ -151,11 +161,19 @@ func (x *index) fill() {
 
 // block marks the cells that barriers pass.
 func (x *index) block() {
-	x.barrier = make([]uint64, x.cols[0]*x.rows[0]/64+1)
+	for v := range indexLevels {
+		x.barrier[v] = make([]uint64, x.cols[v]*x.rows[v]/64+1)
+	}
 	x.lines.EachBarrier(func(a, b orb.Point) {
-		x.pass(a, b, func(cell int) { x.barrier[cell>>6] |= 1 << (uint(cell) & 63) })
+		x.pass(a, b, func(cell int) {
+			c, r := cell%x.cols[0], cell/x.cols[0]
+			for v := range indexLevels {
+				k := r>>v*x.cols[v] + c>>v
+				x.barrier[v][k>>6] |= 1 << (uint(k) & 63)
+			}
+		})
 	})
-	x.calm = make([]uint64, len(x.barrier))
+	x.calm = make([]uint64, len(x.barrier[0]))
 	for r := range x.rows[0] {
 		for c := range x.cols[0] {
 			centre := orb.Point{x.origin[0] + (float64(c)+0.5)*x.side, x.origin[1] + (float64(r)+0.5)*x.side}
@@ -191,10 +209,20 @@ func (x *index) highest(a *arrivals, centre orb.Point, half float64) float64 {
 
 // free reports whether certainly no barrier comes within d of c.
 func (x *index) free(c orb.Point, d float64) bool {
-	x0, x1 := x.column(c[0]-d), x.column(c[0]+d)
-	for r, last := x.row(c[1]-d), x.row(c[1]+d); r <= last; r++ {
-		for k := r*x.cols[0] + x0; k <= r*x.cols[0]+x1; k++ {
-			if x.barrier[k>>6]>>(uint(k)&63)&1 != 0 {
+	return x.open(orb.Point{c[0] - d, c[1] - d}, orb.Point{c[0] + d, c[1] + d})
+}
+
+// open reports whether certainly no barrier comes into a box: it asks a few cells,
+// the wider the box.
+func (x *index) open(min, max orb.Point) bool {
+	const few = 3
+	v, x0, x1, y0, y1 := 0, x.column(min[0]), x.column(max[0]), x.row(min[1]), x.row(max[1])
+	for v+1 < indexLevels && (x1-x0 >= few || y1-y0 >= few) {
+		v, x0, x1, y0, y1 = v+1, x0>>1, x1>>1, y0>>1, y1>>1
+	}
+	for r := y0; r <= y1; r++ {
+		for k := r*x.cols[v] + x0; k <= r*x.cols[v]+x1; k++ {
+			if x.barrier[v][k>>6]>>(uint(k)&63)&1 != 0 {
 				return false
 			}
 		}
@@ -202,21 +230,14 @@ func (x *index) free(c orb.Point, d float64) bool {
 	return true
 }
 
-// crossed reports whether a barrier stands between p and q. Most legs pass no cell
-// with a barrier.
+// crossed reports whether a barrier stands between p and q.
 func (x *index) crossed(p, q orb.Point) bool {
-	x0, x1 := x.column(min(p[0], q[0])), x.column(max(p[0], q[0]))
-	for r, last := x.row(min(p[1], q[1])), x.row(max(p[1], q[1])); r <= last; r++ {
-		for k := r*x.cols[0] + x0; k <= r*x.cols[0]+x1; k++ {
-			if x.barrier[k>>6]>>(uint(k)&63)&1 != 0 {
-				return x.lines.Crossed(p, q)
-			}
-		}
-	}
-	return false
+	low := orb.Point{min(p[0], q[0]), min(p[1], q[1])}
+	high := orb.Point{max(p[0], q[0]), max(p[1], q[1])}
+	return !x.open(low, high) && x.lines.Crossed(p, q)
 }
 
 func (x *index) bytes() int64 {
-	return 4*int64(len(x.lines.Start)+len(x.lines.Segments)+len(x.cellStart)+len(x.cellsOf)+len(x.streetStart)+len(x.streetsOf)) +
-		8*int64(len(x.barrier)+len(x.calm))
+	return 4*int64(4*len(x.boxes)+len(x.lines.Start)+len(x.lines.Segments)+len(x.cellStart)+len(x.cellsOf)+len(x.streetStart)+len(x.streetsOf)) +
+		8*int64(2*len(x.barrier[0])+len(x.calm))
 }

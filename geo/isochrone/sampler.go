@@ -27,19 +27,15 @@ type sampler struct {
 	points [leafSize]orb.Point
 	cost   [leafSize]uint32
 	asked  uint32
+	// useful is the highest cost that is of interest; a node above it may come out as
+	// unreachable.
+	useful float64
 
 	dist2   [leafSize]float64
 	part    [leafSize]float64
 	segment [leafSize]uint32
 	links   [leafSize][]network.Link
 	one     []network.Link
-	order   []promise
-}
-
-// promise is a street by what it will do at about the middle of the leaf.
-type promise struct {
-	middle float64
-	found  int32
 }
 
 func newSampler(x *index) *sampler {
@@ -73,33 +69,72 @@ func (w *sampler) set(cost uint32) {
 	}
 }
 
-// settle tries the streets that have been looked at, and then tells whether all nodes
-// are within limit n and none within the one before, other streets considered.
-func (w *sampler) settle(limits []uint32, useful float64) (n int, same bool) {
+// start forgets the costs of the leaf before.
+func (w *sampler) start(useful float64) {
+	w.useful = useful
 	w.set(network.Unreachable)
 	for i := range w.links {
 		w.links[i] = w.links[i][:0]
 	}
-	w.try(min(useful, w.s.most))
-	top := w.dearest()
-	if n = within(limits, top); n == 0 {
-		return 0, true
-	}
-	bound := float64(limits[n-1])
-	if w.cheapest() <= bound {
-		return 0, false
-	}
-	w.s.within(bound)
-	w.try(bound)
-	return n, w.cheapest() > bound
 }
 
-// sample finds the costs of the nodes, exactly up to a bound; those above it may
-// come out too high. The leaf has been tried to settle.
+// settle finds on which side of every limit each node is. Nodes within some limit
+// get their cost; what the others get is above all limits that they are not within.
+// same tells that all nodes are within limit n and none within the one before.
+func (w *sampler) settle(limits []uint32, useful float64) (n int, same bool) {
+	w.start(useful)
+	for {
+		if n = within(limits, w.dearest()); n == 0 {
+			return 0, true
+		}
+		bound := float64(limits[n-1])
+		if w.cheapest() <= bound || !w.promised(bound) {
+			w.s.within(bound)
+			w.try(bound)
+			return n, w.cheapest() > bound
+		}
+		w.offer(w.best(w.useful))
+	}
+}
+
+// sample finds the cost of every node.
 func (w *sampler) sample(useful float64) {
+	w.start(useful)
+	w.try(useful)
 	bound := min(useful, w.dearest())
 	w.s.within(bound)
 	w.try(bound)
+}
+
+// best is the street that has not been offered and promises most for the middle of
+// the leaf, of those that may serve some node within a bound; nil when none is left.
+func (w *sampler) best(bound float64) *near {
+	var best *near
+	bound = min(bound, w.dearest())
+	for i := range w.s.found {
+		if f := &w.s.found[i]; !f.done && f.least <= bound && (best == nil || f.middle < best.middle || f.middle == best.middle && f.least < best.least) {
+			best = f
+		}
+	}
+	return best
+}
+
+// promised reports whether a street that has not been offered may serve some node
+// within a bound.
+func (w *sampler) promised(bound float64) bool {
+	for i := range w.s.found {
+		if f := &w.s.found[i]; !f.done && f.least <= bound {
+			return true
+		}
+	}
+	return false
+}
+
+// try offers every street found since that may serve some node within a bound.
+func (w *sampler) try(bound float64) {
+	for f := w.best(bound); f != nil; f = w.best(bound) {
+		w.offer(f)
+	}
 }
 
 // dearest is the highest cost of a node so far.
@@ -116,34 +151,9 @@ func (w *sampler) dearest() float64 {
 // cheapest is the lowest cost of a node so far.
 func (w *sampler) cheapest() float64 { return float64(slices.Min(w.cost[:])) }
 
-// try offers every street found since to the nodes, the most promising first.
-func (w *sampler) try(bound float64) {
-	found := w.s.found
-	w.order = w.order[:0]
-	for i := range found {
-		if f := &found[i]; !f.done && f.least <= bound {
-			p := promise{f.middle, int32(i)}
-			at := len(w.order)
-			w.order = append(w.order, p)
-			for at > 0 && w.order[at-1].middle > p.middle {
-				w.order[at] = w.order[at-1]
-				at--
-			}
-			w.order[at] = p
-		}
-	}
-	dearest := w.dearest()
-	for _, p := range w.order {
-		if f := &found[p.found]; f.least <= dearest {
-			f.done = true
-			w.offer(f)
-			dearest = w.dearest()
-		}
-	}
-}
-
 // offer tries the links of the nodes to one street.
 func (w *sampler) offer(f *near) {
+	f.done = true
 	w.nearest(f)
 	x, a := w.s.x, w.s.a
 	for i, d2 := range w.dist2 {
@@ -164,7 +174,7 @@ func (w *sampler) offer(f *near) {
 		}
 		along := w.part[i] * float64(at.along)
 		c := leg + min(float64(at.back)+along, float64(at.on)-along)
-		if c >= float64(w.cost[i]) {
+		if c >= float64(w.cost[i]) || c > w.useful {
 			continue
 		}
 		if x.crossed(w.points[i], w.foot(i)) {

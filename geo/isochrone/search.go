@@ -29,12 +29,13 @@ type search struct {
 
 	centre orb.Point
 	radius float64
-	// most bounds the cost of every point of the disc from above.
-	most     float64
-	found    []near
-	segments []uint32 // places in lines.Segments
-	dist2    []float64
-	stack    []uint64
+	// most bounds the cost of every point of the disc from above. All streets that may
+	// serve it within seen have been looked at.
+	most, seen float64
+	found      []near
+	segments   []uint32 // places in lines.Segments
+	dist2      []float64
+	stack      []uint64
 }
 
 // tiny is more than coordinates are rounded by, in metres, and rounding more than
@@ -50,7 +51,7 @@ func newSearch(x *index) *search {
 
 // begin starts the search for another disc.
 func (s *search) begin(a *arrivals, centre orb.Point, radius float64) {
-	s.a, s.centre, s.radius, s.most = a, centre, radius, math.Inf(1)
+	s.a, s.centre, s.radius, s.most, s.seen = a, centre, radius, math.Inf(1), -1
 	s.found, s.segments, s.stack = s.found[:0], s.segments[:0], s.stack[:0]
 	if s.turn++; s.turn == 0 {
 		clear(s.stamp)
@@ -76,11 +77,15 @@ func (s *search) reaches(bound float64) bool {
 // within looks at every street that may serve a point of the disc at no more than
 // the bound.
 func (s *search) within(bound float64) {
+	if bound <= s.seen {
+		return
+	}
+	s.seen = bound
 	s.tops(bound)
 	for len(s.stack) > 0 {
 		v, c, r := s.pop()
 		if v == 0 {
-			s.cell(r*s.x.cols[0] + c)
+			s.cell(r*s.x.cols[0]+c, bound)
 		} else {
 			s.below(v, c, r, bound)
 		}
@@ -139,6 +144,14 @@ func (s *search) near(level, col, row int, bound float64) bool {
 	return dx*dx+dy*dy <= reach*reach
 }
 
+// nearby looks at the streets next to the disc, or, where there are none, farther
+// away until some are found.
+func (s *search) nearby() {
+	for half := 0.0; len(s.found) == 0 && half <= s.x.longM+s.radius+s.x.side; half += s.x.side {
+		s.around(half)
+	}
+}
+
 // around looks at the streets in the cells that a square about the centre touches.
 func (s *search) around(half float64) {
 	x := s.x
@@ -146,21 +159,33 @@ func (s *search) around(half float64) {
 	for r, last := x.row(s.centre[1]-half), x.row(s.centre[1]+half); r <= last; r++ {
 		for c := x0; c <= x1; c++ {
 			if s.a.cellLow[0][r*x.cols[0]+c] != infinite {
-				s.cell(r*x.cols[0] + c)
+				s.cell(r*x.cols[0]+c, math.MaxFloat32)
 			}
 		}
 	}
 }
 
-func (s *search) cell(cell int) {
+// cell looks at the streets of a cell that may serve anything within the bound.
+func (s *search) cell(cell int, bound float64) {
 	for _, street := range s.x.streetsOf[s.x.streetStart[cell]:s.x.streetStart[cell+1]] {
-		if s.stamp[street] != s.turn {
+		if s.stamp[street] != s.turn && s.may(street, bound) {
 			s.stamp[street] = s.turn
-			if s.a.low[street] != infinite {
-				s.look(street)
-			}
+			s.look(street)
 		}
 	}
+}
+
+// may tells whether a street may serve the disc within a bound, by its box.
+func (s *search) may(street int32, bound float64) bool {
+	left := bound - float64(s.a.low[street])
+	if left < 0 {
+		return false
+	}
+	b := &s.x.boxes[street]
+	cx, cy := float32(s.centre[0]), float32(s.centre[1])
+	dx, dy := max(b[0]-cx, 0, cx-b[2]), max(b[1]-cy, 0, cy-b[3])
+	reach := min(left*s.x.metresPerUnit, s.x.longM) + s.radius
+	return float64(dx*dx+dy*dy) <= reach*reach
 }
 
 // look bounds what a street can do for the disc. The point of the street nearest to

@@ -101,3 +101,33 @@ func (c *cellIndex) within(box orb.Bound, f func(ids []int32)) {
 		}
 	}
 }
+
+// along calls f with the segments of the cells that a-b passes, row by row, until f
+// says that it has seen enough. It is what within gives for the box of a long
+// slanted line, without the cells far from the line.
+func (c *cellIndex) along(a, b orb.Point, f func(ids []int32) (enough bool)) {
+	if a[1] > b[1] {
+		a, b = b, a
+	}
+	x0, x1 := min(a[0], b[0]), max(a[0], b[0])
+	if c.cols == 0 || x1 < c.minX || b[1] < c.minY || x0 > c.minX+float64(c.cols)*c.side || a[1] > c.minY+float64(c.rows)*c.side {
+		return
+	}
+	slope := 0.0
+	if b[1] > a[1] {
+		slope = (b[0] - a[0]) / (b[1] - a[1])
+	}
+	const slack = 1e-6 // metres, for the rounding of where the line enters a row
+	for y, last := c.row(a[1]), c.row(b[1]); y <= last; y++ {
+		lo, hi := x0, x1
+		if slope != 0 {
+			from, to := max(a[1], c.minY+float64(y)*c.side), min(b[1], c.minY+float64(y+1)*c.side)
+			u, v := a[0]+(from-a[1])*slope, a[0]+(to-a[1])*slope
+			lo, hi = max(lo, min(u, v)-slack), min(hi, max(u, v)+slack)
+		}
+		i, j := c.start[y*c.cols+c.column(lo)], c.start[y*c.cols+c.column(hi)+1]
+		if i < j && f(c.ids[i:j]) {
+			return
+		}
+	}
+}

@@ -20,8 +20,9 @@ type Ground struct {
 	areas []area
 }
 
-// barrierCellM is the side of the cells of the barrier index; legs are shorter.
-const barrierCellM = 250
+// barrierCellM is the side of the cells of the barrier index: a leg passes few, and
+// few pieces of barrier stand in each.
+const barrierCellM = 60
 
 // legEndM is left off both ends of a leg before it is tried against barriers: a
 // path that runs on the bank of a river is reached from the land.
@@ -94,14 +95,15 @@ func (g *Ground) crossed(p, q orb.Point) bool {
 	f := legEndM / d
 	a := orb.Point{p[0] + f*(q[0]-p[0]), p[1] + f*(q[1]-p[1])}
 	b := orb.Point{q[0] - f*(q[0]-p[0]), q[1] - f*(q[1]-p[1])}
-	box := orb.MultiPoint{a, b}.Bound()
 	hit := false
-	g.cells.within(box, func(ids []int32) {
+	g.cells.along(a, b, func(ids []int32) bool {
 		for _, i := range ids {
-			if !hit && meet(a, b, g.lines[i], g.lines[i+1]) {
+			if meet(a, b, g.lines[i], g.lines[i+1]) {
 				hit = true
+				break
 			}
 		}
+		return hit
 	})
 	return hit
 }
