@@ -231,6 +231,6 @@ type Summary struct {
 	Denominator lifecircle.Denominator
 	GrainM      float64
 	// SmallComponents is the share of each mode's street length that the largest
-	// connected part does not hold.
+	// connected part does not hold, to a millionth.
 	SmallComponents map[string]float64
 }

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"math"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/lifecircle"
@@ -80,6 +81,7 @@ func (a *Analysis) summarise(ctx context.Context, s *Summary, mode *geo.Mode, d 
 	if known {
 		s.UnplacedPersons[mode.ID] = geo.Known(persons)
 	}
-	s.SmallComponents[mode.ID] = l.Graph().SmallShare()
+	// Lengths are summed in the order of the rows, and the last digits hang on it.
+	s.SmallComponents[mode.ID] = math.Round(l.Graph().SmallShare()*1e6) / 1e6
 	return nil
 }

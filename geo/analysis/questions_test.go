@@ -1,0 +1,201 @@
+package analysis_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/analysis"
+)
+
+// questions are some of every kind, about a town that has all of it.
+var questions = map[string]func(ctx context.Context, a *analysis.Analysis) (any, error){
+	"coverage": func(ctx context.Context, a *analysis.Analysis) (any, error) {
+		return a.Coverage(ctx, analysis.CoverageQuery{Area: "all", Categories: []string{"E03"}, Mode: "walk", Minutes: []float64{5, 15}, Geometry: true})
+	},
+	"coverage by bike of two": func(ctx context.Context, a *analysis.Analysis) (any, error) {
+		return a.Coverage(ctx, analysis.CoverageQuery{Area: "all", Categories: []string{"E03"}, AtLeast: 2, Mode: "bike", Metres: []float64{700}, Geometry: true})
+	},
+	"coverage of a group": func(ctx context.Context, a *analysis.Analysis) (any, error) {
+		return a.Coverage(ctx, analysis.CoverageQuery{Area: "all", Categories: []string{"E03"}, Circle: "c500", Group: "60+"})
+	},
+	"coverage of the town": func(ctx context.Context, a *analysis.Analysis) (any, error) {
+		return a.Coverage(ctx, analysis.CoverageQuery{Area: "all", Categories: []string{"school"}, Circle: "c500_town", Geometry: true})
+	},
+	"straight": func(ctx context.Context, a *analysis.Analysis) (any, error) {
+		return a.Coverage(ctx, analysis.CoverageQuery{Area: "all", Categories: []string{"E03"}, Circle: "line500", Geometry: true})
+	},
+	"completeness": func(ctx context.Context, a *analysis.Analysis) (any, error) {
+		return a.Completeness(ctx, analysis.CompletenessQuery{Area: "all", Circle: "c500"})
+	},
+	"table": func(ctx context.Context, a *analysis.Analysis) (any, error) {
+		return a.Table(ctx, analysis.TableQuery{})
+	},
+	"isochrones": func(ctx context.Context, a *analysis.Analysis) (any, error) {
+		return a.Isochrones(ctx, analysis.IsochroneQuery{Point: townCentre, Mode: "bike", Minutes: []float64{1, 2}, Direction: analysis.DirectionTo})
+	},
+	"facilities": func(ctx context.Context, a *analysis.Analysis) (any, error) { return a.Facilities(ctx, "all", nil) },
+	"greenways":  func(ctx context.Context, a *analysis.Analysis) (any, error) { return a.Greenways(ctx, "all") },
+	"radius": func(ctx context.Context, a *analysis.Analysis) (any, error) {
+		return a.ServiceRadius(ctx, "all", "any")
+	},
+	"summary": func(ctx context.Context, a *analysis.Analysis) (any, error) {
+		s, err := a.Summary(ctx)
+		if err != nil {
+			return nil, err
+		}
+		short := *s
+		short.Dataset = nil
+		return short, nil
+	},
+}
+
+// ask answers a question as text.
+func ask(ctx context.Context, name string, a *analysis.Analysis) (string, error) {
+	answer, err := questions[name](ctx, a)
+	if err != nil {
+		return "", err
+	}
+	text, err := json.Marshal(answer)
+	return string(text), err
+}
+
+func askAll(t *testing.T, a *analysis.Analysis) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for _, name := range sorted(questions) {
+		text, err := ask(t.Context(), name, a)
+		if err != nil { // a point may lie off the network
+			var off *analysis.OffNetworkError
+			require.ErrorAs(t, err, &off, name)
+			text = off.Error()
+		}
+		out[name] = text
+	}
+	return out
+}
+
+// same checks answers to the byte, and shows where one begins to differ.
+func same(t *testing.T, want, got map[string]string, what string) {
+	t.Helper()
+	for _, name := range sorted(want) {
+		x, y := want[name], got[name]
+		if x == y {
+			continue
+		}
+		k := 0
+		for k < min(len(x), len(y)) && x[k] == y[k] {
+			k++
+		}
+		from := max(0, k-60)
+		t.Errorf("%s, %s: from byte %d:\n%s\n%s", what, name, k, x[from:min(len(x), k+60)], y[from:min(len(y), k+60)])
+	}
+}
+
+func aTown(t *testing.T) *randomTown { return newRandomTown(t, rand.New(rand.NewPCG(5, 11))) }
+
+// P12: a question of which nobody waits for the answer ends.
+func TestQuestionsEndWithTheirContext(t *testing.T) {
+	town := aTown(t)
+	a := town.ready(analysis.Options{})
+	for _, name := range sorted(questions) {
+		start := time.Now()
+		_, err := ask(ended(t), name, a.Analysis)
+		require.ErrorIs(t, err, context.Canceled, name)
+		require.Less(t, time.Since(start), time.Second, name)
+	}
+	// What was stopped is answered when it is asked again.
+	same(t, askAll(t, town.ready(analysis.Options{}).Analysis), askAll(t, a.Analysis), "asked again")
+	_, err := analysis.New(ended(t), town.Dataset, town.profiles, analysis.Options{})
+	require.ErrorIs(t, err, context.Canceled)
+}
+
+// A budget that keeps next to nothing costs time, and changes no answer.
+func TestASmallBudgetChangesNoAnswer(t *testing.T) {
+	town := aTown(t)
+	want := askAll(t, town.ready(analysis.Options{}).Analysis)
+	for _, budget := range []int64{1, 2000, 20000} {
+		a := town.ready(analysis.Options{CacheBytes: budget})
+		same(t, want, askAll(t, a.Analysis), fmt.Sprint(budget, " bytes"))
+		same(t, want, askAll(t, a.Analysis), fmt.Sprint(budget, " bytes, again"))
+	}
+	for _, workers := range []int{1, 7} {
+		same(t, want, askAll(t, town.ready(analysis.Options{Workers: workers}).Analysis), fmt.Sprint(workers, " workers"))
+	}
+}
+
+// Many at once, some of whom leave: who stays has the answer that one alone has.
+func TestManyAskAtOnce(t *testing.T) {
+	town := aTown(t)
+	want := askAll(t, town.ready(analysis.Options{}).Analysis)
+	names := sorted(questions)
+	for _, budget := range []int64{0, 20000} {
+		a := town.ready(analysis.Options{CacheBytes: budget})
+		var all sync.WaitGroup
+		for g := range 6 {
+			all.Go(func() {
+				for i := range names {
+					name := names[(i+g/2)%len(names)]
+					ctx, cancel := context.WithCancel(t.Context())
+					if g%2 == 1 && i%3 == 0 {
+						time.AfterFunc(time.Duration(i*g)*50*time.Microsecond, cancel)
+					}
+					got, err := ask(ctx, name, a.Analysis)
+					cancel()
+					switch {
+					case errors.Is(err, context.Canceled) && g%2 == 1 && i%3 == 0:
+					case err != nil:
+						t.Errorf("%s: %v", name, err)
+					case got != want[name]:
+						t.Errorf("%s: an answer that differs", name)
+					}
+				}
+			})
+		}
+		all.Wait()
+	}
+}
+
+func TestCurrentIsSwapped(t *testing.T) {
+	var current analysis.Current
+	require.Nil(t, current.Get())
+	old := draw(t, threeSchools).ready()
+	s := draw(t, threeSchools)
+	s.Version, s.Facilities = "newer", nil
+	newer := s.ready()
+	current.Swap(old.Analysis)
+	underWay := current.Get()
+	require.Same(t, old.Analysis, underWay)
+
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for range 50 {
+				a := current.Get()
+				c, err := a.Coverage(t.Context(), analysis.CoverageQuery{Area: "all", Categories: []string{"E03"}, Circle: "c500"})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				want := map[string]float64{"drawn": 10, "newer": 0}[a.Dataset().Version]
+				if c.Limits[0].Coverage.People.Covered != geo.Known(want) {
+					t.Errorf("%s answers %v", a.Dataset().Version, c.Limits[0].Coverage.People)
+				}
+			}
+		})
+	}
+	current.Swap(newer.Analysis)
+	all.Wait()
+	require.Same(t, newer.Analysis, current.Get())
+	c, err := underWay.Coverage(t.Context(), analysis.CoverageQuery{Area: "all", Categories: []string{"E03"}, Circle: "c500"})
+	require.NoError(t, err, "an answer under way finishes on the version it began with")
+	require.Equal(t, tally(10, 10), c.Limits[0].Coverage.People)
+}
