@@ -40,7 +40,7 @@ func (r *arrival) middle() float64 { return float64(min(r.back+r.along/2, r.on-r
 type arrivals struct {
 	x     *index
 	costs Costs
-	// at is by the place of a segment in lines.Segments, and holds for the streets
+	// at is by segment, and holds for the streets
 	// whose low is finite.
 	at      []arrival
 	low     []float32 // by street
@@ -62,7 +62,7 @@ func newArrivalPool(x *index) *arrivalPool {
 	p := &arrivalPool{}
 	p.pool.New = func() any {
 		a := &arrivals{
-			x: x, at: make([]arrival, len(x.lines.Segments)), low: unreached(len(x.lines.Start) - 1),
+			x: x, at: make([]arrival, len(x.segs)), low: unreached(x.len()),
 			cellHigh: unreached(x.cols[0] * x.rows[0]),
 		}
 		for v := range indexLevels {
@@ -104,8 +104,8 @@ func (p *arrivalPool) get(costs Costs, bound float64) *arrivals {
 	a := p.pool.Get().(*arrivals)
 	a.costs = costs
 	costs.EachEdge(func(edge int32) {
-		if s := a.x.lines.Street(edge); s >= 0 && a.low[s] == infinite {
-			a.street(s, float32(bound))
+		if s := a.x.lines.Street(edge); s >= 0 && a.low[a.x.number[s]] == infinite {
+			a.street(a.x.number[s], float32(bound))
 		}
 	})
 	return a
@@ -113,18 +113,16 @@ func (p *arrivalPool) get(costs Costs, bound float64) *arrivals {
 
 // street lays the costs of a street.
 func (a *arrivals) street(s int32, bound float32) {
-	n := a.x.lines
-	from, to := n.Start[s], n.Start[s+1]
+	from, to := a.x.start[s], a.x.start[s+1]
 	low, high := infinite, float32(0)
 	last := int32(-1)
 	var ends network.EdgeCosts
 	for i := from; i < to; i++ {
-		k := n.Segments[i]
-		if e := n.EdgeOf[k]; e != last {
-			last, ends = e, a.costs.Ends(e)
+		g := &a.x.segs[i]
+		if g.edge != last {
+			last, ends = g.edge, a.costs.Ends(g.edge)
 		}
-		start, along := n.Offset(k)
-		a.at[i] = arrivalOf(&ends, float32(start), float32(along), !a.costs.Nearest())
+		a.at[i] = arrivalOf(&ends, g.from, g.along, !a.costs.Nearest())
 		low, high = min(low, a.at[i].low), max(high, a.at[i].high)
 	}
 	if low > bound {

@@ -73,7 +73,7 @@ func cpuTime(tb testing.TB) time.Duration {
 func BenchmarkAroundPorto(b *testing.B) {
 	l, roads := porto(b)
 	t0 := time.Now()
-	table := isochrone.NewTable(l, isochrone.TableOptions{Workers: 1})
+	table := isochrone.NewTable(l, isochrone.TableOptions{})
 	require.NoError(b, table.Build())
 	b.ReportMetric(float64(time.Since(t0).Milliseconds()), "build-ms")
 	b.ReportMetric(float64(table.Bytes())/1e6, "MB")

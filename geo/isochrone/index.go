@@ -10,49 +10,39 @@ import (
 
 // Cells of the index are as wide as a step or two between streets.
 const (
-	indexCellM    = 40
-	indexLevels   = 6 // the widest cells are 2^5 times as wide
-	cellsPerPiece = 4
+	indexCellM      = 40
+	indexLevels     = 6 // the widest cells are 2^5 times as wide
+	cellsPerSegment = 4
 )
 
-// index finds the streets around a place: the segments by the cells of a plane
-// lattice they pass, and cells of twice the width above them. It knows no costs.
+// index finds the streets around a place, by the cells of a plane lattice they
+// pass, and cells of twice the width above them. It knows no costs.
 type index struct {
-	lines  *network.Lines
+	*streets
 	side   float64
 	origin orb.Point
 	// cols and rows of each level, the narrowest cells first.
 	cols, rows [indexLevels]int
-	// cellsOf[cellStart[i]:cellStart[i+1]] are the cells of the segment that stands
-	// at i in lines.Segments.
-	cellStart []uint32
-	cellsOf   []uint32
+	// cellsOf[cellStart[i]:cellStart[i+1]] are the cells of segment i.
+	cellStart, cellsOf []uint32
 	// streetsOf[streetStart[c]:streetStart[c+1]] are the streets in cell c.
 	streetStart []uint32
 	streetsOf   []int32
-	// boxes are the boxes of the streets, grown by more than they are rounded by: west,
-	// south, east, north.
-	boxes [][4]float32
-	// barrier has a bit per cell of each level that a barrier passes.
-	barrier [indexLevels][]uint64
+	barriers
 	// shortM and longM bound the longest leg anywhere.
 	shortM, longM float64
 	// legPerM is the cost of a metre of leg, metresPerUnit its inverse.
 	legPerM, metresPerUnit float64
-	// calm has a bit per cell from which no leg shorter than its diagonal may cross a
-	// barrier.
-	calm []uint64
 }
 
 func newIndex(l *network.Linker) *index {
 	m := l.Graph().Mode()
-	x := &index{lines: l.Lines(), side: indexCellM, shortM: m.LinkLimitM, longM: m.LinkLimitM}
+	x := &index{streets: newStreets(l.Lines()), side: indexCellM, shortM: m.LinkLimitM, longM: m.LinkLimitM}
 	if b := m.LinkLimitBuiltUpM; b > 0 {
 		x.shortM, x.longM = min(x.shortM, b), max(x.longM, b)
 	}
 	const far = 1000
-	x.legPerM = float64(x.lines.LegCost(far)) / far
-	x.metresPerUnit = math.Inf(1)
+	x.legPerM, x.metresPerUnit = float64(x.lines.LegCost(far))/far, math.Inf(1)
 	if x.legPerM > 0 {
 		x.metresPerUnit = 1 / x.legPerM
 	}
@@ -62,14 +52,14 @@ func newIndex(l *network.Linker) *index {
 	return x
 }
 
-// lay places the lattice over all ground with links. Its cells widen where the ground is so
-// wide that they would outnumber the segments many times over.
+// lay places the lattice over all ground with links. Its cells widen where the
+// ground is so wide that they would outnumber the segments many times over.
 func (x *index) lay() {
 	box := orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
-	for _, k := range x.lines.Segments {
-		box = box.Extend(x.lines.Points[k]).Extend(x.lines.Points[k+1])
+	for i := range x.segs {
+		box = box.Extend(x.segs[i].a).Extend(x.segs[i].b)
 	}
-	if len(x.lines.Segments) == 0 {
+	if len(x.segs) == 0 {
 		box = orb.Bound{}
 	}
 	box = box.Pad(x.longM)
@@ -77,7 +67,7 @@ func (x *index) lay() {
 	const least = 1 << 16
 	for ; ; x.side *= 2 {
 		x.cols[0], x.rows[0] = int((box.Max[0]-box.Min[0])/x.side)+1, int((box.Max[1]-box.Min[1])/x.side)+1
-		if float64(x.cols[0])*float64(x.rows[0]) <= cellsPerPiece*float64(max(least, len(x.lines.Segments))) {
+		if float64(x.cols[0])*float64(x.rows[0]) <= cellsPerSegment*float64(max(least, len(x.segs))) {
 			break
 		}
 	}
@@ -94,19 +84,27 @@ func (x *index) row(v float64) int {
 	return min(x.rows[0]-1, max(0, int((v-x.origin[1])/x.side)))
 }
 
-// pass calls f for every cell that the segment a-b may touch.
+// middle is the centre of a narrow cell.
+func (x *index) middle(col, row int) orb.Point {
+	return orb.Point{x.origin[0] + (float64(col)+0.5)*x.side, x.origin[1] + (float64(row)+0.5)*x.side}
+}
+
+// diagonal of a narrow cell in metres: a street that passes a cell is no farther than
+// that from any point of it.
+func (x *index) diagonal() float64 { return x.side*math.Sqrt2 + tiny }
+
+// pass calls f for every narrow cell that the line a-b may touch.
 func (x *index) pass(a, b orb.Point, f func(cell int)) {
 	x0, x1 := x.column(min(a[0], b[0])), x.column(max(a[0], b[0]))
 	y0, y1 := x.row(min(a[1], b[1])), x.row(max(a[1], b[1]))
 	dx, dy := b[0]-a[0], b[1]-a[1]
-	// Twice the area between the segment and a cell's centre, at most that of a
-	// corner on the segment.
+	// Twice the area between the line and a cell's centre, at most that of a corner on
+	// the line.
 	slack := x.side / 2 * (math.Abs(dx) + math.Abs(dy)) * (1 + 1e-9)
 	for r := y0; r <= y1; r++ {
 		for c := x0; c <= x1; c++ {
 			if x0 != x1 && y0 != y1 {
-				px, py := x.origin[0]+(float64(c)+0.5)*x.side, x.origin[1]+(float64(r)+0.5)*x.side
-				if math.Abs(dx*(py-a[1])-dy*(px-a[0])) > slack {
+				if p := x.middle(c, r); math.Abs(dx*(p[1]-a[1])-dy*(p[0]-a[0])) > slack {
 					continue
 				}
 			}
@@ -117,76 +115,37 @@ func (x *index) pass(a, b orb.Point, f func(cell int)) {
 
 // fill lists the cells of segments and the streets of cells.
 func (x *index) fill() {
-	n := x.lines
-	x.cellStart = make([]uint32, len(n.Segments)+1)
-	x.streetStart = make([]uint32, x.cols[0]*x.rows[0]+1)
-	last := make([]int32, x.cols[0]*x.rows[0]) // the street seen last in a cell, plus 1
-	for s := int32(0); int(s)+1 < len(n.Start); s++ {
-		box := [4]float32{infinite, infinite, -infinite, -infinite}
-		for i := n.Start[s]; i < n.Start[s+1]; i++ {
-			k := n.Segments[i]
-			for _, p := range n.Points[k : k+2] {
-				box[0], box[2] = min(box[0], float32(p[0])), max(box[2], float32(p[0]))
-				box[1], box[3] = min(box[1], float32(p[1])), max(box[3], float32(p[1]))
-			}
-			x.pass(n.Points[k], n.Points[k+1], func(cell int) {
-				x.cellsOf = append(x.cellsOf, uint32(cell))
+	x.cellStart = make([]uint32, 1, len(x.segs)+1)
+	for i := range x.segs {
+		x.pass(x.segs[i].a, x.segs[i].b, func(cell int) { x.cellsOf = append(x.cellsOf, uint32(cell)) })
+		x.cellStart = append(x.cellStart, uint32(len(x.cellsOf)))
+	}
+	cells := x.cols[0] * x.rows[0]
+	x.streetStart = make([]uint32, cells+1)
+	last := make([]int32, cells) // the street seen last in a cell, plus 1
+	each := func(f func(street int32, cell uint32)) {
+		clear(last)
+		for s := range int32(x.len()) {
+			for _, cell := range x.cellsOf[x.cellStart[x.start[s]]:x.cellStart[x.start[s+1]]] {
 				if last[cell] != s+1 {
 					last[cell] = s + 1
-					x.streetStart[cell+1]++
+					f(s, cell)
 				}
-			})
-			x.cellStart[i+1] = uint32(len(x.cellsOf))
+			}
 		}
-		const slack = 0.1
-		x.boxes = append(x.boxes, [4]float32{box[0] - slack, box[1] - slack, box[2] + slack, box[3] + slack})
 	}
-	for c := 1; c < len(x.streetStart); c++ {
-		x.streetStart[c] += x.streetStart[c-1]
+	each(func(_ int32, cell uint32) { x.streetStart[cell+1]++ })
+	for c := range cells {
+		x.streetStart[c+1] += x.streetStart[c]
 	}
-	x.streetsOf = make([]int32, x.streetStart[len(x.streetStart)-1])
-	next := make([]uint32, len(last))
+	x.streetsOf = make([]int32, x.streetStart[cells])
+	next := make([]uint32, cells)
 	copy(next, x.streetStart)
-	clear(last)
-	for s := int32(0); int(s)+1 < len(n.Start); s++ {
-		for _, cell := range x.cellsOf[x.cellStart[n.Start[s]]:x.cellStart[n.Start[s+1]]] {
-			if last[cell] != s+1 {
-				last[cell] = s + 1
-				x.streetsOf[next[cell]] = s
-				next[cell]++
-			}
-		}
-	}
-}
-
-// block marks the cells that barriers pass.
-func (x *index) block() {
-	for v := range indexLevels {
-		x.barrier[v] = make([]uint64, x.cols[v]*x.rows[v]/64+1)
-	}
-	x.lines.EachBarrier(func(a, b orb.Point) {
-		x.pass(a, b, func(cell int) {
-			c, r := cell%x.cols[0], cell/x.cols[0]
-			for v := range indexLevels {
-				k := r>>v*x.cols[v] + c>>v
-				x.barrier[v][k>>6] |= 1 << (uint(k) & 63)
-			}
-		})
+	each(func(street int32, cell uint32) {
+		x.streetsOf[next[cell]] = street
+		next[cell]++
 	})
-	x.calm = make([]uint64, len(x.barrier[0]))
-	for r := range x.rows[0] {
-		for c := range x.cols[0] {
-			centre := orb.Point{x.origin[0] + (float64(c)+0.5)*x.side, x.origin[1] + (float64(r)+0.5)*x.side}
-			if k := r*x.cols[0] + c; x.free(centre, x.side/2+x.diagonal()) {
-				x.calm[k>>6] |= 1 << (uint(k) & 63)
-			}
-		}
-	}
 }
-
-// diagonal of a narrow cell in metres: a street that passes a cell is no farther than
-// that from any point of it.
-func (x *index) diagonal() float64 { return x.side*math.Sqrt2 + tiny }
 
 // highest bounds the cost of every point of a square about a centre from above, if
 // streets that pass its cells do.
@@ -198,7 +157,7 @@ func (x *index) highest(a *arrivals, centre orb.Point, half float64) float64 {
 	x0, x1 := x.column(centre[0]-half), x.column(centre[0]+half)
 	for r, last := x.row(centre[1]-half), x.row(centre[1]+half); r <= last; r++ {
 		for k := r*x.cols[0] + x0; k <= r*x.cols[0]+x1; k++ {
-			if x.calm[k>>6]>>(uint(k)&63)&1 == 0 || a.cellHigh[k] == infinite {
+			if a.cellHigh[k] == infinite || !x.isCalm(k) {
 				return math.Inf(1)
 			}
 			top = max(top, a.cellHigh[k])
@@ -207,37 +166,7 @@ func (x *index) highest(a *arrivals, centre orb.Point, half float64) float64 {
 	return float64(top) + x.diagonal()*x.legPerM + rounding
 }
 
-// free reports whether certainly no barrier comes within d of c.
-func (x *index) free(c orb.Point, d float64) bool {
-	return x.open(orb.Point{c[0] - d, c[1] - d}, orb.Point{c[0] + d, c[1] + d})
-}
-
-// open reports whether certainly no barrier comes into a box: it asks a few cells,
-// the wider the box.
-func (x *index) open(min, max orb.Point) bool {
-	const few = 3
-	v, x0, x1, y0, y1 := 0, x.column(min[0]), x.column(max[0]), x.row(min[1]), x.row(max[1])
-	for v+1 < indexLevels && (x1-x0 >= few || y1-y0 >= few) {
-		v, x0, x1, y0, y1 = v+1, x0>>1, x1>>1, y0>>1, y1>>1
-	}
-	for r := y0; r <= y1; r++ {
-		for k := r*x.cols[v] + x0; k <= r*x.cols[v]+x1; k++ {
-			if x.barrier[v][k>>6]>>(uint(k)&63)&1 != 0 {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// crossed reports whether a barrier stands between p and q.
-func (x *index) crossed(p, q orb.Point) bool {
-	low := orb.Point{min(p[0], q[0]), min(p[1], q[1])}
-	high := orb.Point{max(p[0], q[0]), max(p[1], q[1])}
-	return !x.open(low, high) && x.lines.Crossed(p, q)
-}
-
 func (x *index) bytes() int64 {
-	return 4*int64(4*len(x.boxes)+len(x.lines.Start)+len(x.lines.Segments)+len(x.cellStart)+len(x.cellsOf)+len(x.streetStart)+len(x.streetsOf)) +
-		8*int64(2*len(x.barrier[0])+len(x.calm))
+	return x.streets.bytes() + x.barriers.bytes() +
+		4*int64(len(x.cellStart)+cap(x.cellsOf)+len(x.streetStart)+len(x.streetsOf))
 }

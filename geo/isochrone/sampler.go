@@ -186,12 +186,11 @@ func (w *sampler) offer(f *near) {
 
 // nearest finds, for every node, its nearest point on a street.
 func (w *sampler) nearest(f *near) {
-	n := w.s.x.lines
 	for i := range w.dist2 {
 		w.dist2[i] = math.Inf(1)
 	}
 	for _, k := range w.s.segments[f.from:f.to] {
-		a, b := n.Points[n.Segments[k]], n.Points[n.Segments[k]+1]
+		a, b := w.s.x.segs[k].a, w.s.x.segs[k].b
 		vx, vy := b[0]-a[0], b[1]-a[1]
 		inverse := 0.0
 		if l2 := vx*vx + vy*vy; l2 > 0 {
@@ -215,22 +214,18 @@ const sameM2 = 1e-9
 
 // ahead decides between two segments that meet in the point nearest to a node.
 func (w *sampler) ahead(i int, k uint32) bool {
-	n := w.s.x.lines
-	a, b := n.Segments[k], n.Segments[w.segment[i]]
-	return n.EdgeOf[a] != n.EdgeOf[b] && n.Ahead(w.points[i], a, b)
+	a, b := &w.s.x.segs[k], &w.s.x.segs[w.segment[i]]
+	return a.edge != b.edge && w.s.x.lines.Ahead(w.points[i], a.id, b.id)
 }
 
 func (w *sampler) foot(i int) orb.Point {
-	n := w.s.x.lines
-	k := n.Segments[w.segment[i]]
-	a, b := n.Points[k], n.Points[k+1]
+	a, b := w.s.x.segs[w.segment[i]].a, w.s.x.segs[w.segment[i]].b
 	return orb.Point{a[0] + w.part[i]*(b[0]-a[0]), a[1] + w.part[i]*(b[1]-a[1])}
 }
 
 // ask finds out what a link is worth where a formula does not tell.
 func (w *sampler) ask(i int) {
-	n := w.s.x.lines
-	link, foot := n.Link(w.points[i], n.Segments[w.segment[i]])
+	link, foot := w.s.x.lines.Link(w.points[i], w.s.x.segs[w.segment[i]].id)
 	if w.s.x.crossed(w.points[i], foot) {
 		return
 	}

@@ -46,7 +46,7 @@ const (
 )
 
 func newSearch(x *index) *search {
-	return &search{x: x, stamp: make([]uint32, len(x.lines.Start)-1)}
+	return &search{x: x, stamp: make([]uint32, x.len())}
 }
 
 // begin starts the search for another disc.
@@ -192,13 +192,13 @@ func (s *search) may(street int32, bound float64) bool {
 // a point of the disc is no farther from the centre than the nearest point of all
 // plus the disc's diameter.
 func (s *search) look(street int32) {
-	n := s.x.lines
-	from, to := n.Start[street], n.Start[street+1]
+	from := s.x.start[street]
 	s.dist2 = s.dist2[:0]
 	nearest, closest := math.Inf(1), 0
 	cx, cy := s.centre[0], s.centre[1]
-	for i, k := range n.Segments[from:to] {
-		a, b := &n.Points[k], &n.Points[k+1]
+	segs := s.x.of(street)
+	for i := range segs {
+		a, b := &segs[i].a, &segs[i].b
 		vx, vy := b[0]-a[0], b[1]-a[1]
 		px, py := cx-a[0], cy-a[1]
 		if t := px*vx + py*vy; t > 0 {
