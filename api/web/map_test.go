@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -91,6 +92,7 @@ func TestMapOfTheDemo(t *testing.T) {
 		t.Run(name, func(t *testing.T) { f(t, &tab{T: t, ctx: b.ctx}) })
 	}
 	within("covered ground", func(_ *testing.T, b *tab) { coveredGround(b, server) })
+	within("holes stay open", func(_ *testing.T, b *tab) { holesStayOpen(b, server) })
 	within("people not reached", func(_ *testing.T, b *tab) { peopleNotReached(b, server) })
 	within("how far one gets", func(_ *testing.T, b *tab) { howFarOneGets(b, server) })
 	within("greenways and parks", func(_ *testing.T, b *tab) { greenwaysAndParks(b, server) })
@@ -124,7 +126,7 @@ func coveredGround(b *tab, server string) {
 	assert.Contains(b, b.text("#method"), "300 米")
 	assert.Contains(b, b.text("#method"), "步行")
 
-	drawnAsAnswered(b, answer.Features[0].Geometry)
+	drawnAsAnswered(b, groundOf(b, answer))
 	facilities := ask(b.T, server+"/v1/towns/all/facilities?category=pharmacy")
 	assert.Equal(b, len(facilities.Features), js[int](b, `lifecircle.map.querySourceFeatures('facilities').length === 0 ? 0 :
 		new Set(lifecircle.map.getSource('facilities').serialize().data.features.map((f) => f.properties.id)).size`))
@@ -140,12 +142,36 @@ func coveredGround(b *tab, server string) {
 	assert.Empty(b, b.outside(server))
 }
 
+func groundOf(b *tab, answer *geojson.FeatureCollection) orb.MultiPolygon {
+	b.Helper()
+	ground, ok := answer.Features[0].Geometry.(orb.MultiPolygon)
+	require.True(b, ok, "the answer has no ground: %T", answer.Features[0].Geometry)
+	return ground
+}
+
+// holesStayOpen looks closely at the widest hole of covered ground: who lives in it is
+// not covered, and a map that fills it says they are.
+func holesStayOpen(b *tab, server string) {
+	ground := groundOf(b, ask(b.T, server+"/v1/towns/"+town+"/coverage?category=primary_school&circle=c15_town"))
+	var widest orb.Ring
+	for _, polygon := range ground {
+		for _, hole := range polygon[1:] {
+			if widest == nil || math.Abs(planar.Area(hole)) > math.Abs(planar.Area(widest)) {
+				widest = hole
+			}
+		}
+	}
+	require.NotNil(b, widest, "the covered ground of the demo has no hole to look at")
+	middle := widest.Bound().Center()
+	b.open(fmt.Sprintf("%s/#town=%s&category=primary_school&circle=c15_town&view=%f,%f,16.5", server, town, middle[0], middle[1]))
+	require.Equal(b, "ready", b.settled())
+	drawnAsAnswered(b, ground)
+}
+
 // drawnAsAnswered compares the drawn ground with the answer's, at points all over the
 // screen that do not lie within three pixels of its outline.
-func drawnAsAnswered(b *tab, g orb.Geometry) {
+func drawnAsAnswered(b *tab, ground orb.MultiPolygon) {
 	b.Helper()
-	ground, ok := g.(orb.MultiPolygon)
-	require.True(b, ok, "the answer has no ground: %T", g)
 	type sample struct {
 		At    [5][2]float64 `json:"at"` // the point and its neighbours
 		Drawn bool          `json:"drawn"`
@@ -179,7 +205,7 @@ func drawnAsAnswered(b *tab, g orb.Geometry) {
 	}
 	b.Logf("compared the ground at %d points inside and %d outside", in, out)
 	assert.Greater(b, in, 20, "too few points inside to compare")
-	assert.Greater(b, out, 200, "too few points outside to compare")
+	assert.Greater(b, out, 20, "too few points outside to compare")
 }
 
 func (b *tab) switchLanguage(format string, share float64) {

@@ -45,9 +45,6 @@ export const table = {
   covered_dwellings: { zh: '能到达的住宅', en: 'of the dwellings' },
   covered_street_m: { zh: '能到达的居住街道', en: 'of the residential streets' },
   unit_people: { zh: '人', en: 'people' },
-  unit_residential_m2: { zh: '居住用地', en: 'of residential land' },
-  unit_dwellings: { zh: '套住宅', en: 'dwellings' },
-  unit_street_m: { zh: '居住街道', en: 'of residential street' },
   denominator: { zh: '分母：{what}', en: 'Denominator: {what}' },
   den_people: { zh: '{where}的 {total} 人', en: '{total} people living {where}' },
   den_residential_m2: { zh: '{where}的居住用地 {total}', en: '{total} of residential land {where}' },
@@ -130,8 +127,7 @@ export const table = {
   licences: { zh: '开源许可', en: 'Licences' },
 
   legend_coverage: { zh: '能到达{category}的地面', en: 'Ground within reach of {category}' },
-  legend_facility: { zh: '{category}', en: '{category}' },
-  legend_notCounted: { zh: '不计（停用、规划）', en: 'Not counted (closed, planned)' },
+  legend_notCounted: { zh: '不计（停用、在建、规划）', en: 'Not counted (closed, being built, planned)' },
   legend_cells: { zh: '未全部达到，每格', en: 'Lacking something, per cell' },
   legend_cellsOne: { zh: '到不了“{name}”，每格', en: 'Not reaching {name}, per cell' },
   legend_none: { zh: '无：全部达到', en: 'none: all reached' },
@@ -148,6 +144,7 @@ export const table = {
   anything: { zh: '大于 0', en: 'more than 0' },
 
   status_closed: { zh: '停用', en: 'closed' },
+  status_building: { zh: '在建', en: 'being built' },
   status_planned: { zh: '规划', en: 'planned' },
   notCounted: { zh: '不计入', en: 'not counted' },
   unnamed: { zh: '（无名）', en: '(unnamed)' },

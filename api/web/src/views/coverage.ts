@@ -119,7 +119,7 @@ export function coverageLegend(s: Scene): void {
   const category = s.words.name(s.catalogue.category(s.state.category), s.state.category);
   s.legend.show('', [
     { text: s.words.say('legend_coverage', { category }), colour: palette.covered, opacity: 0.35 },
-    { text: s.words.say('legend_facility', { category }), colour: palette.facility, shape: 'dot' },
+    { text: category, colour: palette.facility, shape: 'dot' },
     { text: s.words.say('legend_notCounted'), colour: '', shape: 'ring' },
   ]);
 }
