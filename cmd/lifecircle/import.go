@@ -69,10 +69,10 @@ func importLayer(ctx context.Context, f *importFlags) (err error) {
 	if f.o.Mode, err = writeMode(f.appendRows, f.replaceAll); err != nil {
 		return err
 	}
-	if f.o.Map, err = importer.ParseAssignments("map", f.maps); err != nil {
+	if f.o.Map, err = importer.ParseAssignments("--map", f.maps); err != nil {
 		return &usageError{err}
 	}
-	if f.o.Set, err = importer.ParseAssignments("set", f.sets); err != nil {
+	if f.o.Set, err = importer.ParseAssignments("--set", f.sets); err != nil {
 		return &usageError{err}
 	}
 	rules, err := f.at.loadProfiles()

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"github.com/stretchr/testify/require"
+)
+
+// A command line that makes no sense ends with 2 and says what is wrong with it;
+// what makes sense and fails ends with 1. Standard output stays empty, and no file
+// is made.
+func TestExitStatus(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	absent := filepath.Join(dir, "absent.gpkg")
+	csv := inFile(t, "a.csv", "name,category,lon,lat\na,school,120,30\n")
+	letter := inFile(t, "letter.gpkg", "Dear Sir or Madam, this is a letter and no database at all.")
+	for _, c := range []struct {
+		status int
+		says   string
+		args   []string
+	}{
+		{exitUsage, `unknown command "srve"; the commands are completion, demo, export, import, serve`, []string{"srve"}},
+		{exitUsage, "unknown flag: --nonsense", []string{"serve", "--nonsense"}},
+		{exitUsage, "flag needs an argument", []string{"serve", "--data"}},
+		{exitUsage, "unknown command", []string{"serve", "surplus"}},
+		{exitUsage, "accepts 2 arg(s), received 0", []string{"import"}},
+		{exitUsage, "accepts 2 arg(s), received 1", []string{"import", "roads"}},
+		{exitUsage, "accepts 1 arg(s), received 0", []string{"import", "osm"}},
+		{exitUsage, "accepts 1 arg(s), received 0", []string{"export"}},
+		{exitUsage, "name the dataset: --data", []string{"import", "osm", csv}},
+		{exitUsage, "name the dataset: --data", []string{"import", "facilities", csv}},
+		{exitUsage, "name the dataset: --data", []string{"export", "roads"}},
+		{exitUsage, "give one of the two", []string{"import", "facilities", csv, "--data", absent, "--append", "--replace-layer"}},
+		{exitUsage, `layer "schools" is unknown`, []string{"import", "schools", csv, "--data", absent}},
+		{exitUsage, "--map", []string{"import", "facilities", csv, "--data", absent, "--map", "name"}},
+		{exitUsage, "map colour: ", []string{"import", "facilities", csv, "--data", absent, "--map", "colour=name"}},
+		{exitUsage, `no column "klass"`, []string{"import", "facilities", csv, "--data", absent, "--map", "name=klass"}},
+		{exitUsage, "where", []string{"import", "facilities", csv, "--data", absent, "--where", "schools"}},
+		{exitUsage, `no column "schools"`, []string{"import", "facilities", csv, "--data", absent, "--where", "schools>0"}},
+		{exitUsage, "cannot be imported", []string{"import", "facilities", letter, "--data", absent}},
+		{exitUsage, "--town-level 3", []string{"import", "osm", csv, "--data", absent, "--town-level", "3"}},
+		{exitUsage, "invalid argument", []string{"import", "osm", csv, "--data", absent, "--town-level", "eight"}},
+		{exitUsage, `format "shp" cannot be written`, []string{"export", "roads", "--format", "shp", "--data", absent}},
+		{exitUsage, `layer "schools" is unknown`, []string{"export", "schools", "--data", absent}},
+		{exitUsage, "--out", []string{"demo"}},
+		{exitUsage, "invalid argument", []string{"demo", "--out", absent, "--seed", "x"}},
+		{exitFailed, "absent.gpkg", []string{"export", "roads", "--data", absent}},
+		{exitFailed, "absent.gpkg", []string{"serve", "--data", absent, "--addr", "127.0.0.1:0"}},
+		{exitFailed, "letter.gpkg", []string{"serve", "--data", letter, "--addr", "127.0.0.1:0"}},
+		{exitFailed, "absent.osm.pbf", []string{"import", "osm", filepath.Join(dir, "absent.osm.pbf"), "--data", absent}},
+		{exitFailed, "absent.csv", []string{"import", "facilities", filepath.Join(dir, "absent.csv"), "--data", absent}},
+		{exitFailed, "no-such-folder", []string{"import", "facilities", csv, "--data", absent, "--profiles", filepath.Join(dir, "no-such-folder")}},
+		{exitFailed, "listening", []string{"serve", "--addr", "127.0.0.1:notaport"}},
+	} {
+		o := lifecircle(t, c.args...)
+		require.Equal(t, c.status, o.status, "%v: %s", c.args, o.stderr)
+		require.Contains(t, o.stderr, c.says, "%v", c.args)
+		require.Empty(t, o.stdout, "%v", c.args)
+		require.Empty(t, filesIn(t, dir), "%v", c.args)
+	}
+}
+
+// The environment names the dataset where the command line does not.
+func TestDatasetFromEnvironment(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "env.gpkg")
+	csv := inFile(t, "a.csv", "name,category,lon,lat\na,school,120,30\n")
+	env := []string{envData + "=" + path}
+	o := lifecircleWith(t, env, "import", "facilities", csv)
+	require.Equal(t, exitDone, o.status, o.stderr)
+	o = lifecircleWith(t, env, "export", "facilities")
+	require.Equal(t, exitDone, o.status, o.stderr)
+	require.Equal(t, done(t, "export", "facilities", "--data", path).stdout, o.stdout)
+
+	other := filepath.Join(t.TempDir(), "other.gpkg")
+	o = lifecircleWith(t, env, "export", "facilities", "--data", other)
+	require.Equal(t, exitFailed, o.status, "the command line goes before the environment")
+	require.Contains(t, o.stderr, "other.gpkg")
+}
+
+// The flags that the commands are promised to have; each is explained by --help.
+func TestHelpNamesEveryFlag(t *testing.T) {
+	t.Parallel()
+	promised := map[string][]string{
+		"":           nil,
+		"serve":      {"--data", "--addr", "--profiles"},
+		"demo":       {"--out", "--seed", "--towns"},
+		"import":     {"--data", "--source", "--crs", "--encoding", "--map", "--set", "--where", "--dry-run", "--append", "--replace-layer", "--strict", "--report", "--profiles"},
+		"import osm": {"--data", "--town-level", "--source", "--dry-run", "--report", "--profiles"},
+		"export":     {"--data", "--format", "--out"},
+	}
+	helps := map[string]string{}
+	for command, flags := range promised {
+		args := append(strings.Fields(command), "--help")
+		o := lifecircle(t, args...)
+		require.Equal(t, exitDone, o.status)
+		require.Empty(t, o.stderr)
+		helps[command] = o.stdout
+		for _, f := range flags {
+			require.Regexp(t, `(?m)^\s+(-\w, )?`+f+`\b.*\S`, o.stdout, "lifecircle %s --help", command)
+		}
+	}
+	var walk func(c *cobra.Command, name string)
+	walk = func(c *cobra.Command, name string) {
+		help, known := helps[name]
+		require.True(t, known, "lifecircle %s is a command that nobody promised", name)
+		c.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			require.NotEmpty(t, f.Usage, "lifecircle %s --%s", name, f.Name)
+			require.Contains(t, help, "--"+f.Name)
+		})
+		for _, sub := range c.Commands() {
+			require.NotEmpty(t, sub.Short)
+			require.Contains(t, help, sub.Name())
+			if name != "" {
+				walk(sub, name+" "+sub.Name())
+			} else {
+				walk(sub, sub.Name())
+			}
+		}
+	}
+	walk(newRoot(), "")
+}
