@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"context"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -15,7 +14,7 @@ import (
 	"github.com/seed-4611ae28/lifecircle/api/web"
 )
 
-func get(t *testing.T, method, path string, headers ...string) *http.Response {
+func get(t *testing.T, method, path string, headers ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	r := httptest.NewRequestWithContext(context.Background(), method, path, nil)
 	for i := 0; i+1 < len(headers); i += 2 {
@@ -23,15 +22,7 @@ func get(t *testing.T, method, path string, headers ...string) *http.Response {
 	}
 	w := httptest.NewRecorder()
 	web.Handler().ServeHTTP(w, r)
-	return w.Result()
-}
-
-func body(t *testing.T, r *http.Response) string {
-	t.Helper()
-	defer func() { _ = r.Body.Close() }()
-	b, err := io.ReadAll(r.Body)
-	require.NoError(t, err)
-	return string(b)
+	return w
 }
 
 var inPage = regexp.MustCompile(`(?:src|href)="([^"]+)"`)
@@ -40,7 +31,7 @@ var inPage = regexp.MustCompile(`(?:src|href)="([^"]+)"`)
 func assets(t *testing.T) []string {
 	t.Helper()
 	var out []string
-	for _, m := range inPage.FindAllStringSubmatch(body(t, get(t, http.MethodGet, "/")), -1) {
+	for _, m := range inPage.FindAllStringSubmatch(get(t, http.MethodGet, "/").Body.String(), -1) {
 		out = append(out, m[1])
 	}
 	require.NotEmpty(t, out, "the page names no script")
@@ -49,21 +40,21 @@ func assets(t *testing.T) []string {
 
 func TestThePageIsAskedAnewAndItsAssetsAreKept(t *testing.T) {
 	page := get(t, http.MethodGet, "/")
-	assert.Equal(t, http.StatusOK, page.StatusCode)
-	assert.Equal(t, "text/html; charset=utf-8", page.Header.Get("Content-Type"))
-	assert.Equal(t, "no-cache", page.Header.Get("Cache-Control"))
+	assert.Equal(t, http.StatusOK, page.Code)
+	assert.Equal(t, "text/html; charset=utf-8", page.Header().Get("Content-Type"))
+	assert.Equal(t, "no-cache", page.Header().Get("Cache-Control"))
 	kinds := map[string]string{".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 	for _, address := range assets(t) {
 		r := get(t, http.MethodGet, address)
-		require.Equal(t, http.StatusOK, r.StatusCode, address)
-		assert.Equal(t, kinds[address[strings.LastIndexByte(address, '.'):]], r.Header.Get("Content-Type"), address)
-		assert.Equal(t, "public, max-age=31536000, immutable", r.Header.Get("Cache-Control"), address)
-		assert.Equal(t, "nosniff", r.Header.Get("X-Content-Type-Options"), address)
+		require.Equal(t, http.StatusOK, r.Code, address)
+		assert.Equal(t, kinds[address[strings.LastIndexByte(address, '.'):]], r.Header().Get("Content-Type"), address)
+		assert.Equal(t, "public, max-age=31536000, immutable", r.Header().Get("Cache-Control"), address)
+		assert.Equal(t, "nosniff", r.Header().Get("X-Content-Type-Options"), address)
 	}
 }
 
 func TestNothingMayComeFromElsewhere(t *testing.T) {
-	policy := get(t, http.MethodGet, "/").Header.Get("Content-Security-Policy")
+	policy := get(t, http.MethodGet, "/").Header().Get("Content-Security-Policy")
 	require.Contains(t, policy, "default-src 'none'")
 	for _, directive := range strings.Split(policy, ";") {
 		words := strings.Fields(directive)
@@ -81,20 +72,20 @@ func TestNothingMayComeFromElsewhere(t *testing.T) {
 
 func TestAClientThatHoldsAnAssetIsSentNone(t *testing.T) {
 	for _, address := range append(assets(t), "/") {
-		tag := get(t, http.MethodGet, address).Header.Get("ETag")
+		tag := get(t, http.MethodGet, address).Header().Get("ETag")
 		require.Regexp(t, `^"[0-9a-f]+"$`, tag, address)
 		again := get(t, http.MethodGet, address, "If-None-Match", tag)
-		assert.Equal(t, http.StatusNotModified, again.StatusCode, address)
-		assert.Empty(t, body(t, again), address)
-		assert.Equal(t, http.StatusOK, get(t, http.MethodGet, address, "If-None-Match", `"else"`).StatusCode, address)
+		assert.Equal(t, http.StatusNotModified, again.Code, address)
+		assert.Empty(t, again.Body.String(), address)
+		assert.Equal(t, http.StatusOK, get(t, http.MethodGet, address, "If-None-Match", `"else"`).Code, address)
 	}
 }
 
 func TestHeadTellsTheSameWithoutTheBody(t *testing.T) {
 	whole, head := get(t, http.MethodGet, "/"), get(t, http.MethodHead, "/")
-	assert.Equal(t, http.StatusOK, head.StatusCode)
-	assert.Equal(t, whole.Header, head.Header)
-	assert.Empty(t, body(t, head))
+	assert.Equal(t, http.StatusOK, head.Code)
+	assert.Equal(t, whole.Header(), head.Header())
+	assert.Empty(t, head.Body.String())
 }
 
 func TestOtherAddressesAreNotFound(t *testing.T) {
@@ -109,13 +100,13 @@ func TestOtherAddressesAreNotFound(t *testing.T) {
 
 func TestTheMapIsOnlyRead(t *testing.T) {
 	r := get(t, http.MethodPost, "/")
-	assert.Equal(t, http.StatusMethodNotAllowed, r.StatusCode)
-	assert.Equal(t, "GET, HEAD", r.Header.Get("Allow"))
+	assert.Equal(t, http.StatusMethodNotAllowed, r.Code)
+	assert.Equal(t, "GET, HEAD", r.Header().Get("Allow"))
 }
 
 func TestTheLicencesOfWhatIsBundledAreServed(t *testing.T) {
 	r := get(t, http.MethodGet, "/licenses.txt")
-	assert.Equal(t, "text/plain; charset=utf-8", r.Header.Get("Content-Type"))
-	assert.Equal(t, "no-cache", r.Header.Get("Cache-Control"))
-	assert.Contains(t, body(t, r), "maplibre-gl")
+	assert.Equal(t, "text/plain; charset=utf-8", r.Header().Get("Content-Type"))
+	assert.Equal(t, "no-cache", r.Header().Get("Cache-Control"))
+	assert.Contains(t, r.Body.String(), "maplibre-gl")
 }

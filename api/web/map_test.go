@@ -187,11 +187,11 @@ func drawnAsAnswered(b *tab, ground orb.MultiPolygon) {
 	in, out := 0, 0
 	for _, s := range samples {
 		want := planar.MultiPolygonContains(ground, s.At[0])
-		clear := true
+		sure := true
 		for _, n := range s.At[1:] {
-			clear = clear && planar.MultiPolygonContains(ground, n) == want
+			sure = sure && planar.MultiPolygonContains(ground, n) == want
 		}
-		if !clear {
+		if !sure {
 			continue
 		}
 		if want {
