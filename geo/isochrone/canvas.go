@@ -17,10 +17,6 @@ type block struct {
 	// whole has a bit for each leaf that was decided as a whole: its costs are on the
 	// right side of every limit, and no more is known of them.
 	whole [leavesPerTile]uint16
-	// late are the costs of those of its nodes that a contour passes, known has a bit
-	// for each.
-	late  [tileNodes * tileNodes]uint32
-	known [tileNodes]uint64
 }
 
 const leavesPerTile = tileNodes / leafNodes
@@ -45,7 +41,6 @@ func newBlock() *block {
 		b.cost[i] = network.Unreachable
 	}
 	clear(b.whole[:])
-	clear(b.known[:])
 	return b
 }
 
@@ -57,11 +52,12 @@ type canvas struct {
 	tile []*block // by row of tiles
 	// rise is the highest cost that one grid edge can add along one leg, 0 when it
 	// is not known.
-	rise  uint32
-	clip  *clipSpans
-	limit uint32
+	rise   uint32
+	clip   *clipSpans
+	limits []uint32
 	// exactly finds the cost of a node of a leaf that was decided as a whole.
 	exactly func(col, row int) uint32
+	late    map[int]uint32
 
 	// in has a bit per node, a word per tile and row, with a margin of a word and a
 	// row all round, so that nothing at the rim has to be asked for specially.
@@ -71,8 +67,8 @@ type canvas struct {
 	open []uint64
 }
 
-func newCanvas(g grid, w window, rise uint32, clip *clipSpans) *canvas {
-	c := &canvas{grid: g, win: w, rise: rise, clip: clip}
+func newCanvas(g grid, w window, limits []uint32, rise uint32, clip *clipSpans) *canvas {
+	c := &canvas{grid: g, win: w, limits: limits, rise: rise, clip: clip, late: make(map[int]uint32)}
 	if !w.empty() {
 		c.tile = make([]*block, w.width()*w.height())
 		c.stride = w.width() + 2
@@ -126,11 +122,13 @@ func (c *canvas) cost(col, row int) uint32 {
 	if b.whole[row&(tileNodes-1)>>leafShift]>>uint(col&(tileNodes-1)>>leafShift)&1 == 0 {
 		return b.cost[i]
 	}
-	if at := uint64(1) << uint(col&(tileNodes-1)); b.known[row&(tileNodes-1)]&at == 0 {
-		b.known[row&(tileNodes-1)] |= at
-		b.late[i] = c.exactly(col, row)
+	node := c.node(col, row)
+	cost, ok := c.late[node]
+	if !ok {
+		cost = c.exactly(col, row)
+		c.late[node] = cost
 	}
-	return b.late[i]
+	return cost
 }
 
 // threshold sets the bits of the nodes within a limit and of the horizontal

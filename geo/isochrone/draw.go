@@ -10,15 +10,15 @@ import (
 )
 
 // draw traces every limit of a canvas.
-func (c *canvas) draw(ctx context.Context, limits []uint32) ([]orb.MultiPolygon, error) {
-	out := make([]orb.MultiPolygon, len(limits))
+func (c *canvas) draw(ctx context.Context) ([]orb.MultiPolygon, error) {
+	out := make([]orb.MultiPolygon, len(c.limits))
 	d := &drawing{c: c}
-	for i, limit := range limits {
+	for i, limit := range c.limits {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("drawing: %w", err)
 		}
 		c.threshold(limit)
-		d.trace()
+		d.trace(i)
 		out[i] = d.polygons()
 	}
 	return out, nil
@@ -58,7 +58,7 @@ func Ground(ctx context.Context, cellM float64, cost func(p orb.Point) uint32, l
 	if !w.empty() {
 		spans = newClipSpans(g, w, clip)
 	}
-	c := newCanvas(g, w, 0, spans)
+	c := newCanvas(g, w, limits, 0, spans)
 	defer c.release()
 	for y := w.y0; y <= w.y1; y++ {
 		for x := w.x0; x <= w.x1; x++ {
@@ -74,5 +74,5 @@ func Ground(ctx context.Context, cellM float64, cost func(p orb.Point) uint32, l
 			}
 		}
 	}
-	return c.draw(ctx, limits)
+	return c.draw(ctx)
 }

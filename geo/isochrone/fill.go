@@ -21,9 +21,8 @@ const (
 // ground is the canvas of a network: it knows how to find costs.
 type ground struct {
 	*canvas
-	a      *arrivals
-	proj   *crs.LocalTM
-	limits []uint32
+	a    *arrivals
+	proj *crs.LocalTM
 	// late samples leaves whose costs turn out to be needed when they are drawn.
 	late *sampler
 }

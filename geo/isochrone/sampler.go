@@ -36,6 +36,8 @@ type sampler struct {
 	segment [leafSize]uint32
 	links   [leafSize][]network.Link
 	one     []network.Link
+	// open are the streets, by their place in s.found, that are still to be offered.
+	open []int32
 }
 
 func newSampler(x *index) *sampler {
@@ -83,6 +85,7 @@ func (w *sampler) start(useful float64) {
 // same tells that all nodes are within limit n and none within the one before.
 func (w *sampler) settle(limits []uint32, useful float64) (n int, same bool) {
 	w.start(useful)
+	w.take(useful)
 	for {
 		if n = within(limits, w.dearest()); n == 0 {
 			return 0, true
@@ -90,49 +93,75 @@ func (w *sampler) settle(limits []uint32, useful float64) (n int, same bool) {
 		bound := float64(limits[n-1])
 		if w.cheapest() <= bound || !w.promised(bound) {
 			w.s.within(bound)
-			w.try(bound)
+			w.take(bound)
+			w.try()
 			return n, w.cheapest() > bound
 		}
-		w.offer(w.best(w.useful))
+		w.offer(w.best())
 	}
 }
 
 // sample finds the cost of every node.
 func (w *sampler) sample(useful float64) {
 	w.start(useful)
-	w.try(useful)
+	w.take(useful)
+	w.try()
 	bound := min(useful, w.dearest())
 	w.s.within(bound)
-	w.try(bound)
+	w.take(bound)
+	w.try()
 }
 
-// best is the street that has not been offered and promises most for the middle of
-// the leaf, of those that may serve some node within a bound; nil when none is left.
-func (w *sampler) best(bound float64) *near {
-	var best *near
-	bound = min(bound, w.dearest())
+// take lists the streets that have not been offered and may serve some node within a
+// bound.
+func (w *sampler) take(bound float64) {
+	w.open = w.open[:0]
 	for i := range w.s.found {
-		if f := &w.s.found[i]; !f.done && f.least <= bound && (best == nil || f.middle < best.middle || f.middle == best.middle && f.least < best.least) {
-			best = f
+		if f := &w.s.found[i]; !f.done && f.least <= bound {
+			w.open = append(w.open, int32(i))
 		}
+	}
+}
+
+// best takes the street off the list that promises most for the middle of the leaf,
+// and those that cannot serve any node better than it is; nil when none is left.
+func (w *sampler) best() *near {
+	dearest := w.dearest()
+	kept := w.open[:0]
+	var best *near
+	at := 0
+	for _, i := range w.open {
+		f := &w.s.found[i]
+		if f.least > dearest {
+			continue
+		}
+		if best == nil || f.middle < best.middle || f.middle == best.middle && f.least < best.least {
+			best, at = f, len(kept)
+		}
+		kept = append(kept, i)
+	}
+	w.open = kept
+	if best != nil {
+		last := len(w.open) - 1
+		w.open[at] = w.open[last]
+		w.open = w.open[:last]
 	}
 	return best
 }
 
-// promised reports whether a street that has not been offered may serve some node
-// within a bound.
+// promised reports whether a street of the list may serve some node within a bound.
 func (w *sampler) promised(bound float64) bool {
-	for i := range w.s.found {
-		if f := &w.s.found[i]; !f.done && f.least <= bound {
+	for _, i := range w.open {
+		if w.s.found[i].least <= bound {
 			return true
 		}
 	}
 	return false
 }
 
-// try offers every street found since that may serve some node within a bound.
-func (w *sampler) try(bound float64) {
-	for f := w.best(bound); f != nil; f = w.best(bound) {
+// try offers the streets of the list.
+func (w *sampler) try() {
+	for f := w.best(); f != nil; f = w.best() {
 		w.offer(f)
 	}
 }

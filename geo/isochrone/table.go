@@ -128,7 +128,7 @@ func (t *Table) draw(ctx context.Context, costs Costs, limits []uint32, clip *Cl
 	late := t.samplers.Get().(*sampler)
 	defer t.samplers.Put(late)
 	g := &ground{
-		canvas: newCanvas(t.grid, w, t.rise(), spans), a: a, limits: limits, late: late,
+		canvas: newCanvas(t.grid, w, limits, t.rise(), spans), a: a, late: late,
 		proj: t.linker.Graph().Topology().Projection(),
 	}
 	defer g.release()
@@ -136,7 +136,7 @@ func (t *Table) draw(ctx context.Context, costs Costs, limits []uint32, clip *Cl
 	if err := g.fill(ctx, t.o.Workers, &t.samplers); err != nil {
 		return nil, err
 	}
-	return g.draw(ctx, limits)
+	return g.draw(ctx)
 }
 
 // reach is the box in degrees of the ground that the streets in reach can serve.

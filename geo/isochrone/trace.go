@@ -84,11 +84,11 @@ type drawing struct {
 	c     *canvas
 	rings []contour
 	pts   [][2]int32
-	path  []crossing
+	cuts  []cut
 }
 
-// trace follows every contour of the bits that are set.
-func (d *drawing) trace() {
+// trace follows every contour of the bits that are set: those of one limit.
+func (d *drawing) trace(level int) {
 	c := d.c
 	d.rings, d.pts = d.rings[:0], d.pts[:0]
 	for start := c.firstOpen(0); start >= 0; start = c.firstOpen(start >> tileShift) {
@@ -96,11 +96,11 @@ func (d *drawing) trace() {
 		if !c.isIn(start) {
 			first.way = south
 		}
-		d.path = d.path[:0]
+		d.cuts = d.cuts[:0]
 		r := contour{from: len(d.pts), west: first}
 		r.column, _ = c.place(start)
 		for k := first; ; {
-			d.path = append(d.path, k)
+			d.cuts = append(d.cuts, c.cut(k, level))
 			if k.way == north || k.way == south {
 				c.open[k.node>>tileShift] &^= 1 << (uint(k.node) & (tileNodes - 1))
 				col, row := c.place(k.node)
@@ -116,9 +116,7 @@ func (d *drawing) trace() {
 				break
 			}
 		}
-		for _, k := range d.path {
-			d.pts = append(d.pts, c.cut(k))
-		}
+		simplify(d.cuts, func(p [2]int32) { d.pts = append(d.pts, p) })
 		r.to = len(d.pts)
 		d.rings = append(d.rings, r)
 	}

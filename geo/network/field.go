@@ -153,12 +153,26 @@ func (f *Field) Node(v int32) (cost uint32, source int32) {
 // field's limit: one end reached, or a source on it.
 func (f *Field) EachEdge(fn func(edge int32)) {
 	g := f.g
+	// A bit per node is looked up faster than its label.
+	reached := make([]uint64, len(f.lab)/64+1)
+	if f.scratch != nil {
+		for _, v := range f.scratch.touched {
+			reached[v>>6] |= 1 << (uint(v) & 63)
+		}
+	} else {
+		for v, l := range f.lab {
+			if l != unlabelled {
+				reached[v>>6] |= 1 << (uint(v) & 63)
+			}
+		}
+	}
+	has := func(v int32) bool { return reached[v>>6]>>(uint(v)&63)&1 != 0 }
 	for e, u := range g.use {
 		if u&bothWays == 0 {
 			continue
 		}
 		a, b := g.ends(int32(e), !f.out)
-		if f.lab[a] != unlabelled || f.lab[b] != unlabelled || f.onEdge.has(int32(e)) {
+		if has(a) || has(b) || f.onEdge.has(int32(e)) {
 			fn(int32(e))
 		}
 	}
