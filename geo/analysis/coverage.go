@@ -67,7 +67,11 @@ func (a *Analysis) cover(ctx context.Context, area *Area, d *demand, w *want, l 
 		return nil, err
 	}
 	row.Facilities, row.FacilitiesUnknown, row.UnplacedFacilities = len(r.chosen.index), r.chosen.unknown, r.unplaced
-	row.FacilitiesInside = a.countInside(area, r.chosen)
+	in, err := a.facilitiesIn(ctx, area)
+	if err != nil {
+		return nil, err
+	}
+	row.FacilitiesInside = count(r.chosen.index, in)
 	if row.Grey != "" {
 		return row, nil
 	}
@@ -114,10 +118,21 @@ func coverSeats(area *Area, r *reach, limit lifecircle.Limit) (lifecircle.Covera
 	return lifecircle.CoverSeats(seats, limit), ""
 }
 
-func (a *Analysis) countInside(area *Area, c chosen) int {
-	in, n := a.insideOf(area), 0
-	for _, i := range c.index {
-		if in.place(a.facilities[i].Location) {
+// facilitiesIn tells which of the analysis's facilities belong to an area.
+func (a *Analysis) facilitiesIn(ctx context.Context, area *Area) ([]bool, error) {
+	return cached(ctx, a.cache, "facilities in "+area.Code, func(context.Context) ([]bool, int64, error) {
+		in, out := a.insideOf(area), make([]bool, len(a.facilities))
+		for i, f := range a.facilities {
+			out[i] = in.place(f.Location)
+		}
+		return out, int64(len(out)), nil
+	})
+}
+
+func count(index []int32, in []bool) int {
+	n := 0
+	for _, i := range index {
+		if in[i] {
 			n++
 		}
 	}

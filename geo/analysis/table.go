@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
@@ -34,27 +36,41 @@ func (a *Analysis) Table(ctx context.Context, q TableQuery) ([]TableRow, error) 
 			}
 		}
 	}
-	var rows []TableRow
-	for _, area := range areas {
-		for _, id := range circles {
-			l, err := a.circleLimit(id)
+	rows := make([]TableRow, len(areas)*len(circles)*len(wants))
+	work, ctx := errgroup.WithContext(ctx)
+	work.SetLimit(a.workers)
+	for n := range rows {
+		work.Go(func() error {
+			area, id, w := areas[n/len(wants)/len(circles)], circles[n/len(wants)%len(circles)], wants[n%len(wants)]
+			row, err := a.tableRow(ctx, area, id, w, q.Group)
 			if err != nil {
-				return nil, err
+				return err
 			}
-			d, err := a.demandOf(ctx, area, l.origin, q.Group)
-			if err != nil {
-				return nil, err
-			}
-			for _, w := range wants {
-				row, err := a.cover(ctx, area, d, w, &l)
-				if err != nil {
-					return nil, fmt.Errorf("coverage of %s: %w", area.Code, err)
-				}
-				rows = append(rows, TableRow{Area: area, Category: w.categories[0], LimitCoverage: *row})
-			}
-		}
+			rows[n] = TableRow{Area: area, Category: w.categories[0], LimitCoverage: *row}
+			return nil
+		})
+	}
+	if err := work.Wait(); err != nil {
+		return nil, err
 	}
 	return rows, nil
+}
+
+// tableRow is one cell of the table.
+func (a *Analysis) tableRow(ctx context.Context, area *Area, circle string, w *want, group string) (*LimitCoverage, error) {
+	l, err := a.circleLimit(circle)
+	if err != nil {
+		return nil, err
+	}
+	d, err := a.demandOf(ctx, area, l.origin, group)
+	if err != nil {
+		return nil, err
+	}
+	row, err := a.cover(ctx, area, d, w, &l)
+	if err != nil {
+		return nil, fmt.Errorf("coverage of %s: %w", area.Code, err)
+	}
+	return row, nil
 }
 
 // tableAreas are the areas of a table: those asked for, else every town by itself.
