@@ -79,7 +79,7 @@ func completenessReason(lang Lang, answer *analysis.CompletenessAnswer) string {
 	c := &answer.Completeness
 	switch {
 	case answer.Grey != "":
-		return answer.Grey
+		return translated(answer.Grey).in(lang)
 	case c.Denominator == "":
 		return noDenominator().in(lang)
 	case !c.Complete.Ratio(c.People).IsKnown():

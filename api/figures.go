@@ -85,11 +85,13 @@ func coverageReason(lang Lang, l *analysis.LimitCoverage) string {
 	c := &l.Coverage
 	switch {
 	case l.Grey != "":
-		return l.Grey
+		return translated(l.Grey).in(lang)
 	case c.Denominator() == "":
 		return noDenominator().in(lang)
 	case !c.Share().IsKnown():
 		return emptyDenominator().in(lang)
+	case l.NoPeople != "" && !c.Seats.Total.IsKnown():
+		return translated(l.NoPeople).in(lang)
 	case !c.People.Total.IsKnown() && !c.Seats.Total.IsKnown():
 		return noPopulation().in(lang)
 	}

@@ -150,9 +150,10 @@ func internalError() *Problem {
 // in the path is a resource that does not exist, hence 404; anything else is 400.
 func ofField(e *Endpoint, f *analysis.FieldError) *Problem {
 	name, in := e.paramForField(f.Field)
-	p := invalidParameter(&Param{Name: name}, f.Value, both(f.Rule))
-	p.Detail = Text{En: fmt.Sprintf("parameter %q is %q: %s", name, p.Value, f.Rule),
-		Zh: fmt.Sprintf("参数 %q 的值为 %q：%s", name, p.Value, f.Rule)}
+	rule := translated(f.Rule)
+	p := invalidParameter(&Param{Name: name}, f.Value, rule)
+	p.Detail = Text{En: fmt.Sprintf("parameter %q is %q: %s", name, p.Value, rule.En),
+		Zh: fmt.Sprintf("参数 %q 的值为 %q：%s", name, p.Value, rule.Zh)}
 	if f.Missing && in == InPath {
 		p.Status, p.Kind = http.StatusNotFound, kindNoSuchUnit
 		p.Title = Text{En: "No such unit", Zh: "没有这个单元"}

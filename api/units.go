@@ -179,7 +179,7 @@ func (e *encoder) population(q *question, p analysis.Population) {
 	e.amount(p.Factor, sharePlaces)
 	if !p.Persons.IsKnown() {
 		e.key("population_reason")
-		reason := p.Reason
+		reason := translated(p.Reason).in(q.lang)
 		if reason == "" {
 			reason = noPopulation().in(q.lang)
 		}
