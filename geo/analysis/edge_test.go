@@ -52,6 +52,16 @@ A-----------a--1-----B
 	require.Equal(t, geo.Known(10), s.ready().cover(analysis.CoverageQuery{Mode: "car", Minutes: []float64{0.5}}).Coverage.EdgePeople)
 }
 
+func TestBeyondTheEdgeARoadMayBeFasterThanAnyWithin(t *testing.T) {
+	// The roads of the data allow 10 m/s, the mode 30 on a motorway: 900 m in 30 s.
+	s := draw(t, `
+A-----------a--1-----B
+`)
+	s.profiles.Modes[2].ClassSpeedKmh["motorway"] = 108
+	s.Extent.Min[0] = s.town.At(-5, 0)[0] // 850 m from a
+	require.Equal(t, geo.Known(10), s.ready().cover(analysis.CoverageQuery{Mode: "car", Minutes: []float64{0.5}}).Coverage.EdgePeople)
+}
+
 // The box of the data is of meridians and parallels. Far from its middle they lean
 // in the plane of the middle, by hundreds of metres in a county's box.
 func TestEdgeOfAWideBox(t *testing.T) {

@@ -172,6 +172,13 @@ func TestCoveredGround(t *testing.T) {
 	require.False(t, planar.MultiPolygonContains(row.Geometry, s.town.At(28+10.2, 0)))
 	require.True(t, planar.MultiPolygonContains(row.Geometry, s.town.At(28, 4.9)), "far from any road")
 	require.Nil(t, a.cover(analysis.CoverageQuery{Area: "x"}).Geometry, "not asked for")
+
+	// The tolerance that is told is the one that is drawn by.
+	for _, circle := range []string{"c500", "line500"} {
+		fine := a.cover(analysis.CoverageQuery{Area: "x", Circle: circle, Geometry: true, ToleranceM: 5})
+		coarse := a.cover(analysis.CoverageQuery{Area: "x", Circle: circle, Geometry: true, ToleranceM: 50})
+		require.Greater(t, len(fine.Geometry[0][0]), 2*len(coarse.Geometry[0][0]), circle)
+	}
 }
 
 func TestCoveredGroundOfAScope(t *testing.T) {

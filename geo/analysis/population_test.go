@@ -147,6 +147,7 @@ func TestAPartsPeopleDoNotPassForAll(t *testing.T) {
 	p := a.population("w,x")
 	require.False(t, p.Persons.IsKnown())
 	require.Contains(t, p.Reason, "known for w")
+	require.Empty(t, p.From)
 	row := a.cover(analysis.CoverageQuery{Area: "w,x"})
 	require.Equal(t, lifecircle.Tally{}, row.Coverage.People)
 	require.Equal(t, p.Reason, row.NoPeople)
@@ -160,6 +161,15 @@ func TestAPartsPeopleDoNotPassForAll(t *testing.T) {
 	row = a.cover(analysis.CoverageQuery{Area: "w,x", Group: "60+"})
 	require.Equal(t, lifecircle.Tally{}, row.Coverage.People)
 	require.Contains(t, row.NoPeople, `nothing is known of the age group "60+" in w`)
+
+	// Nor is a number of all residents, shared out, one of the old.
+	s = pair(t).people(map[string]float64{"a": -1, "b": -1})
+	s.home("c").Groups = map[string]float64{"60+": 4}
+	s.town1().Population = geo.Known(100)
+	s.home("a").Dwellings = geo.Known(3)
+	row = s.ready().cover(analysis.CoverageQuery{Area: "w", Group: "60+"})
+	require.Equal(t, lifecircle.Tally{}, row.Coverage.People)
+	require.Contains(t, row.NoPeople, "60+")
 
 	// A town where nobody lives, by its official number, takes nothing away.
 	s = pair(t).people(map[string]float64{"a": -1, "b": -1})

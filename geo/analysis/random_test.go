@@ -76,7 +76,8 @@ func newRandomTown(t *testing.T, r *rand.Rand) *randomTown {
 		} else {
 			b.Max[0] = townCentre[0]
 		}
-		u := geo.Unit{Code: code, Name: code, Level: geo.LevelTown, Geometry: orb.MultiPolygon{b.ToPolygon()}}
+		seat := place()
+		u := geo.Unit{Code: code, Name: code, Level: geo.LevelTown, Seat: &seat, Geometry: orb.MultiPolygon{b.ToPolygon()}}
 		if r.IntN(2) == 0 {
 			u.Population = geo.Known(1000 * r.Float64())
 		}
@@ -245,6 +246,8 @@ func TestRandomAnswersAgainstBruteForce(t *testing.T) {
 		about(t, tally(total, covered), tally(east.Total.Or(-1)+west.Total.Or(-1), east.Covered.Or(-1)+west.Covered.Or(-1)))
 
 		town.checkCompleteness(a)
+		town.checkSeats(a)
+		town.checkIsochrones(a, r)
 	})
 }
 
@@ -295,6 +298,54 @@ func (town *randomTown) checkCompleteness(a *ready) {
 	require.InDelta(t, complete, inCells, 1e-6)
 	for k := range set {
 		require.InDelta(t, reached[k], got.Reached[k].Or(-1), 1e-6, set[k].ID)
+	}
+}
+
+// checkSeats asks which seats have a primary school within 500 m by bicycle.
+func (town *randomTown) checkSeats(a *ready) {
+	bike, _ := town.profiles.Mode("bike")
+	ref := newReference(town.Dataset, bike, geo.NetworkDistance)
+	covered := 0.0
+	for _, u := range town.Units {
+		c := ref.kth(*u.Seat, town.wanted(geo.Requirement{AnyOf: []string{"E03"}}), 1)
+		require.Greater(town.t, math.Abs(c-500), doubtfulM, "the seed draws a seat too near to the limit")
+		if c <= 500 {
+			covered++
+		}
+	}
+	require.Equal(town.t, tally(2, covered), a.cover(analysis.CoverageQuery{Circle: "seat_bike"}).Coverage.Seats)
+}
+
+// checkIsochrones counts who gets by bicycle to where somebody lives, and who is
+// got to from there.
+func (town *randomTown) checkIsochrones(a *ready, r *rand.Rand) {
+	t := town.t
+	bike, _ := town.profiles.Mode("bike")
+	ref := newReference(town.Dataset, bike, geo.NetworkDistance)
+	at := town.Homes[r.IntN(len(town.Homes))].Location
+	for _, direction := range []analysis.Direction{analysis.DirectionFrom, analysis.DirectionTo} {
+		costs := make([]float64, len(town.Homes))
+		for i, h := range town.Homes {
+			from, to := at, h.Location
+			if direction == analysis.DirectionTo {
+				from, to = to, from
+			}
+			costs[i] = ref.costs(from, []*geo.Facility{{Location: to}})[0]
+		}
+		limit, people := clearOf(costs, 100+900*r.Float64()), 0.0
+		for i, c := range costs {
+			if c <= limit {
+				people += town.Homes[i].Persons.Or(0)
+			}
+		}
+		got, err := a.Isochrones(t.Context(), analysis.IsochroneQuery{Point: at, Mode: "bike", Metres: []float64{limit}, Direction: direction})
+		if !ref.connected(at) {
+			var off *analysis.OffNetworkError
+			require.ErrorAs(t, err, &off)
+			continue
+		}
+		require.NoError(t, err)
+		require.InDelta(t, people, got.Contours[0].Persons.Or(-1), 1e-6, direction)
 	}
 }
 

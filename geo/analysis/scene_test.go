@@ -206,6 +206,7 @@ func profiles() *geo.Profiles {
 			circle("bare", geo.NetworkDistance, geo.OriginAll, ""),
 			{ID: "drive1", Minutes: 1, Mode: "car", Metric: geo.NetworkTime, LimitS: 60, Origin: geo.OriginAll, Available: true},
 			{ID: "seat1", Minutes: 1, Mode: "car", Metric: geo.NetworkTime, LimitS: 60, Origin: geo.OriginSeat, Available: true},
+			{ID: "seat_bike", Mode: "bike", Metric: geo.NetworkDistance, LimitM: 500, Origin: geo.OriginSeat, Available: true},
 			{ID: "bus", Minutes: 30, Mode: "bus", Metric: geo.NetworkTime, LimitS: 1800, Why: "no timetable"},
 		},
 		RequirementSets: []geo.RequirementSet{{ID: "basic", Requirements: []geo.Requirement{

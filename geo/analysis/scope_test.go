@@ -55,13 +55,17 @@ func TestWithoutABuiltUpAreaTheAnswerIsGrey(t *testing.T) {
 func TestBuiltUpAreasOfWhatHoldsTownsAndLiesInThem(t *testing.T) {
 	s := builtUpPair(t)
 	s.unit("w-a", geo.LevelVillage, -1, -5, 10, 5)
-	s.unit("w-b", geo.LevelVillage, 10, -5, 20, 5)
+	s.unit("w-b", geo.LevelVillage, 10, -5, 20, 5).Seat = s.seat(16, 0)
 	s.unit("x-c", geo.LevelVillage, 20, -5, 40, 5)
 	s.unit("county", geo.LevelCounty, -1, -5, 40, 5)
 	s.unit("desert", geo.LevelCounty, 50, -5, 60, 5)
 	a := s.ready()
 	require.Equal(t, tally(7, 7), a.cover(analysis.CoverageQuery{Area: "w-a", Circle: "c500_town"}).Coverage.People)
+	require.Equal(t, tally(3, 0), a.cover(analysis.CoverageQuery{Area: "w-b", Circle: "c500_rural"}).Coverage.People)
 	require.Equal(t, tally(3, 0), a.cover(analysis.CoverageQuery{Area: "w-a,w-b", Circle: "c500_rural"}).Coverage.People)
+	// A scope speaks of the villages in which it has homes.
+	require.Equal(t, tally(1, 1), a.cover(analysis.CoverageQuery{Area: "w", Circle: "c500_town"}).Coverage.Villages)
+	require.Equal(t, tally(1, 0), a.cover(analysis.CoverageQuery{Area: "w", Circle: "c500_rural"}).Coverage.Villages)
 	require.Contains(t, a.cover(analysis.CoverageQuery{Area: "w-a,x-c", Circle: "c500_town"}).Grey, "nx (x)")
 	require.Contains(t, a.cover(analysis.CoverageQuery{Area: "county", Circle: "c500_town"}).Grey, "nx (x)")
 	require.Contains(t, a.cover(analysis.CoverageQuery{Area: "desert", Circle: "c500_town"}).Grey, "no town")
@@ -70,7 +74,9 @@ func TestBuiltUpAreasOfWhatHoldsTownsAndLiesInThem(t *testing.T) {
 func TestATownsSeatMayStandInAnotherTown(t *testing.T) {
 	s := builtUpPair(t)
 	s.town1().Seat = s.seat(30, 0)
+	s.unit("county", geo.LevelCounty, -1, -5, 20, 5)
 	a := s.ready()
+	require.Equal(t, tally(7, 7), a.cover(analysis.CoverageQuery{Area: "county", Circle: "c500_town"}).Coverage.People)
 	require.Equal(t, tally(7, 7), a.cover(analysis.CoverageQuery{Area: "w", Circle: "c500_town"}).Coverage.People)
 	require.Contains(t, a.cover(analysis.CoverageQuery{Area: "x", Circle: "c500_town"}).Grey, "nx (x)")
 }
@@ -107,8 +113,12 @@ func TestSeatCircles(t *testing.T) {
 
 func TestVillages(t *testing.T) {
 	// The village w-a has its seat next to b, far from both schools; w-b has none, and b;
-	// x-c reaches over into w, but most of it lies in x.
-	s := pair(t).people(map[string]float64{"a": 7, "b": 3, "c": 5})
+	// x-c reaches over into w, with d, but most of it lies in x.
+	s := draw(t, `
+A-1-a-----------b-d-B-----c-2
+`).people(map[string]float64{"a": 7, "b": 3, "c": 5, "d": 1})
+	s.unit("w", geo.LevelTown, -1, -5, 20, 5)
+	s.unit("x", geo.LevelTown, 20, -5, 40, 5)
 	s.unit("w-a", geo.LevelVillage, -1, -5, 10, 5).Seat = s.seat(15, 0)
 	s.unit("w-b", geo.LevelVillage, 10, -5, 17, 5)
 	s.unit("x-c", geo.LevelVillage, 17, -5, 40, 5)

@@ -59,7 +59,7 @@ func TestStraightLinesAgainstBruteForce(t *testing.T) {
 		s := draw(t, "\nA--B\n")
 		s.Extent = orb.Bound{Min: orb.Point{119.95, 29.95}, Max: orb.Point{120.05, 30.05}}
 		place := func() orb.Point { return orb.Point{119.98 + 0.04*r.Float64(), 29.98 + 0.04*r.Float64()} }
-		for i := range r.IntN(12) {
+		for i := range r.IntN(60) {
 			f := geo.Facility{ID: fmt.Sprint(i), Location: place(), Categories: []string{"primary_school"}}
 			for range r.IntN(4) {
 				f.Entrances = append(f.Entrances, place())
