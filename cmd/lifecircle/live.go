@@ -97,6 +97,13 @@ func (l *liveDataset) ready(ctx context.Context, ds *geo.Dataset) error {
 			return err
 		}
 		l.current.Swap(a)
+		// What the first visitor would wait for: the links of every home to every
+		// network. Nobody waits for it here, and it stops when the server does.
+		go func() {
+			if _, err := a.Summary(ctx); err != nil && ctx.Err() == nil {
+				l.log.Error("linking homes to the networks", "error", err)
+			}
+		}()
 		l.log.Info("dataset in service", "title", ds.Title, "version", ds.Version, "took", time.Since(start).Round(time.Millisecond).String())
 	}
 	l.failure.Store(nil)

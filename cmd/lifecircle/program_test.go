@@ -45,6 +45,8 @@ func start(t *testing.T, env []string, args ...string) *process {
 			p.cmd.Env = append(p.cmd.Env, e)
 		}
 	}
+	// A program with the race detector would wait a second before it ends.
+	p.cmd.Env = append(p.cmd.Env, "GORACE=atexit_sleep_ms=0 "+os.Getenv("GORACE"))
 	p.cmd.Env = append(p.cmd.Env, env...)
 	p.cmd.Dir = t.TempDir()
 	p.cmd.Stdout, p.cmd.Stderr = &p.stdout, &p.stderr
@@ -56,6 +58,7 @@ func start(t *testing.T, env []string, args ...string) *process {
 	t.Cleanup(func() {
 		_ = p.cmd.Process.Kill() // it has mostly ended by itself
 		<-p.ended
+		println("CPU", p.cmd.ProcessState.UserTime().Milliseconds(), strings.Join(args, " "))
 		if t.Failed() {
 			t.Logf("%s\n%s", strings.Join(args, " "), p.stderr.String())
 		}
