@@ -4,8 +4,9 @@ import "github.com/paulmach/orb"
 
 // barriers tell where legs cannot cross one, so that few legs have to be tried.
 type barriers struct {
-	// passed has a bit per cell of each level that a barrier passes.
-	passed [indexLevels][]uint64
+	// passed is, for every corner of the narrow cells, the number of cells south-west
+	// of it that a barrier passes: the sum over a box takes four of them (Crow 1984).
+	passed []int32
 	// calm has a bit per narrow cell from which no leg as short as its diagonal may
 	// cross one.
 	calm []uint64
@@ -17,22 +18,22 @@ func setBit(set []uint64, k int) { set[k>>6] |= 1 << (uint(k) & 63) }
 
 // block marks the cells that barriers pass.
 func (x *index) block() {
-	for v := range indexLevels {
-		x.passed[v] = make([]uint64, x.cols[v]*x.rows[v]/64+1)
-	}
+	cols, rows := x.cols[0], x.rows[0]
+	wide := cols + 1
+	x.passed = make([]int32, wide*(rows+1))
 	x.lines.EachBarrier(func(a, b orb.Point) {
-		x.pass(a, b, func(cell int) {
-			c, r := cell%x.cols[0], cell/x.cols[0]
-			for v := range indexLevels {
-				setBit(x.passed[v], r>>v*x.cols[v]+c>>v)
-			}
-		})
+		x.pass(a, b, func(cell int) { x.passed[(cell/cols+1)*wide+cell%cols+1] = 1 })
 	})
-	x.calm = make([]uint64, len(x.passed[0]))
-	for r := range x.rows[0] {
-		for c := range x.cols[0] {
+	for r := 1; r <= rows; r++ {
+		for c := 1; c <= cols; c++ {
+			x.passed[r*wide+c] += x.passed[(r-1)*wide+c] + x.passed[r*wide+c-1] - x.passed[(r-1)*wide+c-1]
+		}
+	}
+	x.calm = make([]uint64, cols*rows/64+1)
+	for r := range rows {
+		for c := range cols {
 			if x.free(x.middle(c, r), x.side/2+x.diagonal()) {
-				setBit(x.calm, r*x.cols[0]+c)
+				setBit(x.calm, r*cols+c)
 			}
 		}
 	}
@@ -42,32 +43,19 @@ func (x *index) isCalm(cell int) bool { return bit(x.calm, cell) }
 
 // free reports whether certainly no barrier comes within d of c.
 func (x *index) free(c orb.Point, d float64) bool {
-	return x.clear(orb.Point{c[0] - d, c[1] - d}, orb.Point{c[0] + d, c[1] + d})
+	return x.clear(c[0]-d, c[1]-d, c[0]+d, c[1]+d)
 }
 
-// clear reports whether certainly no barrier comes into a box. It asks a few cells,
-// the wider the box.
-func (x *index) clear(low, high orb.Point) bool {
-	const few = 3
-	v, x0, x1, y0, y1 := 0, x.column(low[0]), x.column(high[0]), x.row(low[1]), x.row(high[1])
-	for v+1 < indexLevels && (x1-x0 >= few || y1-y0 >= few) {
-		v, x0, x1, y0, y1 = v+1, x0>>1, x1>>1, y0>>1, y1>>1
-	}
-	for r := y0; r <= y1; r++ {
-		for k := r*x.cols[v] + x0; k <= r*x.cols[v]+x1; k++ {
-			if bit(x.passed[v], k) {
-				return false
-			}
-		}
-	}
-	return true
+// clear reports whether certainly no barrier comes into a box.
+func (x *index) clear(west, south, east, north float64) bool {
+	c0, r0, c1, r1 := x.column(west), x.row(south), x.column(east)+1, x.row(north)+1
+	wide := x.cols[0] + 1
+	return x.passed[r1*wide+c1]-x.passed[r0*wide+c1]-x.passed[r1*wide+c0]+x.passed[r0*wide+c0] == 0
 }
 
 // crossed reports whether a barrier stands between p and q.
 func (x *index) crossed(p, q orb.Point) bool {
-	low := orb.Point{min(p[0], q[0]), min(p[1], q[1])}
-	high := orb.Point{max(p[0], q[0]), max(p[1], q[1])}
-	return !x.clear(low, high) && x.lines.Crossed(p, q)
+	return !x.clear(min(p[0], q[0]), min(p[1], q[1]), max(p[0], q[0]), max(p[1], q[1])) && x.lines.Crossed(p, q)
 }
 
-func (b *barriers) bytes() int64 { return 8 * int64(3*len(b.passed[0])) }
+func (b *barriers) bytes() int64 { return 4*int64(len(b.passed)) + 8*int64(len(b.calm)) }

@@ -91,76 +91,78 @@ func (g *ground) tileOf(w *sampler, x, y int) *block {
 	return b
 }
 
-// patch samples the leaves of a patch that cannot be decided as a whole.
+// patch decides the leaves of a patch.
 func (g *ground) patch(w *sampler, b *block, f *frame) {
-	whole := within(g.limits, w.s.x.highest(g.a, f.centre, f.radius))
-	// reach tells of each limit whether some node of the patch may be within.
-	var known, reach uint64
+	p := patch{ground: g, frame: f}
 	for r := f.row; r < f.row+patchNodes; r += leafNodes {
 		for c := f.col; c < f.col+patchNodes; c += leafNodes {
 			if w.asked = g.askedOf(c, r); w.asked == 0 {
 				continue
 			}
 			f.points(w, c, r)
-			centre, radius := w.disc()
-			n := whole
-			if n > 0 {
-				n = within(g.limits, w.s.x.highest(g.a, centre, radius))
-			}
-			w.s.begin(g.a, centre, radius)
-			same := n == 0
-			if !same {
-				below := n - 1
-				if bit := uint64(1) << uint(min(below, 63)); known&bit == 0 || below > 63 {
-					w.s.begin(g.a, f.centre, f.radius)
-					known |= bit
-					if w.s.reaches(float64(g.limits[below])) {
-						reach |= bit
-					}
-					w.s.begin(g.a, centre, radius)
-				}
-				same = reach>>uint(min(below, 63))&1 == 0 || !w.s.reaches(float64(g.limits[below]))
-			}
-			if !same {
-				n, same = g.look(w)
-			}
+			n, same := p.look(w)
 			if !same {
 				n, same = w.settle(g.limits, g.useful())
-			}
-			if !same {
-				b.store(w, c, r)
-				continue
-			}
-			if n < len(g.limits) {
+			} else if n < len(g.limits) {
 				w.set(g.limits[n])
+			}
+			if n < len(g.limits) || !same {
 				b.store(w, c, r)
 			}
-			b.rough(c, r)
+			if same {
+				b.rough(c, r)
+			}
 		}
 	}
 }
 
-// look decides a leaf by the streets next to it: every node is within limit n and
-// not within the one before, or it cannot tell.
-func (g *ground) look(w *sampler) (n int, same bool) {
+// patch is a patch while its leaves are decided.
+type patch struct {
+	*ground
+	*frame
+	// known and near have a bit for each of the first 64 limits: whether some node of
+	// the patch may be within it, once that is known.
+	known, near uint64
+}
+
+// reaches reports whether some node of the patch may be within a limit.
+func (p *patch) reaches(w *sampler, level int) bool {
+	bit := uint64(1) << uint(level)
+	if level > 63 || p.known&bit == 0 {
+		s := w.s
+		centre, radius := s.centre, s.radius
+		s.begin(p.a, p.frame.centre, p.frame.radius)
+		p.known |= bit
+		if s.reaches(float64(p.limits[level])) {
+			p.near |= bit
+		}
+		s.begin(p.a, centre, radius)
+	}
+	return level > 63 || p.near&bit != 0
+}
+
+// look decides a leaf by what is known of the streets next to it: every node is
+// within limit n and not within the one before, or it cannot tell.
+func (p *patch) look(w *sampler) (n int, same bool) {
+	centre, radius := w.disc()
+	w.s.begin(p.a, centre, radius)
+	n = within(p.limits, w.s.x.highest(p.a, centre, radius))
+	if n == 0 || !p.reaches(w, n-1) {
+		return n, true
+	}
+	if n == len(p.limits) && !w.s.reaches(float64(p.limits[n-1])) {
+		return n, true
+	}
 	w.s.nearby()
-	n = within(g.limits, w.s.most)
-	if n == 0 {
+	if n = within(p.limits, w.s.most); n == 0 {
 		return 0, true
 	}
-	bound := float64(g.limits[n-1])
-	for i := range w.s.found {
-		if w.s.found[i].least <= bound {
-			return 0, false
-		}
+	bound := float64(p.limits[n-1])
+	if w.s.promises(bound) {
+		return 0, false
 	}
 	w.s.within(bound)
-	for i := range w.s.found {
-		if w.s.found[i].least <= bound {
-			return 0, false
-		}
-	}
-	return n, true
+	return n, !w.s.promises(bound)
 }
 
 // exact is the cost of a node of a leaf that was decided as a whole, now that a

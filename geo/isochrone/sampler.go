@@ -31,7 +31,10 @@ type sampler struct {
 	// unreachable.
 	useful float64
 
+	// dist2 is the square of the distance to the nearest point of a street, even that
+	// up to which another point may be the same; part and segment tell where it is.
 	dist2   [leafSize]float64
+	even    [leafSize]float64
 	part    [leafSize]float64
 	segment [leafSize]uint32
 	links   [leafSize][]network.Link
@@ -185,6 +188,7 @@ func (w *sampler) offer(f *near) {
 	f.done = true
 	w.nearest(f)
 	x, a := w.s.x, w.s.a
+	barred := !w.clear(f)
 	for i, d2 := range w.dist2 {
 		if w.asked>>uint(i)&1 == 0 {
 			continue
@@ -197,26 +201,43 @@ func (w *sampler) offer(f *near) {
 		}
 		if at.odd {
 			if f.low+leg-rounding < float64(w.cost[i]) {
-				w.ask(i)
+				w.ask(i, barred)
 			}
 			continue
 		}
 		along := w.part[i] * float64(at.along)
-		c := leg + min(float64(at.back)+along, float64(at.on)-along)
+		c := float64(at.back) + along
+		if on := float64(at.on) - along; on < c {
+			c = on
+		}
+		c += leg
 		if c >= float64(w.cost[i]) || c > w.useful {
 			continue
 		}
-		if x.crossed(w.points[i], w.foot(i)) {
+		if barred && x.crossed(w.points[i], w.foot(i)) {
 			continue
 		}
 		w.cost[i] = uint32(math.Round(c))
 	}
 }
 
+// clear reports whether certainly no barrier stands between the leaf and a street:
+// legs stay in the box of both.
+func (w *sampler) clear(f *near) bool {
+	c, r := w.s.centre, w.s.radius
+	west, south, east, north := c[0]-r, c[1]-r, c[0]+r, c[1]+r
+	for _, k := range w.s.segments[f.from:f.to] {
+		a, b := &w.s.x.segs[k].a, &w.s.x.segs[k].b
+		west, south = min(west, a[0], b[0]), min(south, a[1], b[1])
+		east, north = max(east, a[0], b[0]), max(north, a[1], b[1])
+	}
+	return w.s.x.clear(west, south, east, north)
+}
+
 // nearest finds, for every node, its nearest point on a street.
 func (w *sampler) nearest(f *near) {
 	for i := range w.dist2 {
-		w.dist2[i] = math.Inf(1)
+		w.dist2[i], w.even[i] = math.Inf(1), math.Inf(1)
 	}
 	for _, k := range w.s.segments[f.from:f.to] {
 		a, b := w.s.x.segs[k].a, w.s.x.segs[k].b
@@ -226,12 +247,21 @@ func (w *sampler) nearest(f *near) {
 			inverse = 1 / l2
 		}
 		for i := range w.points {
-			px, py := w.points[i][0]-a[0], w.points[i][1]-a[1]
-			t := min(1, max(0, (px*vx+py*vy)*inverse))
+			p := &w.points[i]
+			px, py := p[0]-a[0], p[1]-a[1]
+			t := (px*vx + py*vy) * inverse
+			if t < 0 {
+				t = 0
+			} else if t > 1 {
+				t = 1
+			}
 			px, py = px-t*vx, py-t*vy
 			d2 := px*px + py*py
-			if even := sameM2 * (1 + d2); d2 < w.dist2[i]-even || d2 <= w.dist2[i]+even && w.ahead(i, k) {
-				w.dist2[i], w.part[i], w.segment[i] = d2, t, k
+			if d2 > w.even[i] {
+				continue
+			}
+			if even := sameM2 * (1 + d2); d2 < w.dist2[i]-even || w.ahead(i, k) {
+				w.dist2[i], w.even[i], w.part[i], w.segment[i] = d2, d2+even, t, k
 			}
 		}
 	}
@@ -253,9 +283,9 @@ func (w *sampler) foot(i int) orb.Point {
 }
 
 // ask finds out what a link is worth where a formula does not tell.
-func (w *sampler) ask(i int) {
+func (w *sampler) ask(i int, barred bool) {
 	link, foot := w.s.x.lines.Link(w.points[i], w.s.x.segs[w.segment[i]].id)
-	if w.s.x.crossed(w.points[i], foot) {
+	if barred && w.s.x.crossed(w.points[i], foot) {
 		return
 	}
 	if costs := w.s.a.costs; costs.Nearest() {

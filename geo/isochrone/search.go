@@ -92,6 +92,17 @@ func (s *search) within(bound float64) {
 	}
 }
 
+// promises reports whether a street that has been looked at may serve the disc
+// within a bound.
+func (s *search) promises(bound float64) bool {
+	for i := range s.found {
+		if s.found[i].least <= bound {
+			return true
+		}
+	}
+	return false
+}
+
 // tops puts the widest cells that may serve the disc on the stack.
 func (s *search) tops(bound float64) {
 	const top = indexLevels - 1
@@ -138,10 +149,26 @@ func (s *search) near(level, col, row int, bound float64) bool {
 		return false
 	}
 	side := x.side * float64(int(1)<<level)
-	px, py := s.centre[0]-x.origin[0]-float64(col)*side, s.centre[1]-x.origin[1]-float64(row)*side
-	dx, dy := max(-px, 0, px-side), max(-py, 0, py-side)
-	reach := min(left*x.metresPerUnit, x.longM) + s.radius
+	dx := outside(s.centre[0]-x.origin[0]-float64(col)*side, side)
+	dy := outside(s.centre[1]-x.origin[1]-float64(row)*side, side)
+	reach := x.longM
+	if left *= x.metresPerUnit; left < reach {
+		reach = left
+	}
+	reach += s.radius
 	return dx*dx+dy*dy <= reach*reach
+}
+
+// outside is how far a value is outside of 0 to side. (The built-in max also minds
+// what is not a number, and takes several times as long.)
+func outside(v, side float64) float64 {
+	switch {
+	case v < 0:
+		return -v
+	case v > side:
+		return v - side
+	}
+	return 0
 }
 
 // nearby looks at the streets next to the disc, or, where there are none, farther
@@ -182,10 +209,14 @@ func (s *search) may(street int32, bound float64) bool {
 		return false
 	}
 	b := &s.x.boxes[street]
-	cx, cy := float32(s.centre[0]), float32(s.centre[1])
-	dx, dy := max(b[0]-cx, 0, cx-b[2]), max(b[1]-cy, 0, cy-b[3])
-	reach := min(left*s.x.metresPerUnit, s.x.longM) + s.radius
-	return float64(dx*dx+dy*dy) <= reach*reach
+	dx := outside(s.centre[0]-float64(b[0]), float64(b[2]-b[0]))
+	dy := outside(s.centre[1]-float64(b[1]), float64(b[3]-b[1]))
+	reach := s.x.longM
+	if left *= s.x.metresPerUnit; left < reach {
+		reach = left
+	}
+	reach += s.radius
+	return dx*dx+dy*dy <= reach*reach
 }
 
 // look bounds what a street can do for the disc. The point of the street nearest to
@@ -229,8 +260,19 @@ func (s *search) look(street int32) {
 		}
 		k := from + uint32(i)
 		at := &s.a.at[k]
-		low, high = min(low, at.low), max(high, at.high)
-		least = min(least, float64(at.low)+max(0, math.Sqrt(d2)-s.radius)*s.x.legPerM)
+		if at.low < low {
+			low = at.low
+		}
+		if at.high > high {
+			high = at.high
+		}
+		leg := 0.0
+		if m := math.Sqrt(d2) - s.radius; m > 0 {
+			leg = m * s.x.legPerM
+		}
+		if c := float64(at.low) + leg; c < least {
+			least = c
+		}
 		s.segments = append(s.segments, k)
 	}
 	if low == infinite {
