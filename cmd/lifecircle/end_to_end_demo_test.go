@@ -13,21 +13,22 @@ import (
 // itself that it is invented, and is served and read by GDAL like any other.
 func TestDemoInAFile(t *testing.T) {
 	t.Parallel()
+	program := plain(t)
 	paths := [2]string{}
 	for i := range paths {
 		paths[i] = filepath.Join(t.TempDir(), "d.gpkg")
-		done(t, "demo", "--out", paths[i], "--seed", "7", "--towns", "1")
+		program.done(t, "demo", "--out", paths[i], "--seed", "7", "--towns", "1")
 	}
 	version := versionOf(t, paths[0])
 	require.Equal(t, version, versionOf(t, paths[1]))
 
 	before := content(t, paths[0])
-	o := lifecircle(t, "demo", "--out", paths[0], "--seed", "8", "--towns", "1")
+	o := program.run(t, nil, "demo", "--out", paths[0], "--seed", "8", "--towns", "1")
 	require.Equal(t, exitFailed, o.status)
 	require.Contains(t, o.stderr, "the file exists")
 	require.Equal(t, before, content(t, paths[0]))
 
-	s := serving(t, "--data", paths[0])
+	s := program.serving(t, "--data", paths[0])
 	dataset := s.ask(t, "/v1/dataset")
 	require.Equal(t, version, dataset.Version)
 	requireInvented(t, dataset)
@@ -56,7 +57,7 @@ func requireInvented(t *testing.T, dataset collection) {
 // Without any data there is the demo county.
 func TestServeWithoutData(t *testing.T) {
 	t.Parallel()
-	s := serving(t)
+	s := plain(t).serving(t)
 	dataset := s.ask(t, "/v1/dataset")
 	requireInvented(t, dataset)
 	require.Len(t, s.ask(t, "/v1/towns").Features, 6, "the county seat and five towns")
@@ -64,7 +65,7 @@ func TestServeWithoutData(t *testing.T) {
 
 	_, port, err := net.SplitHostPort(strings.TrimPrefix(s.base, "http://"))
 	require.NoError(t, err)
-	o := lifecircle(t, "serve", "--addr", "127.0.0.1:"+port)
+	o := plain(t).run(t, nil, "serve", "--addr", "127.0.0.1:"+port)
 	require.Equal(t, exitFailed, o.status)
 	require.Contains(t, o.stderr, "address already in use")
 

@@ -22,12 +22,12 @@ import (
 func TestPortoAlegre(t *testing.T) {
 	t.Parallel()
 	extract, hexagons := realdata(t, "porto-alegre.osm.pbf"), realdata(t, "porto-alegre_hexgrid.csv")
-	path := filepath.Join(t.TempDir(), "poa.gpkg")
-	done(t, "import", "osm", extract, "--data", path)
-	done(t, "import", "population", hexagons, "--data", path, "--map", "h3=id", "--map", "persons=population")
-	done(t, "import", "facilities", hexagons, "--data", path, "--map", "h3=id", "--set", "category=school", "--where", "schools>0", "--source", "pa-schools")
+	program, path := plain(t), filepath.Join(t.TempDir(), "poa.gpkg")
+	program.done(t, "import", "osm", extract, "--data", path)
+	program.done(t, "import", "population", hexagons, "--data", path, "--map", "h3=id", "--map", "persons=population")
+	program.done(t, "import", "facilities", hexagons, "--data", path, "--map", "h3=id", "--set", "category=school", "--where", "schools>0", "--source", "pa-schools")
 
-	s := serving(t, "--data", path)
+	s := program.serving(t, "--data", path)
 	towns := s.ask(t, "/v1/towns")
 	require.Len(t, towns.Features, 1)
 	require.Equal(t, "all", towns.Features[0].ID)

@@ -25,9 +25,10 @@ func TestLiechtenstein(t *testing.T) {
 	extract := realdata(t, "liechtenstein.osm.pbf")
 	boundaries := boundariesOf(t, extract, "8")
 	path := filepath.Join(t.TempDir(), "li.gpkg")
-	done(t, "import", "osm", extract, "--data", path, "--report", path+".json")
+	program := plain(t)
+	program.done(t, "import", "osm", extract, "--data", path, "--report", path+".json")
 	refused := refusedIn(t, path+".json")
-	s := serving(t, "--data", path)
+	s := program.serving(t, "--data", path)
 
 	towns := map[string]properties{}
 	for _, f := range s.ask(t, "/v1/towns").Features {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,7 +23,45 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
 		os.Exit(run(os.Args[1:]))
 	}
-	os.Exit(m.Run())
+	status := m.Run()
+	if plainDir != "" {
+		_ = os.RemoveAll(plainDir) // what is left is in the folder for what may be left
+	}
+	os.Exit(status)
+}
+
+// program is the file of the program.
+type program string
+
+// itself is the test binary.
+var itself = program(os.Args[0])
+
+var plainDir string
+
+// builtPlain builds the program without the race detector.
+var builtPlain = sync.OnceValues(func() (program, error) {
+	var err error
+	if plainDir, err = os.MkdirTemp("", "lifecircle"); err != nil {
+		return "", err
+	}
+	file := filepath.Join(plainDir, "lifecircle")
+	out, err := exec.Command("go", "build", "-o", file, ".").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	return program(file), nil
+})
+
+// plain is the program without the race detector, with which a town takes minutes
+// that takes seconds; the small towns are for finding races.
+func plain(t *testing.T) program {
+	t.Helper()
+	if !raceDetector {
+		return itself
+	}
+	p, err := builtPlain()
+	require.NoError(t, err)
+	return p
 }
 
 // patience bounds what has to happen at all, however busy the machine.
@@ -38,7 +77,12 @@ type process struct {
 // start starts the program in a folder of its own, with more environment.
 func start(t *testing.T, env []string, args ...string) *process {
 	t.Helper()
-	p := &process{cmd: exec.Command(os.Args[0], args...), ended: make(chan struct{})}
+	return itself.start(t, env, args...)
+}
+
+func (file program) start(t *testing.T, env []string, args ...string) *process {
+	t.Helper()
+	p := &process{cmd: exec.Command(string(file), args...), ended: make(chan struct{})}
 	p.cmd.Env = append(p.cmd.Env, asProgram+"=1")
 	for _, e := range os.Environ() {
 		if !strings.HasPrefix(e, envData+"=") {
@@ -58,7 +102,6 @@ func start(t *testing.T, env []string, args ...string) *process {
 	t.Cleanup(func() {
 		_ = p.cmd.Process.Kill() // it has mostly ended by itself
 		<-p.ended
-		println("CPU", p.cmd.ProcessState.UserTime().Milliseconds(), strings.Join(args, " "))
 		if t.Failed() {
 			t.Logf("%s\n%s", strings.Join(args, " "), p.stderr.String())
 		}
@@ -93,12 +136,12 @@ type outcome struct {
 // lifecircle runs the program to its end.
 func lifecircle(t *testing.T, args ...string) outcome {
 	t.Helper()
-	return lifecircleWith(t, nil, args...)
+	return itself.run(t, nil, args...)
 }
 
-func lifecircleWith(t *testing.T, env []string, args ...string) outcome {
+func (file program) run(t *testing.T, env []string, args ...string) outcome {
 	t.Helper()
-	p := start(t, env, args...)
+	p := file.start(t, env, args...)
 	status := p.wait(t)
 	return outcome{status, p.stdout.String(), p.stderr.String()}
 }
@@ -107,7 +150,12 @@ func lifecircleWith(t *testing.T, env []string, args ...string) outcome {
 // unless it was asked for data.
 func done(t *testing.T, args ...string) outcome {
 	t.Helper()
-	o := lifecircle(t, args...)
+	return itself.done(t, args...)
+}
+
+func (file program) done(t *testing.T, args ...string) outcome {
+	t.Helper()
+	o := file.run(t, nil, args...)
 	require.Equal(t, exitDone, o.status, "%v: %s", args, o.stderr)
 	if args[0] != "export" {
 		require.Empty(t, o.stdout, "%v: standard output is for data", args)
@@ -132,61 +180,4 @@ func (l *lockedBuffer) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.b.String()
-}
-
-// realdata is the path of a real extract, and skips the test where there is none.
-func realdata(t *testing.T, name string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	require.NoError(t, err)
-	for !exists(filepath.Join(dir, "go.mod")) {
-		require.NotEqual(t, filepath.Dir(dir), dir, "no go.mod above the test")
-		dir = filepath.Dir(dir)
-	}
-	path := filepath.Join(dir, "..", "shared", "realdata", name)
-	if !exists(path) {
-		t.Skipf("skipped: %s is not here", path)
-	}
-	return path
-}
-
-// gdal runs a program of GDAL, the independent judge of the file, and requires that
-// it has nothing to complain of.
-func gdal(t *testing.T, program string, args ...string) string {
-	t.Helper()
-	path, err := exec.LookPath(program)
-	if err != nil {
-		t.Skipf("skipped: %s is not installed (Debian package gdal-bin)", program)
-	}
-	var out, complaints bytes.Buffer
-	cmd := exec.Command(path, args...)
-	cmd.Stdout, cmd.Stderr = &out, &complaints
-	require.NoError(t, cmd.Run(), "%s %v: %s", program, args, complaints.String())
-	require.Empty(t, complaints.String(), "%s %v", program, args)
-	for _, word := range []string{"Warning", "ERROR", "FAILURE"} {
-		require.NotContains(t, out.String(), word, "%s %v", program, args)
-	}
-	return out.String()
-}
-
-func inFile(t *testing.T, name, text string) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), name)
-	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
-	return path
-}
-
-func content(t *testing.T, path string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(path)
-	require.NoError(t, err)
-	return b
-}
-
-// copyOf copies a dataset that nobody has open.
-func copyOf(t *testing.T, path string) string {
-	t.Helper()
-	to := filepath.Join(t.TempDir(), filepath.Base(path))
-	require.NoError(t, os.WriteFile(to, content(t, path), 0o600))
-	return to
 }

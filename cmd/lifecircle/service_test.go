@@ -24,7 +24,12 @@ var listening = regexp.MustCompile(`msg=listening address=(\S+)`)
 // serving starts a server on a free port and waits until it is ready.
 func serving(t *testing.T, args ...string) *service {
 	t.Helper()
-	s := &service{process: start(t, nil, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)}
+	return itself.serving(t, args...)
+}
+
+func (file program) serving(t *testing.T, args ...string) *service {
+	t.Helper()
+	s := &service{process: file.start(t, nil, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)}
 	s.eventually(t, patience, "a port", func() bool {
 		m := listening.FindStringSubmatch(s.stderr.String())
 		if m != nil {
@@ -104,13 +109,10 @@ type feature struct {
 
 type properties map[string]any
 
-// ask gets an answer that has to be there, as often as the server is too busy for it.
+// ask gets an answer that has to be there.
 func (s *service) ask(t *testing.T, path string) collection {
 	t.Helper()
 	r := s.get(t, path)
-	for begin := time.Now(); r.header.Get("Retry-After") != "" && time.Since(begin) < patience; {
-		r = s.get(t, path)
-	}
 	require.Equal(t, http.StatusOK, r.status, "%s: %s", path, r.body)
 	var c collection
 	require.NoError(t, json.Unmarshal(r.body, &c), path)

@@ -71,14 +71,14 @@ func TestDatasetFromEnvironment(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "env.gpkg")
 	csv := inFile(t, "a.csv", "name,category,lon,lat\na,school,120,30\n")
 	env := []string{envData + "=" + path}
-	o := lifecircleWith(t, env, "import", "facilities", csv)
+	o := itself.run(t, env, "import", "facilities", csv)
 	require.Equal(t, exitDone, o.status, o.stderr)
-	o = lifecircleWith(t, env, "export", "facilities")
+	o = itself.run(t, env, "export", "facilities")
 	require.Equal(t, exitDone, o.status, o.stderr)
 	require.Equal(t, done(t, "export", "facilities", "--data", path).stdout, o.stdout)
 
 	other := filepath.Join(t.TempDir(), "other.gpkg")
-	o = lifecircleWith(t, env, "export", "facilities", "--data", other)
+	o = itself.run(t, env, "export", "facilities", "--data", other)
 	require.Equal(t, exitFailed, o.status, "the command line goes before the environment")
 	require.Contains(t, o.stderr, "other.gpkg")
 }

@@ -54,7 +54,7 @@ func coordinates(kind string, raw json.RawMessage) (orb.Geometry, error) {
 	case "LineString":
 		var c []position
 		err := decodeCoordinates(raw, &c)
-		return orb.LineString(line(c)), err
+		return line(c), err
 	case "MultiLineString":
 		var c [][]position
 		err := decodeCoordinates(raw, &c)

@@ -87,7 +87,7 @@ func readFile(ctx context.Context, file string, f format, yield func(Record) err
 	if err != nil {
 		return nil, fmt.Errorf("open the file to import: %w", err)
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }() // read only: nothing can be lost
 	r, err := f.open(in)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", file, err)

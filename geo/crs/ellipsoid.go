@@ -27,15 +27,6 @@ func (e Ellipsoid) E2() float64 { return e.F * (2 - e.F) }
 // N is the third flattening, (a-b)/(a+b).
 func (e Ellipsoid) N() float64 { return e.F / (2 - e.F) }
 
-// radii returns the radii of curvature in metres at a latitude whose squared sine
-// is given: m in the meridian, n in the prime vertical.
-func (e Ellipsoid) radii(sin2 float64) (m, n float64) {
-	e2 := e.E2()
-	w2 := 1 - e2*sin2
-	n = e.A / math.Sqrt(w2)
-	return n * (1 - e2) / w2, n
-}
-
 const (
 	degree = math.Pi / 180
 	// deg turns radians into degrees.

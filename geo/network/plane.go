@@ -71,9 +71,6 @@ func newPlane(t *Topology) *plane {
 	return p
 }
 
-// line returns the vertices of an edge in metres.
-func (p *plane) line(edge int32) []orb.Point { return p.pts[p.start[edge]:p.start[edge+1]] }
-
 // lengthM is the length of an edge in the plane.
 func (p *plane) lengthM(edge int32) float64 { return p.along[p.start[edge+1]-1] }
 

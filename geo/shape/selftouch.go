@@ -33,7 +33,8 @@ func selfTouch(r orb.Ring) *orb.Point {
 				return p
 			}
 		}
-		active = append(kept, i)
+		kept = append(kept, i)
+		active = kept
 	}
 	return nil
 }

@@ -124,7 +124,7 @@ func (t *Town) trace(x, y, dx, dy int, o Options) {
 		case isRoad(c, dx):
 		case c == '+':
 			line = append(line, t.At(float64(x), float64(y)))
-			dx, dy = t.turn(x, y, dx, dy)
+			dx, dy = t.turn(x, y, dx)
 		case isNode(c):
 			line = append(line, t.At(float64(x), float64(y)))
 			if x < fx || y < fy && x == fx { // traced from its other end already
@@ -144,7 +144,7 @@ func (t *Town) trace(x, y, dx, dy int, o Options) {
 	}
 }
 
-func (t *Town) turn(x, y, dx, dy int) (int, int) {
+func (t *Town) turn(x, y, dx int) (int, int) {
 	if dx != 0 {
 		for _, d := range [2]int{1, -1} {
 			if c := t.char(x, y+d); isRoad(c, 0) || isNode(c) {
