@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
 	"fmt"
 	"math/rand"
 	"os"
@@ -139,6 +140,30 @@ func TestReportedRepairs(t *testing.T) {
 			require.Contains(t, done(t, "export", "facilities", "--data", path).stdout, school, "the rows of before are there")
 		})
 	}
+}
+
+// What an extract became in the dataset is told on standard error and in the report,
+// of a dry run as well.
+func TestRemarksOnAnExtract(t *testing.T) {
+	t.Parallel()
+	far := replaceOnce(t, townOSM(), `lon="120.0001" lat="30.0001"`, `lon="120.5" lat="30.5"`)
+	report := filepath.Join(t.TempDir(), "report.json")
+	o := done(t, "import", "osm", inFile(t, "osm-town.osm", far), "--dry-run", "--report", report)
+	require.Contains(t, o.stderr, "remark: facility in no town: "+school)
+	var r struct {
+		Layers  []struct{ Layer string }
+		Remarks []struct {
+			What  string
+			Count int
+		}
+		DryRun bool `json:"dry_run"`
+	}
+	require.NoError(t, json.Unmarshal(content(t, report), &r))
+	require.True(t, r.DryRun)
+	require.Len(t, r.Layers, 5)
+	require.Len(t, r.Remarks, 1)
+	require.Equal(t, "facility in no town", r.Remarks[0].What)
+	require.Equal(t, 1, r.Remarks[0].Count)
 }
 
 // Coordinates that are on earth either way round are noticed by where the data lies.

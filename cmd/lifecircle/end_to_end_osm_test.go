@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/paulmach/orb"
 	"github.com/stretchr/testify/require"
@@ -68,6 +69,16 @@ func TestLiechtenstein(t *testing.T) {
 			refusesUnknownParameter(t, s, path)
 		}
 		require.Contains(t, s.get(t, "/").header.Get("Content-Type"), "text/html")
+	})
+	t.Run("sources", func(t *testing.T) {
+		var dataset struct{ Sources []properties }
+		require.NoError(t, json.Unmarshal(s.get(t, "/v1/dataset").body, &dataset))
+		require.Len(t, dataset.Sources, 1)
+		require.Equal(t, "liechtenstein.osm.pbf", dataset.Sources[0]["file"])
+		require.Equal(t, "© OpenStreetMap contributors", dataset.Sources[0]["attribution"])
+		at, err := time.Parse(time.RFC3339, fmt.Sprint(dataset.Sources[0]["imported_at"]))
+		require.NoError(t, err)
+		require.WithinDuration(t, time.Now(), at, 10*time.Minute)
 	})
 	t.Run("GDAL reads what is counted", func(t *testing.T) {
 		counts := s.ask(t, "/v1/dataset").Counts
