@@ -12,6 +12,8 @@ import (
 type Costs interface {
 	// Cost of a place with these links; another link never makes it dearer.
 	Cost(links []network.Link) uint32
+	// CostBeyond is the same, but may tell costs above the limit too.
+	CostBeyond(links []network.Link) uint32
 	// Ends are the costs at the ends of an edge.
 	Ends(edge int32) network.EdgeCosts
 	// EachEdge calls fn for every edge with a position in reach.

@@ -1,3 +1,61 @@
 // Package isochrone turns costs into polygons: the ground from which, or to which,
-// a place is within a limit.
+// some place is within a limit.
+//
+// # The one rule
+//
+// Whether a home counts as within a limit is decided by its links (package
+// network). A polygon is a drawing of that same decision: a point of ground is
+// inside if a home standing there would be counted. Nothing here decides anything
+// else; figures are never taken from polygons.
+//
+// # How it is drawn
+//
+// Ground is looked at in the nodes of a [Table]'s grid, [TableOptions.CellM] apart,
+// at whole multiples of a step, so that all questions ask of the same points. At
+// every node the drawing is exact: the node is inside if and only if a place there
+// is within the limit (its place known to some millimetres, its cost to some units).
+// Between nodes the contour interpolates (marching squares). It stays off the ends
+// of grid edges, so that every point of the plane has, within CellM metres, a node
+// for which the drawing says what it says of the point. That is the tolerance:
+// where the drawing and a home disagree, the verdict changes within CellM of the
+// home. What is smaller than a cell may be missed: the far side of a wall, a yard
+// between two rivers.
+//
+// Holes are ground from which the limit is not met, and are kept.
+//
+// # How costs are found
+//
+// A node's cost is the minimum, over the streets in reach, of the straight leg to the
+// street's nearest point and the cost from there. A [Table] keeps an index of the
+// streets and nothing about the ground, so a network that has just been edited is
+// drawn at once. A question lays its field over the index ([Costs], arrivals) and
+// then decides squares of ground by bounds: from above by streets that pass them,
+// from below by branch and bound over cells of streets (Land and Doig 1960). Only
+// squares that a contour may pass are looked at street by street, node by node.
+//
+// # Nested and valid by construction
+//
+// Coordinates are integers, 1e-7 degrees. Every point of a contour lies strictly
+// inside one grid edge, so rounding cannot join or cross anything. With one set of
+// costs, a lower limit has fewer nodes and, on every edge it shares with a higher
+// one, is cut no farther out; cells with two opposite corners in are always drawn
+// apart; so each limit lies within the next, in one call. Simplifying keeps all of
+// it: see simplify.
+//
+// Polygons are right-handed (RFC 7946), closed, and made of one shell each with its
+// holes. Where nothing is within a limit its multipolygon is empty, which is no
+// error. The antimeridian is not crossed: ground beyond 180 degrees is not drawn.
+//
+// # Clipping
+//
+// Coverage keeps to a [Clip]. The clip takes part at the nodes and at the edges
+// between them: a contour that ends at the clip crosses each grid edge where the
+// clip's border does, to the unit, and cuts its corners within a cell. There the
+// border goes before the tolerance, which may be exceeded by an eighth.
+//
+// # Cost
+//
+// Time follows the length of the contours and the number of streets in reach, not
+// the area. A table keeps some 100 bytes for each straight piece of street, and a
+// question borrows some 24 more for each.
 package isochrone

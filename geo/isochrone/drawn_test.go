@@ -1,6 +1,7 @@
 package isochrone_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -81,4 +82,120 @@ C---------------D
 	require.True(t, w.inside(mp, 5, 1.8))
 	require.False(t, w.inside(mp, 5, 2.2), "the other bank")
 	require.False(t, w.inside(mp, 5, 4))
+}
+
+func TestHolesAreKept(t *testing.T) {
+	// A ring road with a lake of land in the middle that no link reaches.
+	w := build(t, `
+A-----------------------B
+|                       |
+|                       |
+|                       |
+|                       |
+|                       |
+1                       |
+|                       |
+|                       |
+|                       |
+|                       |
+|                       |
+C-----------------------D
+`, drawntown.Options{})
+	mp := w.around("1", 10000)[0]
+	require.Len(t, mp, 1)
+	require.Len(t, mp[0], 2, "a shell and a hole")
+	require.True(t, w.inside(mp, 0, 3))
+	require.False(t, w.inside(mp, 12, 6), "300 m from every street")
+}
+
+func TestOneMinuteIsDrawn(t *testing.T) {
+	// One minute at 3.6 km/h is 60 m: a small lozenge around the start, not nothing and
+	// not a square.
+	w := build(t, `
+A----1----B
+`, drawntown.Options{})
+	mp := w.around("1", 60)[0]
+	require.Len(t, mp, 1)
+	require.True(t, w.inside(mp, 5, 0))
+	require.True(t, w.inside(mp, 5.9, 0), "45 m along the street")
+	require.False(t, w.inside(mp, 6.5, 0), "75 m along the street")
+	require.True(t, w.inside(mp, 5, 0.4), "20 m beside it, counted twice")
+	require.False(t, w.inside(mp, 5, 0.8), "40 m beside it")
+	require.InDelta(t, 60*30*2, planarAreaM2(w, mp), 700)
+}
+
+// planarAreaM2 is the area of a drawing in square metres, by the size of a character.
+func planarAreaM2(w *world, mp orb.MultiPolygon) float64 {
+	a, b, c := w.town.At(0, 0), w.town.At(1, 0), w.town.At(0, -1)
+	return planar.Area(mp) / ((b[0] - a[0]) * (c[1] - a[1])) * 50 * 50
+}
+
+func TestNothingInReachIsEmpty(t *testing.T) {
+	w := build(t, `
+A----1----B
+`, drawntown.Options{})
+	f, err := w.linker.Graph().Search(t.Context(), []network.Source{{}}, network.From, 1000)
+	require.NoError(t, err)
+	out, err := isochrone.NewTable(w.linker, isochrone.TableOptions{}).Around(t.Context(), f, []uint32{500, 1000})
+	require.NoError(t, err)
+	require.Equal(t, []orb.MultiPolygon{{}, {}}, out)
+}
+
+func TestLimitOfNothingIsAlmostEmpty(t *testing.T) {
+	w := build(t, `
+A----1----B
+`, drawntown.Options{})
+	for _, mp := range w.around("1", 0, 0.001) {
+		require.LessOrEqual(t, planarAreaM2(w, mp), 400.0, "a place on the very spot, at most")
+	}
+}
+
+func TestBadQuestionsAreRefused(t *testing.T) {
+	w := build(t, `
+A----1----B
+`, drawntown.Options{})
+	f, err := w.linker.Graph().Search(t.Context(), []network.Source{{}}, network.From, 1000)
+	require.NoError(t, err)
+	table := isochrone.NewTable(w.linker, isochrone.TableOptions{})
+	for _, c := range []struct {
+		limits []uint32
+		want   string
+	}{
+		{nil, "limits are empty"},
+		{[]uint32{5, 4}, "have to ascend"},
+		{[]uint32{1001}, "limit 1001 is above 1000"},
+		{[]uint32{network.Unreachable}, "has to be below"},
+	} {
+		_, err := table.Around(t.Context(), f, c.limits)
+		require.ErrorContains(t, err, c.want)
+	}
+	for _, m := range []float64{-1, 0.1, 1e6} {
+		_, err := isochrone.NewTable(w.linker, isochrone.TableOptions{CellM: m}).Around(t.Context(), f, []uint32{1})
+		require.ErrorContains(t, err, "cell size")
+	}
+}
+
+func TestDrawingStopsWithItsContext(t *testing.T) {
+	w := build(t, `
+A----1----B
+`, drawntown.Options{})
+	f, err := w.linker.Graph().Search(t.Context(), []network.Source{{Links: w.linker.Links(nil, w.town.Facilities["1"], true)}}, network.From, 1000)
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = isochrone.NewTable(w.linker, isochrone.TableOptions{}).Around(ctx, f, []uint32{1000})
+	require.ErrorIs(t, err, context.Canceled)
+
+	// In the middle: the rest of a large ground is not asked for any more.
+	ctx, cancel = context.WithCancel(t.Context())
+	asked := 0
+	box := orb.Bound{Min: orb.Point{120, 30}, Max: orb.Point{120.1, 30.1}}
+	_, err = isochrone.Ground(ctx, 10, func(orb.Point) uint32 {
+		if asked++; asked == 10000 {
+			cancel()
+		}
+		return 0
+	}, []uint32{1}, isochrone.Clip{Inside: []orb.MultiPolygon{{box.ToPolygon()}}})
+	require.ErrorIs(t, err, context.Canceled)
+	require.Less(t, asked, 20000, "of a million nodes")
 }

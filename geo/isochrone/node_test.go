@@ -2,11 +2,13 @@ package isochrone
 
 import (
 	"context"
+	"math"
 	"testing"
 
 	"github.com/paulmach/orb"
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed-4611ae28/lifecircle/geo/crs"
 	"github.com/seed-4611ae28/lifecircle/geo/network"
 )
 
@@ -31,6 +33,7 @@ func contains(mp orb.MultiPolygon, p orb.Point) bool {
 func checkNodes(t *testing.T, table *Table, out []orb.MultiPolygon, limits []uint32, cost func(p orb.Point) uint32, keeps func(p orb.Point) bool) {
 	t.Helper()
 	bound := table.linker.Graph().Topology().Bound().Pad(0.002)
+	checkShapes(t, out)
 	w := table.grid.tiles(bound)
 	in, near := 0, 0
 	for row := w.y0 << tileShift; row < (w.y1+1)<<tileShift; row++ {
@@ -56,6 +59,29 @@ func checkNodes(t *testing.T, table *Table, out []orb.MultiPolygon, limits []uin
 	require.Less(t, near, in/10+20, "few nodes are so near the limit that rounding decides")
 }
 
+// checkTolerance checks at random points that within a cell's size there is a node
+// for which the drawing says what it says of the point: where a place disagrees with
+// the drawing, its own verdict changes within the tolerance.
+func checkTolerance(t *testing.T, w *randomTown, table *Table, out []orb.MultiPolygon, cells float64) {
+	t.Helper()
+	g := table.grid
+	for range 2000 {
+		p := w.place()
+		col, row := int(math.Floor(p[0]*unit/float64(g.dx))), int(math.Floor(p[1]*unit/float64(g.dy)))
+		for i, mp := range out {
+			says, nearest := contains(mp, p), math.Inf(1)
+			for k := range 4 {
+				n := g.point(col+k&1, row+k>>1)
+				if contains(mp, n) == says {
+					nearest = min(nearest, crs.Distance(p, n))
+				}
+			}
+			const round = 1.002 // steps are whole units, and of one latitude
+			require.LessOrEqual(t, nearest, cells*table.CellM()*round, "limit %d at %v", i, p)
+		}
+	}
+}
+
 func everywhere(orb.Point) bool { return true }
 
 func TestRandomNodesOfIsochronesAreDecidedAsPlaces(t *testing.T) {
@@ -73,6 +99,7 @@ func TestRandomNodesOfIsochronesAreDecidedAsPlaces(t *testing.T) {
 			all, err := g.Field(t.Context(), sources, d, network.Unreachable)
 			require.NoError(t, err)
 			checkNodes(t, table, out, limits, func(p orb.Point) uint32 { return all.Cost(l.Links(nil, p, d == network.To)) }, everywhere)
+			checkTolerance(t, w, table, out, 1)
 			f.Release()
 		}
 	})
@@ -105,6 +132,8 @@ func TestRandomNodesOfCoverageAreDecidedAsPlaces(t *testing.T) {
 			out, err := table.Covered(t.Context(), costs, limits, clip)
 			require.NoError(t, err)
 			checkNodes(t, table, out, limits, func(p orb.Point) uint32 { return costs.Cost(l.Links(nil, p, true)) }, keeps)
+			// Along the clip's border the drawing keeps to the border, not to the rim.
+			checkTolerance(t, w, table, out, math.Sqrt(1.25))
 		}
 	})
 }

@@ -138,7 +138,7 @@ func (w *sampler) best() *near {
 		if f.least > dearest {
 			continue
 		}
-		if best == nil || f.middle < best.middle || f.middle == best.middle && f.least < best.least {
+		if best == nil || w.s.x.better(f, best) {
 			best, at = f, len(kept)
 		}
 		kept = append(kept, i)
@@ -150,6 +150,18 @@ func (w *sampler) best() *near {
 		w.open = w.open[:last]
 	}
 	return best
+}
+
+// better tells which street to try first: the one that promises more. Streets that
+// promise the same go by place, so that the order of the roads does not show.
+func (x *index) better(f, g *near) bool {
+	if f.middle != g.middle {
+		return f.middle < g.middle
+	}
+	if f.least != g.least {
+		return f.least < g.least
+	}
+	return slices.Compare(x.boxes[f.street][:], x.boxes[g.street][:]) < 0
 }
 
 // promised reports whether a street of the list may serve some node within a bound.
@@ -290,10 +302,10 @@ func (w *sampler) ask(i int, barred bool) {
 	}
 	if costs := w.s.a.costs; costs.Nearest() {
 		w.one[0] = link
-		w.cost[i] = min(w.cost[i], costs.Cost(w.one))
+		w.cost[i] = min(w.cost[i], costs.CostBeyond(w.one))
 	} else {
 		at, _ := slices.BinarySearchFunc(w.links[i], link, func(a, b network.Link) int { return int(a.Leg) - int(b.Leg) })
 		w.links[i] = slices.Insert(w.links[i], at, link)
-		w.cost[i] = costs.Cost(w.links[i])
+		w.cost[i] = costs.CostBeyond(w.links[i])
 	}
 }

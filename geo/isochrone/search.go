@@ -225,7 +225,7 @@ func (s *search) may(street int32, bound float64) bool {
 func (s *search) look(street int32) {
 	from := s.x.start[street]
 	s.dist2 = s.dist2[:0]
-	nearest, closest := math.Inf(1), 0
+	nearest := math.Inf(1)
 	cx, cy := s.centre[0], s.centre[1]
 	segs := s.x.of(street)
 	for i := range segs {
@@ -242,7 +242,7 @@ func (s *search) look(street int32) {
 		}
 		d2 := px*px + py*py
 		if d2 < nearest {
-			nearest, closest = d2, i
+			nearest = d2
 		}
 		s.dist2 = append(s.dist2, d2)
 	}
@@ -250,9 +250,9 @@ func (s *search) look(street int32) {
 	if d-s.radius > s.x.longM {
 		return
 	}
-	f := near{street: street, from: int32(len(s.segments)), middle: d*s.x.legPerM + s.a.at[int(from)+closest].middle()}
+	f := near{street: street, from: int32(len(s.segments)), middle: math.Inf(1)}
 	far := d + 2*s.radius + tiny
-	far2 := far * far
+	far2, even := far*far, nearest+sameM2*(1+nearest)
 	low, high, least := infinite, float32(0), math.Inf(1)
 	for i, d2 := range s.dist2 {
 		if d2 > far2 {
@@ -265,6 +265,9 @@ func (s *search) look(street int32) {
 		}
 		if at.high > high {
 			high = at.high
+		}
+		if c := at.middle(); d2 <= even && c < f.middle {
+			f.middle = c
 		}
 		leg := 0.0
 		if m := math.Sqrt(d2) - s.radius; m > 0 {
@@ -280,7 +283,7 @@ func (s *search) look(street int32) {
 		return
 	}
 	f.to = int32(len(s.segments))
-	f.low, f.least = float64(low), least-rounding
+	f.low, f.least, f.middle = float64(low), least-rounding, f.middle+d*s.x.legPerM
 	if most := float64(high) + (d+s.radius)*s.x.legPerM + rounding; most < s.most && d+s.radius <= s.x.shortM && s.x.free(s.centre, far) {
 		s.most = most
 	}

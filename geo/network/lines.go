@@ -167,6 +167,19 @@ func (f *Field) Cost(links []Link) uint32 {
 	return c
 }
 
+// CostBeyond is [Field.Cost], but tells costs above the field's limit too; those may
+// be too high.
+func (f *Field) CostBeyond(links []Link) uint32 {
+	best := unlabelled
+	for _, l := range links {
+		best = min(best, f.at(l))
+	}
+	return uint32(best >> 32)
+}
+
+// CostBeyond is [KField.Cost].
+func (kf *KField) CostBeyond(links []Link) uint32 { return kf.Cost(links) }
+
 // Cost is the cost of a place with these links to the k-th nearest distinct source.
 func (kf *KField) Cost(links []Link) uint32 {
 	c, _ := kf.At(links)
