@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -129,6 +131,38 @@ func TestExportAndImportBack(t *testing.T) {
 	require.Equal(t, exitFailed, o.status)
 	require.Equal(t, exports["roads"], string(content(t, out)))
 	require.Equal(t, []string{"roads.geojson"}, filesIn(t, filepath.Dir(out)))
+}
+
+// An import replaces the rows of its own source, keeps them when asked to append, and
+// clears the layer only when asked to.
+func TestWhatAnImportReplaces(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "town.gpkg")
+	names := regexp.MustCompile(`"name":"(\w+)"`)
+	row := 0
+	for _, step := range []struct {
+		name, source string
+		flags        []string
+		left         []string
+	}{
+		{"a1", "a", nil, []string{"a1"}},
+		{"b1", "b", nil, []string{"a1", "b1"}},
+		{"a2", "a", nil, []string{"a2", "b1"}},
+		{"b2", "b", []string{"--append"}, []string{"a2", "b1", "b2"}},
+		{"a3", "a", []string{"--append"}, []string{"a2", "a3", "b1", "b2"}},
+		{"b3", "b", nil, []string{"a2", "a3", "b3"}},
+		{"c1", "c", []string{"--replace-layer"}, []string{"c1"}},
+	} {
+		row++ // each stands elsewhere, so that none repeats another
+		csv := inFile(t, "x.csv", fmt.Sprintf("name,category,lon,lat\n%s,school,120.%d,30\n", step.name, row))
+		done(t, append([]string{"import", "facilities", csv, "--data", path, "--source", step.source}, step.flags...)...)
+		var left []string
+		for _, m := range names.FindAllStringSubmatch(done(t, "export", "facilities", "--data", path).stdout, -1) {
+			left = append(left, m[1])
+		}
+		slices.Sort(left)
+		require.Equal(t, step.left, left, "after %v", step)
+	}
 }
 
 // rowsOf are the features of one source, as they are written.

@@ -86,9 +86,8 @@ func answer(ctx context.Context, listener net.Listener, handler http.Handler) er
 	}
 	grace, cancel := context.WithTimeout(requests, shutdownGrace)
 	defer cancel()
-	if err := server.Shutdown(grace); err != nil {
-		breakOff()
-		return server.Close()
+	if server.Shutdown(grace) == nil {
+		return nil
 	}
-	return nil
+	return server.Close()
 }
