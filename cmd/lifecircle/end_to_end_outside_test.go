@@ -20,9 +20,6 @@ import (
 	"modernc.org/sqlite"
 )
 
-// soon is how long an edit made by another program may take to be answered from.
-const soon = 2 * time.Second
-
 const schoolWithin5 = "/v1/towns/" + westTown + "/coverage?category=school&mode=walk&minutes=5&geometry=false"
 
 // spatial registers the functions that the triggers of a GeoPackage's index call
