@@ -23,5 +23,14 @@
 // # Unknown
 //
 // A figure that cannot be given is unknown with a reason, never 0: a circle that
-// speaks for the built-up area answers grey where there is none.
+// speaks for the built-up area answers grey where there is none. Where the people of
+// one unit of a cluster are not known, those of the cluster are not: a part's people
+// never pass for all (NoPeople says whose are missing), and shares are then of
+// residential land, dwellings or street length.
+//
+// # Borders
+//
+// A home or a facility on the border of two units belongs to the one with the
+// smaller code, whichever is asked for, so that units never count it twice. Answers
+// do not depend on the order of the dataset's rows.
 package analysis

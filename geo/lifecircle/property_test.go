@@ -199,6 +199,8 @@ func TestCompletenessAgainstARecount(t *testing.T) {
 		require.Equal(t, geo.Known(total[0]), got.People)
 		require.Equal(t, geo.Known(total[1]), got.Complete)
 		require.Equal(t, geo.Known(total[2]).Ratio(geo.Known(total[0])), got.MeanMissing)
+		require.Equal(t, recount(homes, columns[kind], func(h household) bool { return h.unplaced }), got.Unplaced)
+		require.Equal(t, recount(homes, columns[kind], func(h household) bool { return h.edgeM < 7 }), got.Edge)
 		// Totals come from homes, and equal the sums over cells.
 		var people, complete float64
 		var reached [3]float64
