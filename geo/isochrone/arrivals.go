@@ -2,7 +2,6 @@ package isochrone
 
 import (
 	"math"
-	"sync"
 
 	"github.com/seed-4611ae28/lifecircle/geo/network"
 )
@@ -12,17 +11,17 @@ import (
 type Costs interface {
 	// Cost of a place with these links; another link never makes it dearer.
 	Cost(links []network.Link) uint32
-	// CostBeyond is the same, but may tell costs above the limit too.
-	CostBeyond(links []network.Link) uint32
+	// K is the number of distinct sources, and of elements of a row.
+	K() int
+	// Offer adds a link to those of a place and returns its cost, above the limit too;
+	// row is what is known of the place's sources, all ones to begin with.
+	Offer(row []uint64, l network.Link) uint32
 	// Ends are the costs at the ends of an edge.
 	Ends(edge int32) network.EdgeCosts
 	// EachEdge calls fn for every edge with a position in reach.
 	EachEdge(fn func(edge int32))
 	// Limit is the limit up to which costs are known.
 	Limit() uint32
-	// Nearest reports whether the cost over several links is the lowest of the costs
-	// over each.
-	Nearest() bool
 }
 
 // arrival is the cost along a segment of street, in units. At t, from 0 at its start
@@ -54,25 +53,17 @@ type arrivals struct {
 	cells    [indexLevels][]uint32
 }
 
-// arrivalPool keeps arrivals between questions, so that a small one does not pay for
-// the size of the index.
-type arrivalPool struct{ pool sync.Pool }
-
 var infinite = float32(math.Inf(1))
 
-func newArrivalPool(x *index) *arrivalPool {
-	p := &arrivalPool{}
-	p.pool.New = func() any {
-		a := &arrivals{
-			x: x, at: make([]arrival, len(x.segs)), low: unreached(x.len()),
-			cellHigh: unreached(x.cols[0] * x.rows[0]),
-		}
-		for v := range indexLevels {
-			a.cellLow[v] = unreached(x.cols[v] * x.rows[v])
-		}
-		return a
+func newArrivals(x *index) *arrivals {
+	a := &arrivals{
+		x: x, at: make([]arrival, len(x.segs)), low: unreached(x.len()),
+		cellHigh: unreached(x.cols[0] * x.rows[0]),
 	}
-	return p
+	for v := range indexLevels {
+		a.cellLow[v] = unreached(x.cols[v] * x.rows[v])
+	}
+	return a
 }
 
 func unreached(n int) []float32 {
@@ -83,7 +74,8 @@ func unreached(n int) []float32 {
 	return s
 }
 
-func (p *arrivalPool) put(a *arrivals) {
+// clear forgets the costs.
+func (a *arrivals) clear() {
 	for _, s := range a.streets {
 		a.low[s] = infinite
 	}
@@ -98,19 +90,16 @@ func (p *arrivalPool) put(a *arrivals) {
 		a.cells[v] = a.cells[v][:0]
 	}
 	a.costs = nil
-	p.pool.Put(a)
 }
 
-// get lays costs over the index, as far as they stay within a bound.
-func (p *arrivalPool) get(costs Costs, bound float64) *arrivals {
-	a := p.pool.Get().(*arrivals)
+// lay lays costs over the index, as far as they stay within a bound.
+func (a *arrivals) lay(costs Costs, bound float64) {
 	a.costs = costs
 	costs.EachEdge(func(edge int32) {
 		if s := a.x.lines.Street(edge); s >= 0 && a.low[a.x.number[s]] == infinite {
 			a.street(a.x.number[s], float32(bound))
 		}
 	})
-	return a
 }
 
 // street lays the costs of a street.
@@ -124,7 +113,7 @@ func (a *arrivals) street(s int32, bound float32) {
 		if g.edge != last {
 			last, ends = g.edge, a.costs.Ends(g.edge)
 		}
-		a.at[i] = arrivalOf(&ends, g.from, g.along, !a.costs.Nearest())
+		a.at[i] = arrivalOf(&ends, g.from, g.along, a.costs.K() > 1)
 		low, high = min(low, a.at[i].low), max(high, a.at[i].high)
 	}
 	if low > bound {

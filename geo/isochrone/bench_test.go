@@ -2,6 +2,7 @@ package isochrone_test
 
 import (
 	"context"
+	"fmt"
 	"math/rand"
 	"os"
 	"path/filepath"
@@ -129,4 +130,35 @@ func BenchmarkAroundPorto(b *testing.B) {
 	b.ReportMetric(at(search, 0.99), "search-p99-ms")
 	b.ReportMetric(float64(points)/n, "points")
 	b.ReportMetric(float64(rings)/n, "rings")
+}
+
+// BenchmarkCoveredPorto is the ground of the centre of Porto, 8 km square, within
+// 15 minutes' walk of 300 places, in cells of 20 m.
+func BenchmarkCoveredPorto(b *testing.B) {
+	l, roads := porto(b)
+	table := isochrone.NewTable(l, isochrone.TableOptions{CellM: 20})
+	require.NoError(b, table.Build())
+	g := l.Graph()
+	r := rand.New(rand.NewSource(1))
+	var sources []network.Source
+	for i := range 300 {
+		road := &roads[r.Intn(len(roads))]
+		sources = append(sources, network.Source{ID: int32(i), Links: l.Links(nil, road.Geometry[0], true)})
+	}
+	box := orb.Bound{Min: orb.Point{-8.66, 41.11}, Max: orb.Point{-8.56, 41.19}}
+	clip := isochrone.Clip{Inside: []orb.MultiPolygon{{box.ToPolygon()}}}
+	for _, k := range []int{1, 2} {
+		b.Run(fmt.Sprintf("k=%d", k), func(b *testing.B) {
+			var costs isochrone.Costs
+			costs, err := g.Field(b.Context(), sources, network.To, network.Unreachable)
+			if k > 1 {
+				costs, err = g.KField(b.Context(), sources, network.To, network.Unreachable, k)
+			}
+			require.NoError(b, err)
+			for b.Loop() {
+				_, err := table.Covered(b.Context(), costs, []uint32{g.Units(900)}, clip)
+				require.NoError(b, err)
+			}
+		})
+	}
 }

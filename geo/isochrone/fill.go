@@ -3,7 +3,6 @@ package isochrone
 import (
 	"context"
 	"fmt"
-	"sync"
 
 	"github.com/paulmach/orb"
 	"golang.org/x/sync/errgroup"
@@ -28,7 +27,7 @@ type ground struct {
 }
 
 // fill finds on which side of every limit each node of the window is.
-func (g *ground) fill(ctx context.Context, workers int, samplers *sync.Pool) error {
+func (g *ground) fill(ctx context.Context, workers int, samplers *shelf[*sampler]) error {
 	work, all := errgroup.WithContext(ctx)
 	work.SetLimit(workers)
 	for y := g.win.y0; y <= g.win.y1 && all.Err() == nil; y++ {
@@ -37,8 +36,8 @@ func (g *ground) fill(ctx context.Context, workers int, samplers *sync.Pool) err
 				if err := all.Err(); err != nil {
 					return err
 				}
-				w := samplers.Get().(*sampler)
-				defer samplers.Put(w)
+				w := samplers.get()
+				defer samplers.put(w)
 				*g.at(x, y) = g.tileOf(w, x, y)
 				return nil
 			})

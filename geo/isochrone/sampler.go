@@ -37,14 +37,14 @@ type sampler struct {
 	even    [leafSize]float64
 	part    [leafSize]float64
 	segment [leafSize]uint32
-	links   [leafSize][]network.Link
-	one     []network.Link
+	// rows are what is known of the sources of the nodes.
+	rows []uint64
 	// open are the streets, by their place in s.found, that are still to be offered.
 	open []int32
 }
 
 func newSampler(x *index) *sampler {
-	return &sampler{s: newSearch(x), one: make([]network.Link, 1)}
+	return &sampler{s: newSearch(x)}
 }
 
 // disc is a disc around the leaf's nodes.
@@ -78,8 +78,9 @@ func (w *sampler) set(cost uint32) {
 func (w *sampler) start(useful float64) {
 	w.useful = useful
 	w.set(network.Unreachable)
-	for i := range w.links {
-		w.links[i] = w.links[i][:0]
+	w.rows = w.rows[:0]
+	for range leafSize * w.s.a.costs.K() {
+		w.rows = append(w.rows, math.MaxUint64)
 	}
 }
 
@@ -300,12 +301,12 @@ func (w *sampler) ask(i int, barred bool) {
 	if barred && w.s.x.crossed(w.points[i], foot) {
 		return
 	}
-	if costs := w.s.a.costs; costs.Nearest() {
-		w.one[0] = link
-		w.cost[i] = min(w.cost[i], costs.CostBeyond(w.one))
-	} else {
-		at, _ := slices.BinarySearchFunc(w.links[i], link, func(a, b network.Link) int { return int(a.Leg) - int(b.Leg) })
-		w.links[i] = slices.Insert(w.links[i], at, link)
-		w.cost[i] = costs.CostBeyond(w.links[i])
+	k := w.s.a.costs.K()
+	row := w.rows[i*k : (i+1)*k]
+	if k == 1 {
+		row[0] = math.MaxUint64
+	}
+	if c := w.s.a.costs.Offer(row, link); k > 1 || c < w.cost[i] {
+		w.cost[i] = c
 	}
 }

@@ -35,8 +35,8 @@ type Table struct {
 
 	once     sync.Once
 	index    *index
-	arrivals *arrivalPool
-	samplers sync.Pool
+	arrivals shelf[*arrivals]
+	samplers shelf[*sampler]
 }
 
 // NewTable makes a table for the places that the linker links. Bad options are
@@ -65,8 +65,8 @@ func (t *Table) Build() error {
 func (t *Table) ready() {
 	t.once.Do(func() {
 		t.index = newIndex(t.linker)
-		t.arrivals = newArrivalPool(t.index)
-		t.samplers.New = func() any { return newSampler(t.index) }
+		t.arrivals = shelf[*arrivals]{most: t.o.Workers, make: func() *arrivals { return newArrivals(t.index) }}
+		t.samplers = shelf[*sampler]{most: 2 * t.o.Workers, make: func() *sampler { return newSampler(t.index) }}
 	})
 }
 
@@ -108,8 +108,10 @@ func (t *Table) check(costs Costs, limits []uint32) error {
 
 func (t *Table) draw(ctx context.Context, costs Costs, limits []uint32, clip *Clip) ([]orb.MultiPolygon, error) {
 	t.ready()
-	a := t.arrivals.get(costs, float64(limits[len(limits)-1])+float64(t.rise()))
+	a := t.arrivals.get()
 	defer t.arrivals.put(a)
+	defer a.clear()
+	a.lay(costs, float64(limits[len(limits)-1])+float64(t.rise()))
 	box := t.reach(a)
 	var w window
 	var spans *clipSpans
@@ -125,8 +127,8 @@ func (t *Table) draw(ctx context.Context, costs Costs, limits []uint32, clip *Cl
 			spans = newClipSpans(t.grid, w, *clip)
 		}
 	}
-	late := t.samplers.Get().(*sampler)
-	defer t.samplers.Put(late)
+	late := t.samplers.get()
+	defer t.samplers.put(late)
 	g := &ground{
 		canvas: newCanvas(t.grid, w, limits, t.rise(), spans), a: a, late: late,
 		proj: t.linker.Graph().Topology().Projection(),

@@ -3,7 +3,6 @@ package network
 import (
 	"context"
 	"fmt"
-	"slices"
 )
 
 // KField is, for every node within a limit, the costs to (or from) the k nearest
@@ -85,41 +84,58 @@ func insert(row []label, l label) bool {
 // number of distinct sources within the limit, at most k. The cost is Unreachable
 // when there are fewer than k.
 func (kf *KField) At(links []Link) (cost uint32, found int) {
-	row := make([]label, kf.k)
-	for i := range row {
-		row[i] = unlabelled
-	}
-	g, f := kf.f.g, kf.f
-	offer := func(l label, more uint32) {
-		if l != unlabelled && uint32(l>>32)+more <= f.limit {
-			insert(row, l+uint64(more)<<32)
-		}
+	var few [8]label
+	row := few[:0]
+	for range kf.k {
+		row = append(row, unlabelled)
 	}
 	for _, l := range links {
-		toA, toB := g.steps(l.Edge, l.Offset, f.direction == To)
-		a, b := g.ends(l.Edge, !f.out)
-		if toA {
-			for _, n := range kf.of(a) {
-				offer(n, l.Offset+l.Leg)
-			}
+		kf.Offer(row, l)
+	}
+	for found < kf.k && row[found] != unlabelled && uint32(row[found]>>32) <= kf.f.limit {
+		found++
+	}
+	if found < kf.k {
+		return Unreachable, found
+	}
+	return uint32(row[kf.k-1] >> 32), found
+}
+
+// Offer adds a link to those of a place whose nearest sources are in row, and returns
+// the cost to the k-th nearest of them. A row has [KField.K] elements, all ones for a
+// place without links. Costs above the field's limit are told too, but may be too
+// high.
+func (kf *KField) Offer(row []uint64, l Link) (cost uint32) {
+	g, f := kf.f.g, kf.f
+	add := func(n label, more uint32) {
+		if n != unlabelled {
+			insert(row, n+uint64(more)<<32)
 		}
-		if toB {
-			for _, n := range kf.of(b) {
-				offer(n, g.cost[l.Edge]-l.Offset+l.Leg)
-			}
+	}
+	toA, toB := g.steps(l.Edge, l.Offset, f.direction == To)
+	a, b := g.ends(l.Edge, !f.out)
+	if toA {
+		for _, n := range kf.of(a) {
+			add(n, l.Offset+l.Leg)
 		}
+	}
+	if toB {
+		for _, n := range kf.of(b) {
+			add(n, g.cost[l.Edge]-l.Offset+l.Leg)
+		}
+	}
+	if f.onEdge.has(l.Edge) {
 		for _, s := range f.onEdge.edges[l.Edge] {
 			if c, ok := along(l.Offset, s.offset, toA, toB); ok {
-				offer(newLabel(c+s.leg, s.id), l.Leg)
+				add(newLabel(c+s.leg, s.id), l.Leg)
 			}
 		}
 	}
-	found = slices.Index(row, unlabelled)
-	if found < 0 {
-		return uint32(row[kf.k-1] >> 32), kf.k
-	}
-	return Unreachable, found
+	return uint32(row[kf.k-1] >> 32)
 }
+
+// K is the number of distinct sources that the field is about.
+func (kf *KField) K() int { return kf.k }
 
 // labelHeap is a binary heap of starts by label.
 type labelHeap struct{ items []start }

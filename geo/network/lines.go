@@ -167,30 +167,22 @@ func (f *Field) Cost(links []Link) uint32 {
 	return c
 }
 
-// CostBeyond is [Field.Cost], but tells costs above the field's limit too; those may
-// be too high.
-func (f *Field) CostBeyond(links []Link) uint32 {
-	best := unlabelled
-	for _, l := range links {
-		best = min(best, f.at(l))
-	}
-	return uint32(best >> 32)
+// Offer adds a link to those of a place whose nearest source is in row, an element
+// of all ones for a place without links, and returns the cost to it. Costs above the
+// field's limit are told too, but may be too high.
+func (f *Field) Offer(row []uint64, l Link) (cost uint32) {
+	row[0] = min(row[0], f.at(l))
+	return uint32(row[0] >> 32)
 }
 
-// CostBeyond is [KField.Cost].
-func (kf *KField) CostBeyond(links []Link) uint32 { return kf.Cost(links) }
+// K is 1: the field is about the nearest source.
+func (f *Field) K() int { return 1 }
 
 // Cost is the cost of a place with these links to the k-th nearest distinct source.
 func (kf *KField) Cost(links []Link) uint32 {
 	c, _ := kf.At(links)
 	return c
 }
-
-// Nearest reports that the cost over several links is the lowest over each.
-func (f *Field) Nearest() bool { return true }
-
-// Nearest reports whether one source is asked for.
-func (kf *KField) Nearest() bool { return kf.k == 1 }
 
 // Limit is the limit up to which the field is known.
 func (kf *KField) Limit() uint32 { return kf.f.limit }
