@@ -99,6 +99,13 @@ func (g *Graph) nearer(c, old *candidate) bool {
 	if p, q := g.use[c.edge]&isPrivate, g.use[old.edge]&isPrivate; p != q {
 		return p != 0
 	}
+	if c.edge != old.edge {
+		for _, last := range [2]bool{false, true} {
+			if p, q := g.endPlace(c.edge, last), g.endPlace(old.edge, last); p != q {
+				return less(p, q)
+			}
+		}
+	}
 	return c.edge < old.edge
 }
 
