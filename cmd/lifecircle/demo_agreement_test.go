@@ -106,7 +106,18 @@ func (c *counting) costs(t *testing.T, q *analysis.CoverageQuery) (at func(p orb
 // A polygon says of every home of the demo county what the count says: it contains
 // the home if and only if the home is counted, within the tolerance that the answer
 // states.
+// withoutRaceDetector leaves a test to the second pass of make test: with the race
+// detector it takes minutes and gigabytes, and small towns are drawn with it in
+// geo/isochrone and geo/analysis.
+func withoutRaceDetector(t *testing.T) {
+	t.Helper()
+	if raceDetector {
+		t.Skip("runs without the race detector, in the second pass of make test")
+	}
+}
+
 func TestPolygonsAgreeWithTheCountOnEveryHomeOfTheDemo(t *testing.T) {
+	withoutRaceDetector(t)
 	c := demoCounting(t)
 	for _, q := range []analysis.CoverageQuery{
 		{Categories: []string{"primary_school"}, Mode: "walk", Minutes: []float64{5, 15, 30}},
@@ -296,6 +307,7 @@ func (b *borders) distanceM(p orb.Point, reachM float64) float64 {
 
 // Isochrones from the first and the last seat of the county, both ways.
 func TestIsochronesOfTheDemoAreSoundAndNested(t *testing.T) {
+	withoutRaceDetector(t)
 	c := demoCounting(t)
 	towns := c.analysis.Units(geo.LevelTown)
 	for _, u := range []*geo.Unit{towns[0], towns[len(towns)-1]} {
