@@ -103,9 +103,6 @@ func (c *counting) costs(t *testing.T, q *analysis.CoverageQuery) (at func(p orb
 	}, limits
 }
 
-// A polygon says of every home of the demo county what the count says: it contains
-// the home if and only if the home is counted, within the tolerance that the answer
-// states.
 // withoutRaceDetector leaves a test to the second pass of make test: with the race
 // detector it takes minutes and gigabytes, and small towns are drawn with it in
 // geo/isochrone and geo/analysis.
@@ -116,6 +113,9 @@ func withoutRaceDetector(t *testing.T) {
 	}
 }
 
+// A polygon says of every home of the demo county what the count says: it contains
+// the home if and only if the home is counted, within the tolerance that the answer
+// states.
 func TestPolygonsAgreeWithTheCountOnEveryHomeOfTheDemo(t *testing.T) {
 	withoutRaceDetector(t)
 	c := demoCounting(t)
