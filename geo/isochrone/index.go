@@ -21,8 +21,9 @@ type index struct {
 	*streets
 	side   float64
 	origin orb.Point
-	// cols and rows of each level, the narrowest cells first.
+	// cols and rows of each level, the narrowest cells first, and the sides of its cells.
 	cols, rows [indexLevels]int
+	sides      [indexLevels]float64
 	// cellsOf[cellStart[i]:cellStart[i+1]] are the cells of segment i.
 	cellStart, cellsOf []uint32
 	// streetsOf[streetStart[c]:streetStart[c+1]] are the streets in cell c.
@@ -71,7 +72,9 @@ func (x *index) lay() {
 			break
 		}
 	}
+	x.sides[0] = x.side
 	for v := 1; v < indexLevels; v++ {
+		x.sides[v] = 2 * x.sides[v-1]
 		x.cols[v], x.rows[v] = (x.cols[v-1]+1)/2, (x.rows[v-1]+1)/2
 	}
 }

@@ -175,11 +175,23 @@ func (w *sampler) promised(bound float64) bool {
 	return false
 }
 
-// try offers the streets of the list.
+// try offers the streets of the list: first the best of all, time and again, then,
+// when most nodes have found theirs, the rest as they come.
 func (w *sampler) try() {
-	for f := w.best(); f != nil; f = w.best() {
-		w.offer(f)
+	const best = 3
+	for range best {
+		if f := w.best(); f != nil {
+			w.offer(f)
+		}
 	}
+	dearest := w.dearest()
+	for _, i := range w.open {
+		if f := &w.s.found[i]; f.least <= dearest {
+			w.offer(f)
+			dearest = w.dearest()
+		}
+	}
+	w.open = w.open[:0]
 }
 
 // dearest is the highest cost of a node so far.

@@ -26,6 +26,9 @@ type search struct {
 	// stamp[s] is turn when street s has been looked at for this disc.
 	stamp []uint32
 	turn  uint32
+	// past[s] is round when street s has turned out too far in this walk over cells.
+	past  []uint32
+	round uint32
 
 	centre orb.Point
 	radius float64
@@ -46,17 +49,23 @@ const (
 )
 
 func newSearch(x *index) *search {
-	return &search{x: x, stamp: make([]uint32, x.len())}
+	return &search{x: x, stamp: make([]uint32, x.len()), past: make([]uint32, x.len())}
 }
 
 // begin starts the search for another disc.
 func (s *search) begin(a *arrivals, centre orb.Point, radius float64) {
 	s.a, s.centre, s.radius, s.most, s.seen = a, centre, radius, math.Inf(1), -1
 	s.found, s.segments, s.stack = s.found[:0], s.segments[:0], s.stack[:0]
-	if s.turn++; s.turn == 0 {
-		clear(s.stamp)
-		s.turn = 1
+	s.turn = next(s.turn, s.stamp)
+}
+
+// next is the number after a turn; when numbers come round, all stamps are wiped.
+func next(turn uint32, stamps []uint32) uint32 {
+	if turn++; turn == 0 {
+		clear(stamps)
+		turn = 1
 	}
+	return turn
 }
 
 // reaches reports whether a street may serve a point of the disc at no more than the
@@ -81,6 +90,7 @@ func (s *search) within(bound float64) {
 		return
 	}
 	s.seen = bound
+	s.round = next(s.round, s.past)
 	s.tops(bound)
 	for len(s.stack) > 0 {
 		v, c, r := s.pop()
@@ -122,14 +132,45 @@ func (s *search) tops(bound float64) {
 
 // below puts those of a cell's four parts on the stack that may serve the disc.
 func (s *search) below(level, col, row int, bound float64) {
+	x := s.x
 	v := level - 1
-	for r := 2 * row; r < min(2*row+2, s.x.rows[v]); r++ {
-		for c := 2 * col; c < min(2*col+2, s.x.cols[v]); c++ {
-			if s.near(v, c, r, bound) {
+	side, cols, rows := x.sides[v], x.cols[v], x.rows[v]
+	low := s.a.cellLow[v]
+	px, py := s.centre[0]-x.origin[0]-float64(2*col)*side, s.centre[1]-x.origin[1]-float64(2*row)*side
+	var dx2 [2]float64
+	for i := range dx2 {
+		d := outside(px-float64(i)*side, side)
+		dx2[i] = d * d
+	}
+	for j := range 2 {
+		r := 2*row + j
+		if r >= rows {
+			break
+		}
+		d := outside(py-float64(j)*side, side)
+		for i := range dx2 {
+			c := 2*col + i
+			if c >= cols {
+				break
+			}
+			left := bound - float64(low[r*cols+c])
+			if left < 0 {
+				continue
+			}
+			if reach := s.reach(left); dx2[i]+d*d <= reach*reach {
 				s.stack = append(s.stack, cellName(v, c, r))
 			}
 		}
 	}
+}
+
+// reach is how far from the centre a street may be that has a cost left for the leg.
+func (s *search) reach(left float64) float64 {
+	left *= s.x.metresPerUnit
+	if left > s.x.longM {
+		left = s.x.longM
+	}
+	return left + s.radius
 }
 
 func (s *search) pop() (level, col, row int) {
@@ -148,14 +189,10 @@ func (s *search) near(level, col, row int, bound float64) bool {
 	if left < 0 {
 		return false
 	}
-	side := x.side * float64(int(1)<<level)
+	side := x.sides[level]
 	dx := outside(s.centre[0]-x.origin[0]-float64(col)*side, side)
 	dy := outside(s.centre[1]-x.origin[1]-float64(row)*side, side)
-	reach := x.longM
-	if left *= x.metresPerUnit; left < reach {
-		reach = left
-	}
-	reach += s.radius
+	reach := s.reach(left)
 	return dx*dx+dy*dy <= reach*reach
 }
 
@@ -182,6 +219,7 @@ func (s *search) nearby() {
 // around looks at the streets in the cells that a square about the centre touches.
 func (s *search) around(half float64) {
 	x := s.x
+	s.round = next(s.round, s.past)
 	x0, x1 := x.column(s.centre[0]-half), x.column(s.centre[0]+half)
 	for r, last := x.row(s.centre[1]-half), x.row(s.centre[1]+half); r <= last; r++ {
 		for c := x0; c <= x1; c++ {
@@ -195,9 +233,14 @@ func (s *search) around(half float64) {
 // cell looks at the streets of a cell that may serve anything within the bound.
 func (s *search) cell(cell int, bound float64) {
 	for _, street := range s.x.streetsOf[s.x.streetStart[cell]:s.x.streetStart[cell+1]] {
-		if s.stamp[street] != s.turn && s.may(street, bound) {
+		if s.stamp[street] == s.turn || s.past[street] == s.round {
+			continue
+		}
+		if s.may(street, bound) {
 			s.stamp[street] = s.turn
 			s.look(street)
+		} else {
+			s.past[street] = s.round
 		}
 	}
 }
@@ -211,11 +254,7 @@ func (s *search) may(street int32, bound float64) bool {
 	b := &s.x.boxes[street]
 	dx := outside(s.centre[0]-float64(b[0]), float64(b[2]-b[0]))
 	dy := outside(s.centre[1]-float64(b[1]), float64(b[3]-b[1]))
-	reach := s.x.longM
-	if left *= s.x.metresPerUnit; left < reach {
-		reach = left
-	}
-	reach += s.radius
+	reach := s.reach(left)
 	return dx*dx+dy*dy <= reach*reach
 }
 
