@@ -30,8 +30,6 @@ func (c Clip) bound() (box orb.Bound, ok bool) {
 	return box, len(c.Inside) > 0
 }
 
-func (c Clip) empty() bool { return len(c.Inside) == 0 && len(c.Outside) == 0 }
-
 // span is a stretch of a grid line, in units: from <= v < to.
 type span struct{ from, to float64 }
 
@@ -226,7 +224,7 @@ func (s *clipSpans) end(col, row, right, up int) (o int32, ends bool) {
 	if !ok {
 		return 0, true
 	}
-	d := 0.0
+	var d float64
 	switch {
 	case right > 0:
 		d = k.to - x

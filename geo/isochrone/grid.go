@@ -70,10 +70,6 @@ func (w window) empty() bool { return w.x0 > w.x1 || w.y0 > w.y1 }
 func (w window) width() int  { return w.x1 - w.x0 + 1 }
 func (w window) height() int { return w.y1 - w.y0 + 1 }
 
-func (w window) with(x, y int) window {
-	return window{min(w.x0, x), min(w.y0, y), max(w.x1, x), max(w.y1, y)}
-}
-
 // tiles is the window of the tiles that hold every node in a box in degrees.
 func (g grid) tiles(b orb.Bound) window {
 	if b.Min[0] > b.Max[0] || b.Min[1] > b.Max[1] {
