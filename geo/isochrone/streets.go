@@ -96,6 +96,9 @@ func byPlace(n *network.Lines) []int32 {
 
 func (s *streets) len() int { return len(s.start) - 1 }
 
+// of are the segments of a street.
+func (s *streets) of(street int32) []segment { return s.segs[s.start[street]:s.start[street+1]] }
+
 func (s *streets) bytes() int64 {
 	const segmentBytes, boxBytes = 48, 16
 	return segmentBytes*int64(cap(s.segs)) + boxBytes*int64(len(s.boxes)) + 4*int64(len(s.start)+len(s.number)) +
