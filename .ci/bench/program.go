@@ -58,7 +58,8 @@ func (p alwaysReady) Err() error           { return nil }
 
 // benchServer measures isochrone requests at the server: 5, 15 and 30 minutes on
 // foot with polygons, GeoJSON written and read by one client, at places on roads
-// drawn by a seed. The first round makes the ground tables, the second is measured.
+// drawn by a seed. The first round warms what is made on demand, the second is
+// measured.
 func benchServer(ctx context.Context, t *table, file string) error {
 	rules, err := profiles.Load()
 	if err != nil {
@@ -92,7 +93,7 @@ func benchServer(ctx context.Context, t *table, file string) error {
 	at := func(share float64) time.Duration { return took[min(len(took)-1, int(share*float64(len(took))))] }
 	t.row(fmt.Sprintf("Porto: isochrone request, 5/15/30 min on foot, p50 / p99 of %d", len(took)),
 		fmt.Sprintf("%s / %s", ms(at(0.5)), ms(at(0.99))), "none", "p99 < 20 ms")
-	t.note("Isochrones: %d places on roads (seed 1), mean answer %d kB; the first round, which makes the ground tables, took %s.",
+	t.note("Isochrones: %d places on roads (seed 1), mean answer %d kB; the first round took %s.",
 		len(took), bytes/len(took)/1000, made.Round(time.Second))
 	return nil
 }
