@@ -11,9 +11,6 @@ import (
 type block struct {
 	// cost of each node, row by row; nodes that are not asked about are Unreachable.
 	cost [tileNodes * tileNodes]uint32
-	// ring is the contour that passes just west of a node, valid where one does
-	// that has the node on its left.
-	ring [tileNodes * tileNodes]int32
 	// whole has a bit for each leaf that was decided as a whole: its costs are on the
 	// right side of every limit, and no more is known of them.
 	whole [leavesPerTile]uint16
@@ -58,6 +55,9 @@ type canvas struct {
 	// exactly finds the cost of a node of a leaf that was decided as a whole.
 	exactly func(col, row int) uint32
 	late    map[int]uint32
+	// southward is the contour that comes down between two nodes, by the eastern of
+	// them.
+	southward map[int]int32
 
 	// in has a bit per node, a word per tile and row, with a margin of a word and a
 	// row all round, so that nothing at the rim has to be asked for specially.
@@ -68,7 +68,7 @@ type canvas struct {
 }
 
 func newCanvas(g grid, w window, limits []uint32, rise uint32, clip *clipSpans) *canvas {
-	c := &canvas{grid: g, win: w, limits: limits, rise: rise, clip: clip, late: make(map[int]uint32)}
+	c := &canvas{grid: g, win: w, limits: limits, rise: rise, clip: clip, late: make(map[int]uint32), southward: make(map[int]int32)}
 	if !w.empty() {
 		c.tile = make([]*block, w.width()*w.height())
 		c.stride = w.width() + 2

@@ -91,6 +91,7 @@ type drawing struct {
 func (d *drawing) trace(level int) {
 	c := d.c
 	d.rings, d.pts = d.rings[:0], d.pts[:0]
+	clear(c.southward)
 	for start := c.firstOpen(0); start >= 0; start = c.firstOpen(start >> tileShift) {
 		first := crossing{start, north}
 		if !c.isIn(start) {
@@ -103,10 +104,9 @@ func (d *drawing) trace(level int) {
 			d.cuts = append(d.cuts, c.cut(k, level))
 			if k.way == north || k.way == south {
 				c.open[k.node>>tileShift] &^= 1 << (uint(k.node) & (tileNodes - 1))
-				col, row := c.place(k.node)
+				col, _ := c.place(k.node)
 				if k.way == south {
-					b, i := c.slot(col+1, row)
-					b.ring[i] = int32(len(d.rings))
+					c.southward[k.node+1] = int32(len(d.rings))
 				}
 				if col < r.column {
 					r.column, r.west = col, k
@@ -135,8 +135,7 @@ func (d *drawing) shellOf(i int) int {
 			word--
 			out = ^c.in[word]
 		}
-		b, at := c.slot(c.place(word<<tileShift + tileNodes - bits.LeadingZeros64(out)))
-		i = int(b.ring[at])
+		i = int(c.southward[word<<tileShift+tileNodes-bits.LeadingZeros64(out)])
 	}
 	return i
 }

@@ -51,13 +51,6 @@ func (l *Linker) Lines() *Lines {
 // Street is the street of an edge, -1 for one that the mode may not use.
 func (n *Lines) Street(edge int32) int32 { return n.l.g.streets.of[edge] }
 
-// Nearest is the nearest point of a segment to p and the square of its distance;
-// equal points of two segments of a street have equal distances.
-func (n *Lines) Nearest(p orb.Point, segment int32) (q orb.Point, dist2 float64) {
-	q, dist2, _ = nearestOnSegment(p, n.Points[segment], n.Points[segment+1])
-	return q, dist2
-}
-
 // Ahead tells which of two segments of one street counts when their nearest points
 // to p are equally far.
 func (n *Lines) Ahead(p orb.Point, segment, other int32) bool {
