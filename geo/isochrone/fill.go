@@ -130,7 +130,7 @@ func (p *patch) reaches(w *sampler, level int) bool {
 	if level > 63 || p.known&bit == 0 {
 		s := w.s
 		centre, radius := s.centre, s.radius
-		s.begin(p.a, p.frame.centre, p.frame.radius)
+		s.begin(p.a, p.centre, p.radius)
 		p.known |= bit
 		if s.reaches(float64(p.limits[level])) {
 			p.near |= bit
