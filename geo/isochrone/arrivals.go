@@ -1,7 +1,11 @@
 package isochrone
 
 import (
+	"cmp"
 	"math"
+	"slices"
+
+	"github.com/paulmach/orb"
 
 	"github.com/seed-4611ae28/lifecircle/geo/network"
 )
@@ -24,42 +28,35 @@ type Costs interface {
 	Limit() uint32
 }
 
-// arrival is the cost along a segment of street, in units. At t, from 0 at its start
-// to 1 at its end, it is min(back + t·along, on - t·along), unless odd.
-type arrival struct {
-	back, on, along float32
-	// low and high bound it on the whole segment.
-	low, high float32
-	// odd: the cost has to be asked for.
-	odd bool
-}
-
-// middle is about the cost at the middle of the segment.
-func (r *arrival) middle() float64 { return float64(min(r.back+r.along/2, r.on-r.along/2)) }
-
 // arrivals are the costs of one question, laid over the index.
 type arrivals struct {
 	x     *index
 	costs Costs
-	// at is by segment, and holds for the streets
-	// whose low is finite.
-	at      []arrival
-	low     []float32 // by street
+	// low is the lowest cost on a street, infinite where it is out of reach; streets
+	// lists the others.
+	low     []float32
 	streets []int32
-	// cellLow is the lowest cost in each cell of each level; cellHigh the cost within
-	// which, legs not counted, some street reaches all of a narrow cell.
-	cellLow  [indexLevels][]float32
-	cellHigh []float32
-	cells    [indexLevels][]uint32
+	// run is where the pieces of a street within reach are.
+	run    []run
+	pieces []piece
+	// cellLow is the lowest cost in each cell of each level; cells are those where it is
+	// finite.
+	cellLow [indexLevels][]float32
+	cells   [indexLevels][]uint32
+	sources []network.EdgeSource // working memory
+}
+
+// run are the pieces of a street, from to to; odd: they tell no more than what it
+// costs at least, and the cost has to be asked for.
+type run struct {
+	from, to uint32
+	odd      bool
 }
 
 var infinite = float32(math.Inf(1))
 
 func newArrivals(x *index) *arrivals {
-	a := &arrivals{
-		x: x, at: make([]arrival, len(x.segs)), low: unreached(x.len()),
-		cellHigh: unreached(x.cols[0] * x.rows[0]),
-	}
+	a := &arrivals{x: x, low: unreached(x.len()), run: make([]run, x.len())}
 	for v := range indexLevels {
 		a.cellLow[v] = unreached(x.cols[v] * x.rows[v])
 	}
@@ -79,10 +76,7 @@ func (a *arrivals) clear() {
 	for _, s := range a.streets {
 		a.low[s] = infinite
 	}
-	a.streets = a.streets[:0]
-	for _, c := range a.cells[0] {
-		a.cellHigh[c] = infinite
-	}
+	a.streets, a.pieces = a.streets[:0], a.pieces[:0]
 	for v := range indexLevels {
 		for _, c := range a.cells[v] {
 			a.cellLow[v][c] = infinite
@@ -104,49 +98,104 @@ func (a *arrivals) lay(costs Costs, bound float64) {
 
 // street lays the costs of a street.
 func (a *arrivals) street(s int32, bound float32) {
-	from, to := a.x.start[s], a.x.start[s+1]
-	low, high := infinite, float32(0)
-	last := int32(-1)
+	x := a.x
+	r := run{from: uint32(len(a.pieces)), odd: a.costs.K() > 1 || x.mixed[s]}
+	low, last, origin := infinite, int32(-1), x.originOf(s)
 	var ends network.EdgeCosts
-	for i := from; i < to; i++ {
-		g := &a.x.segs[i]
+	for i := x.start[s]; i < x.start[s+1]; i++ {
+		g := &x.segs[i]
 		if g.edge != last {
 			last, ends = g.edge, a.costs.Ends(g.edge)
+			r.odd = r.odd || ends.OneWay
 		}
-		a.at[i] = arrivalOf(&ends, g.from, g.along, a.costs.K() > 1)
-		low, high = min(low, a.at[i].low), max(high, a.at[i].high)
-	}
-	if low > bound {
-		return
-	}
-	a.low[s] = low
-	a.streets = append(a.streets, s)
-	for i := from; i < to; i++ {
-		if low := a.at[i].low; low <= bound {
-			for _, c := range a.x.cellsOf[a.x.cellStart[i]:a.x.cellStart[i+1]] {
-				a.offer(c, low)
-				a.cellHigh[c] = min(a.cellHigh[c], high)
+		p := g.piece(&ends, origin)
+		segLow := min(p.back, p.on-p.along)
+		if ends.Sources != nil || ends.OneWay {
+			segLow = min(segLow, up(ends.Least))
+		}
+		if low = min(low, segLow); segLow <= bound {
+			for _, c := range x.cellsOf[x.cellStart[i]:x.cellStart[i+1]] {
+				a.offer(c, segLow)
 			}
 		}
+		if ends.Sources == nil {
+			a.pieces = append(a.pieces, p.measured())
+		} else {
+			a.cut(p, g, ends.Sources)
+		}
+	}
+	if low > bound {
+		a.pieces = a.pieces[:r.from]
+		return
+	}
+	r.to = uint32(len(a.pieces))
+	if r.odd {
+		// Which of two segments is nearest to a place next to both is too fine a question
+		// for pieces.
+		for i := r.from; i < r.to; i++ {
+			p := &a.pieces[i]
+			p.back, p.on, p.along = low, low, 0
+		}
+	}
+	a.low[s], a.run[s] = low, r
+	a.streets = append(a.streets, s)
+}
+
+func up(c uint32) float32 {
+	if c == network.Unreachable {
+		return infinite
+	}
+	return float32(c)
+}
+
+// piece is a segment with the costs by way of the ends of its edge.
+func (g *segment) piece(ends *network.EdgeCosts, origin orb.Point) piece {
+	return piece{
+		x: float32(g.a[0] - origin[0]), y: float32(g.a[1] - origin[1]),
+		vx: float32(g.b[0] - g.a[0]), vy: float32(g.b[1] - g.a[1]),
+		back: up(ends.FirstLow) + g.from, on: up(ends.LastLow) + float32(ends.Cost) - g.from, along: g.along,
 	}
 }
 
-func arrivalOf(ends *network.EdgeCosts, start, along float32, odd bool) arrival {
-	up := func(c uint32) float32 {
-		if c == network.Unreachable {
-			return infinite
+func (p piece) measured() piece {
+	if m2 := float64(p.vx)*float64(p.vx) + float64(p.vy)*float64(p.vy); m2 > 0 {
+		p.perM2 = float32(1 / m2)
+	}
+	return p
+}
+
+// cut lays out a segment on whose edge sources stand: on a piece between two of them
+// every source is behind or ahead.
+func (a *arrivals) cut(p piece, g *segment, sources []network.EdgeSource) {
+	a.sources = append(a.sources[:0], sources...)
+	slices.SortFunc(a.sources, func(a, b network.EdgeSource) int { return cmp.Compare(a.Offset, b.Offset) })
+	start := float32(0)
+	for i := 0; i <= len(a.sources); i++ {
+		end := p.along
+		if i < len(a.sources) {
+			end = min(p.along, float32(a.sources[i].Offset)-g.from)
 		}
-		return float32(c)
+		if end <= start && (i < len(a.sources) || start > 0) {
+			continue // no piece of the segment ends here
+		}
+		q := p
+		if p.along > 0 {
+			f, t := start/p.along, end/p.along
+			q.x, q.y, q.vx, q.vy = p.x+f*p.vx, p.y+f*p.vy, (t-f)*p.vx, (t-f)*p.vy
+		}
+		q.back, q.on, q.along = p.back+start, p.on-start, end-start
+		for _, s := range a.sources {
+			at, leg := float32(s.Offset)-g.from, float32(s.Leg)
+			if at <= start {
+				q.back = min(q.back, leg+start-at)
+			}
+			if at >= end {
+				q.on = min(q.on, leg+at-start)
+			}
+		}
+		a.pieces = append(a.pieces, q.measured())
+		start = end
 	}
-	rest := float32(ends.Cost) - start
-	r := arrival{back: up(ends.FirstLow) + start, on: up(ends.LastLow) + rest, along: along, odd: odd || ends.Source || ends.OneWay}
-	r.low = min(r.back, r.on-along)
-	r.high = min(up(ends.FirstHigh)+start+along, up(ends.LastHigh)+rest)
-	atEnd := start <= rounding || rest-along <= rounding
-	if ends.Source || ends.OneWay && atEnd {
-		r.low = min(r.low, up(ends.Least))
-	}
-	return r
 }
 
 // offer notes a cost in a cell and in those above it.

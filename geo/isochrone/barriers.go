@@ -7,9 +7,6 @@ type barriers struct {
 	// passed is, for every corner of the narrow cells, the number of cells south-west
 	// of it that a barrier passes: the sum over a box takes four of them (Crow 1984).
 	passed []int32
-	// calm has a bit per narrow cell from which no leg as short as its diagonal may
-	// cross one.
-	calm []uint64
 }
 
 func bit(set []uint64, k int) bool { return set[k>>6]>>(uint(k)&63)&1 != 0 }
@@ -29,21 +26,6 @@ func (x *index) block() {
 			x.passed[r*wide+c] += x.passed[(r-1)*wide+c] + x.passed[r*wide+c-1] - x.passed[(r-1)*wide+c-1]
 		}
 	}
-	x.calm = make([]uint64, cols*rows/64+1)
-	for r := range rows {
-		for c := range cols {
-			if x.free(x.middle(c, r), x.side/2+x.diagonal()) {
-				setBit(x.calm, r*cols+c)
-			}
-		}
-	}
-}
-
-func (x *index) isCalm(cell int) bool { return bit(x.calm, cell) }
-
-// free reports whether certainly no barrier comes within d of c.
-func (x *index) free(c orb.Point, d float64) bool {
-	return x.clear(c[0]-d, c[1]-d, c[0]+d, c[1]+d)
 }
 
 // clear reports whether certainly no barrier comes into a box.
@@ -58,4 +40,4 @@ func (x *index) crossed(p, q orb.Point) bool {
 	return !x.clear(min(p[0], q[0]), min(p[1], q[1]), max(p[0], q[0]), max(p[1], q[1])) && x.lines.Crossed(p, q)
 }
 
-func (b *barriers) bytes() int64 { return 4*int64(len(b.passed)) + 8*int64(len(b.calm)) }
+func (b *barriers) bytes() int64 { return 4 * int64(len(b.passed)) }

@@ -11,23 +11,6 @@ import (
 type block struct {
 	// cost of each node, row by row; nodes that are not asked about are Unreachable.
 	cost [tileNodes * tileNodes]uint32
-	// whole has a bit for each leaf that was decided as a whole: its costs are on the
-	// right side of every limit, and no more is known of them.
-	whole [leavesPerTile]uint16
-}
-
-const leavesPerTile = tileNodes / leafNodes
-
-// store keeps the costs of a leaf.
-func (b *block) store(w *sampler, col, row int) {
-	col, row = col&(tileNodes-1), row&(tileNodes-1)
-	for r := range leafNodes {
-		copy(b.cost[(row+r)<<tileShift+col:][:leafNodes], w.cost[r<<leafShift:][:leafNodes])
-	}
-}
-
-func (b *block) rough(col, row int) {
-	b.whole[row&(tileNodes-1)>>leafShift] |= 1 << uint(col&(tileNodes-1)>>leafShift)
 }
 
 var blocks = sync.Pool{New: func() any { return new(block) }}
@@ -37,7 +20,6 @@ func newBlock() *block {
 	for i := range b.cost {
 		b.cost[i] = network.Unreachable
 	}
-	clear(b.whole[:])
 	return b
 }
 
@@ -52,9 +34,6 @@ type canvas struct {
 	rise   uint32
 	clip   *clipSpans
 	limits []uint32
-	// exactly finds the cost of a node of a leaf that was decided as a whole.
-	exactly func(col, row int) uint32
-	late    map[int]uint32
 	// southward is the contour that comes down between two nodes, by the eastern of
 	// them.
 	southward map[int]int32
@@ -68,7 +47,7 @@ type canvas struct {
 }
 
 func newCanvas(g grid, w window, limits []uint32, rise uint32, clip *clipSpans) *canvas {
-	c := &canvas{grid: g, win: w, limits: limits, rise: rise, clip: clip, late: make(map[int]uint32), southward: make(map[int]int32)}
+	c := &canvas{grid: g, win: w, limits: limits, rise: rise, clip: clip, southward: make(map[int]int32)}
 	if !w.empty() {
 		c.tile = make([]*block, w.width()*w.height())
 		c.stride = w.width() + 2
@@ -119,16 +98,7 @@ func (c *canvas) cost(col, row int) uint32 {
 	if b == nil {
 		return network.Unreachable
 	}
-	if b.whole[row&(tileNodes-1)>>leafShift]>>uint(col&(tileNodes-1)>>leafShift)&1 == 0 {
-		return b.cost[i]
-	}
-	node := c.node(col, row)
-	cost, ok := c.late[node]
-	if !ok {
-		cost = c.exactly(col, row)
-		c.late[node] = cost
-	}
-	return cost
+	return b.cost[i]
 }
 
 // threshold sets the bits of the nodes within a limit and of the horizontal

@@ -30,18 +30,14 @@ type index struct {
 	streetStart []uint32
 	streetsOf   []int32
 	barriers
-	// shortM and longM bound the longest leg anywhere.
-	shortM, longM float64
+	legs
 	// legPerM is the cost of a metre of leg, metresPerUnit its inverse.
 	legPerM, metresPerUnit float64
 }
 
 func newIndex(l *network.Linker) *index {
 	m := l.Graph().Mode()
-	x := &index{streets: newStreets(l.Lines()), side: indexCellM, shortM: m.LinkLimitM, longM: m.LinkLimitM}
-	if b := m.LinkLimitBuiltUpM; b > 0 {
-		x.shortM, x.longM = min(x.shortM, b), max(x.longM, b)
-	}
+	x := &index{streets: newStreets(l.Lines()), side: indexCellM, legs: newLegs(m)}
 	const far = 1000
 	x.legPerM, x.metresPerUnit = float64(x.lines.LegCost(far))/far, math.Inf(1)
 	if x.legPerM > 0 {
@@ -50,6 +46,7 @@ func newIndex(l *network.Linker) *index {
 	x.lay()
 	x.fill()
 	x.block()
+	x.mark()
 	return x
 }
 
@@ -92,9 +89,15 @@ func (x *index) middle(col, row int) orb.Point {
 	return orb.Point{x.origin[0] + (float64(col)+0.5)*x.side, x.origin[1] + (float64(row)+0.5)*x.side}
 }
 
-// diagonal of a narrow cell in metres: a street that passes a cell is no farther than
-// that from any point of it.
-func (x *index) diagonal() float64 { return x.side*math.Sqrt2 + tiny }
+// originOf is the corner of the widest cell that a street starts in: pieces of it are
+// told in metres from there.
+func (x *index) originOf(street int32) orb.Point {
+	wide := x.sides[indexLevels-1]
+	b := &x.boxes[street]
+	return orb.Point{
+		x.origin[0] + math.Floor((float64(b[0])-x.origin[0])/wide)*wide, x.origin[1] + math.Floor((float64(b[1])-x.origin[1])/wide)*wide,
+	}
+}
 
 // pass calls f for every narrow cell that the line a-b may touch.
 func (x *index) pass(a, b orb.Point, f func(cell int)) {
@@ -150,26 +153,7 @@ func (x *index) fill() {
 	})
 }
 
-// highest bounds the cost of every point of a square about a centre from above, if
-// streets that pass its cells do.
-func (x *index) highest(a *arrivals, centre orb.Point, half float64) float64 {
-	if x.diagonal() > x.shortM {
-		return math.Inf(1)
-	}
-	top := float32(0)
-	x0, x1 := x.column(centre[0]-half), x.column(centre[0]+half)
-	for r, last := x.row(centre[1]-half), x.row(centre[1]+half); r <= last; r++ {
-		for k := r*x.cols[0] + x0; k <= r*x.cols[0]+x1; k++ {
-			if a.cellHigh[k] == infinite || !x.isCalm(k) {
-				return math.Inf(1)
-			}
-			top = max(top, a.cellHigh[k])
-		}
-	}
-	return float64(top) + x.diagonal()*x.legPerM + rounding
-}
-
 func (x *index) bytes() int64 {
-	return x.streets.bytes() + x.barriers.bytes() +
+	return x.streets.bytes() + x.barriers.bytes() + x.legs.bytes() +
 		4*int64(len(x.cellStart)+cap(x.cellsOf)+len(x.streetStart)+len(x.streetsOf))
 }

@@ -2,121 +2,140 @@ package isochrone
 
 import (
 	"math"
+	"math/bits"
 
 	"github.com/paulmach/orb"
 )
 
-// offer tries the links of the nodes to one street.
-func (w *sampler) offer(f *near) {
-	f.done = true
-	w.nearest(f)
-	x, a := w.s.x, w.s.a
-	barred := !w.clear(f)
-	for i, d2 := range w.dist2 {
-		if w.asked>>uint(i)&1 == 0 {
-			continue
+// offer tries the links of the nodes to one street of the scene.
+func (w *sampler) offer(i int) {
+	t, b := &w.streets[i], &w.boxes
+	r := &w.a.run[t.street]
+	pieces := w.a.pieces[r.from:r.to]
+	s := offered{
+		west: b.west[i], south: b.south[i], east: b.east[i], north: b.north[i], low: b.low[i],
+		perM: float32(w.a.x.legPerM), most2: float32(w.longM * w.longM), dx: t.dx, dy: t.dy,
+	}
+	open := w.calm || w.open(t.street)
+	if open && !r.odd {
+		w.nodes.offer(&s, pieces)
+		return
+	}
+	if !open {
+		if view, known := w.views.of(t.street); known && view&w.asked == 0 {
+			return
 		}
-		d := math.Sqrt(d2)
-		leg := d * x.legPerM
-		at := &a.at[w.segment[i]]
-		if d > x.longM || d > x.shortM && d > x.lines.LimitM(w.points[i]) {
-			continue
+	}
+	better := w.try(&s, pieces)
+	if better != 0 && !open {
+		better &= w.view(t.street)
+	}
+	for m := better; m != 0; m &= m - 1 {
+		k := bits.TrailingZeros64(m)
+		if r.odd {
+			w.ask(k, t.street)
+		} else {
+			w.nodes.cost[k] = w.trial.cost[k]
 		}
-		if at.odd {
-			if f.low+leg-rounding < float64(w.cost[i]) {
-				w.ask(i, barred)
-			}
-			continue
-		}
-		along := w.part[i] * float64(at.along)
-		c := float64(at.back) + along
-		if on := float64(at.on) - along; on < c {
-			c = on
-		}
-		c += leg
-		if c >= float64(w.cost[i]) || c > w.useful {
-			continue
-		}
-		if barred && x.crossed(w.points[i], w.foot(i)) {
-			continue
-		}
-		w.cost[i] = uint32(math.Round(c))
+	}
+	if better != 0 {
+		w.nodes.rank()
 	}
 }
 
-// clear reports whether certainly no barrier stands between the leaf and a street:
-// legs stay in the box of both.
-func (w *sampler) clear(f *near) bool {
-	c, r := w.s.centre, w.s.radius
-	west, south, east, north := c[0]-r, c[1]-r, c[0]+r, c[1]+r
-	for _, k := range w.s.segments[f.from:f.to] {
-		a, b := &w.s.x.segs[k].a, &w.s.x.segs[k].b
-		west, south = min(west, a[0], b[0]), min(south, a[1], b[1])
-		east, north = max(east, a[0], b[0]), max(north, a[1], b[1])
+// try sets the trial to the costs by one street and returns a bit for each node that
+// it may make cheaper.
+func (w *sampler) try(s *offered, pieces []piece) uint64 {
+	w.trial = w.nodes
+	for k := range w.trial.cost {
+		w.trial.cost[k] = infinite
 	}
-	return w.s.x.clear(west, south, east, north)
+	w.trial.offer(s, pieces)
+	better := uint64(0)
+	for k, c := range w.trial.cost {
+		if c < w.nodes.cost[k] {
+			better |= 1 << uint(k)
+		}
+	}
+	return better & w.asked
 }
 
-// nearest finds, for every node, its nearest point on a street.
-func (w *sampler) nearest(f *near) {
-	for i := range w.dist2 {
-		w.dist2[i], w.even[i] = math.Inf(1), math.Inf(1)
-	}
-	for _, k := range w.s.segments[f.from:f.to] {
-		a, b := w.s.x.segs[k].a, w.s.x.segs[k].b
-		vx, vy := b[0]-a[0], b[1]-a[1]
-		inverse := 0.0
-		if l2 := vx*vx + vy*vy; l2 > 0 {
-			inverse = 1 / l2
+// rank works out the highest cost of each group anew.
+func (n *nodes) rank() {
+	for g := range n.dearest {
+		top := float32(0)
+		for _, c := range n.cost[g*lanes : (g+1)*lanes] {
+			top = max(top, c)
 		}
-		for i := range w.points {
-			p := &w.points[i]
-			px, py := p[0]-a[0], p[1]-a[1]
-			t := (px*vx + py*vy) * inverse
-			if t < 0 {
-				t = 0
-			} else if t > 1 {
-				t = 1
-			}
-			px, py = px-t*vx, py-t*vy
-			d2 := px*px + py*py
-			if d2 > w.even[i] {
-				continue
-			}
-			if even := sameM2 * (1 + d2); d2 < w.dist2[i]-even || w.ahead(i, k) {
-				w.dist2[i], w.even[i], w.part[i], w.segment[i] = d2, d2+even, t, k
-			}
+		n.dearest[g] = top
+	}
+}
+
+// open reports whether legs from all nodes of the block to a street, within reach, are
+// certainly short enough and cross no barrier.
+func (w *sampler) open(street int32) bool {
+	x := w.a.x
+	b := &x.boxes[street]
+	west, south := min(w.box.Min[0], float64(b[0])), min(w.box.Min[1], float64(b[1]))
+	east, north := max(w.box.Max[0], float64(b[2])), max(w.box.Max[1], float64(b[3]))
+	if w.shortM < w.longM && math.Hypot(east-west, north-south) > w.shortM {
+		return false
+	}
+	return x.clear(west, south, east, north)
+}
+
+// view has a bit for each node of the block that may be linked to a street: near
+// enough, with no barrier between.
+func (w *sampler) view(street int32) uint64 {
+	if v, known := w.views.of(street); known {
+		return v
+	}
+	x, v := w.a.x, uint64(0)
+	for i, p := range w.points {
+		foot, _ := x.nearest(p, street)
+		if d := math.Hypot(foot[0]-p[0], foot[1]-p[1]); d <= w.longM && (d <= w.shortM || d <= x.lines.LimitM(p)) && !x.crossed(p, foot) {
+			v |= 1 << uint(i)
 		}
 	}
+	w.views.add(street, v)
+	return v
+}
+
+// nearest is the point of a street nearest to p and the segment it is on.
+func (x *index) nearest(p orb.Point, street int32) (foot orb.Point, segment uint32) {
+	least, even := math.Inf(1), math.Inf(1)
+	for k := x.start[street]; k < x.start[street+1]; k++ {
+		g := &x.segs[k]
+		q, d2 := g.foot(p)
+		if d2 > even {
+			continue
+		}
+		if e := sameM2 * (1 + d2); d2 < least-e || x.ahead(p, k, segment) {
+			least, even, foot, segment = d2, d2+e, q, k
+		}
+	}
+	return foot, segment
 }
 
 // sameM2 is the difference, to a square metre, below which two squares of distances
 // may be of one point.
 const sameM2 = 1e-9
 
-// ahead decides between two segments that meet in the point nearest to a node.
-func (w *sampler) ahead(i int, k uint32) bool {
-	a, b := &w.s.x.segs[k], &w.s.x.segs[w.segment[i]]
-	return a.edge != b.edge && w.s.x.lines.Ahead(w.points[i], a.id, b.id)
+// ahead decides between two segments that meet in the point nearest to a place.
+func (x *index) ahead(p orb.Point, k, other uint32) bool {
+	a, b := &x.segs[k], &x.segs[other]
+	return a.edge != b.edge && x.lines.Ahead(p, a.id, b.id)
 }
 
-func (w *sampler) foot(i int) orb.Point {
-	a, b := w.s.x.segs[w.segment[i]].a, w.s.x.segs[w.segment[i]].b
-	return orb.Point{a[0] + w.part[i]*(b[0]-a[0]), a[1] + w.part[i]*(b[1]-a[1])}
-}
-
-// ask finds out what a link is worth where a formula does not tell.
-func (w *sampler) ask(i int, barred bool) {
-	link, foot := w.s.x.lines.Link(w.points[i], w.s.x.segs[w.segment[i]].id)
-	if barred && w.s.x.crossed(w.points[i], foot) {
+// ask finds out what the link of a node to a street is worth where no formula tells.
+func (w *sampler) ask(i int, street int32) {
+	_, segment := w.a.x.nearest(w.points[i], street)
+	link, _ := w.a.x.lines.Link(w.points[i], w.a.x.segs[segment].id)
+	k := w.a.costs.K()
+	if k == 1 {
+		row := [1]uint64{math.MaxUint64}
+		w.nodes.cost[i] = min(w.nodes.cost[i], float32(w.a.costs.Offer(row[:], link)))
 		return
 	}
-	k := w.s.a.costs.K()
-	row := w.rows[i*k : (i+1)*k]
-	if k == 1 {
-		row[0] = math.MaxUint64
-	}
-	if c := w.s.a.costs.Offer(row, link); k > 1 || c < w.cost[i] {
-		w.cost[i] = c
-	}
+	w.nodes.cost[i] = float32(w.a.costs.Offer(w.rows[i*k:(i+1)*k], link))
 }

@@ -2,208 +2,136 @@ package isochrone
 
 import (
 	"math"
-	"slices"
+	"math/bits"
 
 	"github.com/paulmach/orb"
 
 	"github.com/seed-4611ae28/lifecircle/geo/network"
 )
 
-// leafNodes is the number of nodes along the side of a leaf: the square of nodes
-// that are decided together.
-const (
-	leafShift = 2
-	leafNodes = 1 << leafShift
-	leafSize  = leafNodes * leafNodes
-)
-
-// sampler finds the costs of the nodes of one leaf after another. Every candidate
-// link of a node that could make it cheaper is tried, so the costs are those of the
-// counting rule, give or take the rounding of a few units.
+// sampler is the working memory for finding the costs of ground, tile by tile and
+// block by block. The costs of nodes are those of the counting rule, give or take the
+// rounding of a few units: every link that could make a node cheaper is tried.
 type sampler struct {
-	s *search
-	// points are the nodes of the leaf in the plane, cost their costs; asked has a bit
-	// for each that matters.
-	points [leafSize]orb.Point
-	cost   [leafSize]uint32
-	asked  uint32
+	s     *gatherer
+	found []int32 // streets gathered for a tile
+	scene
+	frame frame
+
+	// points are the nodes of the block in the plane, nodes what the kernels know of
+	// them; asked has a bit for each that matters.
+	points [blockSize]orb.Point
+	nodes  nodes
+	asked  uint64
+	// trial are the nodes with their costs by one street alone.
+	trial nodes
 	// useful is the highest cost that is of interest; a node above it may come out as
 	// unreachable.
-	useful float64
-
-	// dist2 is the square of the distance to the nearest point of a street, even that
-	// up to which another point may be the same; part and segment tell where it is.
-	dist2   [leafSize]float64
-	even    [leafSize]float64
-	part    [leafSize]float64
-	segment [leafSize]uint32
+	useful float32
+	// shortM and longM bound the longest leg of the block's nodes; box holds them. calm:
+	// no barrier is in reach.
+	shortM, longM float64
+	box           orb.Bound
+	calm          bool
+	views         blockViews
 	// rows are what is known of the sources of the nodes.
 	rows []uint64
-	// open are the streets, by their place in s.found, that are still to be offered.
-	open []int32
 }
 
-func newSampler(x *index) *sampler {
-	return &sampler{s: newSearch(x)}
-}
+func newSampler(x *index) *sampler { return &sampler{s: newGatherer(x)} }
 
-// disc is a disc around the leaf's nodes.
-func (w *sampler) disc() (centre orb.Point, radius float64) {
-	return around(w.points[0], w.points[leafNodes-1], w.points[leafSize-leafNodes], w.points[leafSize-1])
-}
-
-// around is a disc around four corners.
-func around(corners ...orb.Point) (centre orb.Point, radius float64) {
-	for _, p := range corners {
-		centre[0] += p[0] / float64(len(corners))
-		centre[1] += p[1] / float64(len(corners))
+// gather lays out the streets that may serve a tile within a bound; it reports whether
+// there are any.
+func (w *sampler) gather(a *arrivals, d *disc, bound float64) bool {
+	w.s.a = a
+	w.found = w.s.within(w.found[:0], d, bound)
+	if len(w.found) == 0 {
+		return false
 	}
-	for _, p := range corners {
-		radius = max(radius, math.Hypot(p[0]-centre[0], p[1]-centre[1]))
-	}
-	return centre, radius + tiny
+	w.scene.set(a, d.centre, w.found)
+	return true
 }
 
-// set gives every node that matters one cost.
-func (w *sampler) set(cost uint32) {
-	for i := range w.cost {
-		w.cost[i] = network.Unreachable
-		if w.asked>>uint(i)&1 != 0 {
-			w.cost[i] = cost
+// nearM is how far from a block the streets are that are tried first: they tell what
+// the others would have to beat.
+const nearM = 20
+
+// sample finds the costs of the nodes of a block whose points and asked are set.
+func (w *sampler) sample() {
+	w.begin()
+	q := ask{
+		west: float32(w.box.Min[0] - w.origin[0] - tiny), south: float32(w.box.Min[1] - w.origin[1] - tiny),
+		east: float32(w.box.Max[0] - w.origin[0] + tiny), north: float32(w.box.Max[1] - w.origin[1] + tiny),
+		perM: float32(w.a.x.legPerM), bound: w.useful, reach2: nearM * nearM,
+	}
+	w.boxes.sift(&q, w.least, w.tried)
+	for k, m := range w.tried {
+		for ; m != 0; m &= m - 1 {
+			w.offer(k*lanes + bits.TrailingZeros8(m))
+		}
+	}
+	// The rest, farther away, if they can still make any node cheaper.
+	q.bound, q.reach2 = w.dearest(), float32(w.longM*w.longM)+1
+	w.boxes.sift(&q, w.least, w.mask)
+	for k, m := range w.mask {
+		for m &^= w.tried[k]; m != 0; m &= m - 1 {
+			if i := k*lanes + bits.TrailingZeros8(m); w.least[i] <= q.bound {
+				w.offer(i)
+				q.bound = w.dearest()
+			}
 		}
 	}
 }
 
-// start forgets the costs of the leaf before.
-func (w *sampler) start(useful float64) {
-	w.useful = useful
-	w.set(network.Unreachable)
+// dearest is the highest cost of a node that is of interest.
+func (w *sampler) dearest() float32 {
+	top := float32(0)
+	for _, c := range w.nodes.dearest {
+		if c > top {
+			top = c
+		}
+	}
+	return min(top, w.useful)
+}
+
+// begin forgets the costs of the block before.
+func (w *sampler) begin() {
+	n := &w.nodes
+	for g := range n.dearest {
+		n.west[g], n.south[g], n.east[g], n.north[g] = infinite, infinite, -infinite, -infinite
+		n.dearest[g] = 0
+	}
+	w.box = orb.Bound{Min: w.points[0], Max: w.points[0]}
+	for i, p := range w.points {
+		g := i / lanes
+		x, y := float32(p[0]-w.origin[0]), float32(p[1]-w.origin[1])
+		n.x[i], n.y[i] = x, y
+		// What is not asked about is as cheap as can be: it bounds nothing.
+		n.cost[i] = 0
+		if w.asked>>uint(i)&1 != 0 {
+			n.cost[i], n.dearest[g] = infinite, infinite
+		}
+		n.west[g], n.east[g] = min(n.west[g], x), max(n.east[g], x)
+		n.south[g], n.north[g] = min(n.south[g], y), max(n.north[g], y)
+		w.box.Min[0], w.box.Max[0] = min(w.box.Min[0], p[0]), max(w.box.Max[0], p[0])
+		w.box.Min[1], w.box.Max[1] = min(w.box.Min[1], p[1]), max(w.box.Max[1], p[1])
+	}
+	x := w.a.x
+	w.shortM, w.longM = x.limits(w.box)
+	b := w.box.Pad(w.longM)
+	w.calm = w.shortM == w.longM && x.clear(b.Min[0], b.Min[1], b.Max[0], b.Max[1])
 	w.rows = w.rows[:0]
-	for range leafSize * w.s.a.costs.K() {
-		w.rows = append(w.rows, math.MaxUint64)
-	}
-}
-
-// settle finds on which side of every limit each node is. Nodes within some limit
-// get their cost; what the others get is above all limits that they are not within.
-// same tells that all nodes are within limit n and none within the one before.
-func (w *sampler) settle(limits []uint32, useful float64) (n int, same bool) {
-	w.start(useful)
-	w.take(useful)
-	for {
-		if n = within(limits, w.dearest()); n == 0 {
-			return 0, true
-		}
-		bound := float64(limits[n-1])
-		if w.cheapest() <= bound || !w.promised(bound) {
-			w.s.within(bound)
-			w.take(bound)
-			w.try()
-			return n, w.cheapest() > bound
-		}
-		w.offer(w.best())
-	}
-}
-
-// sample finds the cost of every node.
-func (w *sampler) sample(useful float64) {
-	w.start(useful)
-	w.take(useful)
-	w.try()
-	bound := min(useful, w.dearest())
-	w.s.within(bound)
-	w.take(bound)
-	w.try()
-}
-
-// take lists the streets that have not been offered and may serve some node within a
-// bound.
-func (w *sampler) take(bound float64) {
-	w.open = w.open[:0]
-	for i := range w.s.found {
-		if f := &w.s.found[i]; !f.done && f.least <= bound {
-			w.open = append(w.open, int32(i))
+	if k := w.a.costs.K(); k > 1 {
+		for range blockSize * k {
+			w.rows = append(w.rows, math.MaxUint64)
 		}
 	}
 }
 
-// best takes the street off the list that promises most for the middle of the leaf,
-// and those that cannot serve any node better than it is; nil when none is left.
-func (w *sampler) best() *near {
-	dearest := w.dearest()
-	kept := w.open[:0]
-	var best *near
-	at := 0
-	for _, i := range w.open {
-		f := &w.s.found[i]
-		if f.least > dearest {
-			continue
-		}
-		if best == nil || w.s.x.better(f, best) {
-			best, at = f, len(kept)
-		}
-		kept = append(kept, i)
+// cost of a node of the block.
+func (w *sampler) cost(i int) uint32 {
+	if c := w.nodes.cost[i]; w.asked>>uint(i)&1 != 0 && c <= w.useful {
+		return uint32(c + 0.5)
 	}
-	w.open = kept
-	if best != nil {
-		last := len(w.open) - 1
-		w.open[at] = w.open[last]
-		w.open = w.open[:last]
-	}
-	return best
+	return network.Unreachable
 }
-
-// better tells which street to try first: the one that promises more. Streets that
-// promise the same go by place, so that the order of the roads does not show.
-func (x *index) better(f, g *near) bool {
-	if f.middle != g.middle {
-		return f.middle < g.middle
-	}
-	if f.least != g.least {
-		return f.least < g.least
-	}
-	return slices.Compare(x.boxes[f.street][:], x.boxes[g.street][:]) < 0
-}
-
-// promised reports whether a street of the list may serve some node within a bound.
-func (w *sampler) promised(bound float64) bool {
-	for _, i := range w.open {
-		if w.s.found[i].least <= bound {
-			return true
-		}
-	}
-	return false
-}
-
-// try offers the streets of the list: first the best of all, time and again, then,
-// when most nodes have found theirs, the rest as they come.
-func (w *sampler) try() {
-	const best = 3
-	for range best {
-		if f := w.best(); f != nil {
-			w.offer(f)
-		}
-	}
-	dearest := w.dearest()
-	for _, i := range w.open {
-		if f := &w.s.found[i]; f.least <= dearest {
-			w.offer(f)
-			dearest = w.dearest()
-		}
-	}
-	w.open = w.open[:0]
-}
-
-// dearest is the highest cost of a node so far.
-func (w *sampler) dearest() float64 {
-	top := uint32(0)
-	for i, c := range w.cost {
-		if w.asked>>uint(i)&1 != 0 {
-			top = max(top, c)
-		}
-	}
-	return float64(top)
-}
-
-// cheapest is the lowest cost of a node so far.
-func (w *sampler) cheapest() float64 { return float64(slices.Min(w.cost[:])) }

@@ -37,6 +37,7 @@ type Table struct {
 	index    *index
 	arrivals shelf[*arrivals]
 	samplers shelf[*sampler]
+	views    views
 }
 
 // NewTable makes a table for the places that the linker links. Bad options are
@@ -65,15 +66,18 @@ func (t *Table) Build() error {
 func (t *Table) ready() {
 	t.once.Do(func() {
 		t.index = newIndex(t.linker)
+		t.views.tiles = make(map[[2]int]*tileViews)
+		t.views.room.Store(t.index.bytes())
 		t.arrivals = shelf[*arrivals]{most: t.o.Workers, make: func() *arrivals { return newArrivals(t.index) }}
 		t.samplers = shelf[*sampler]{most: 2 * t.o.Workers, make: func() *sampler { return newSampler(t.index) }}
 	})
 }
 
-// Bytes is what the index keeps.
+// Bytes is what a table keeps at most: its index, and as much again for what it has
+// found out about barriers.
 func (t *Table) Bytes() int64 {
 	t.ready()
-	return t.index.bytes()
+	return 2 * t.index.bytes()
 }
 
 // Around draws the ground within the limits, ascending and in the graph's units, of
@@ -127,14 +131,11 @@ func (t *Table) draw(ctx context.Context, costs Costs, limits []uint32, clip *Cl
 			spans = newClipSpans(t.grid, w, *clip)
 		}
 	}
-	late := t.samplers.get()
-	defer t.samplers.put(late)
 	g := &ground{
-		canvas: newCanvas(t.grid, w, limits, t.rise(), spans), a: a, late: late,
+		canvas: newCanvas(t.grid, w, limits, t.rise(), spans), a: a, views: &t.views,
 		proj: t.linker.Graph().Topology().Projection(),
 	}
 	defer g.release()
-	g.exactly = g.exact
 	if err := g.fill(ctx, t.o.Workers, &t.samplers); err != nil {
 		return nil, err
 	}

@@ -190,21 +190,23 @@ func (f *Field) Direction() Direction { return f.direction }
 // edgeSources are the sources by the edge they stand on: what a place on the same
 // edge compares itself with.
 type edgeSources struct {
-	edges map[int32][]edgeSource
+	edges map[int32][]EdgeSource
 	// marks has a bit per edge: most edges have no source, and are asked often.
 	marks []uint64
 }
 
-type edgeSource struct {
-	offset, leg uint32
-	id          int32
+// EdgeSource is a source that stands on an edge: Offset is its cost from the edge's
+// first vertex, Leg that of its leg.
+type EdgeSource struct {
+	Offset, Leg uint32
+	ID          int32
 }
 
 func newEdgeSources(sources []Source, edges int) edgeSources {
-	s := edgeSources{edges: make(map[int32][]edgeSource, len(sources)), marks: make([]uint64, edges/64+1)}
+	s := edgeSources{edges: make(map[int32][]EdgeSource, len(sources)), marks: make([]uint64, edges/64+1)}
 	for _, src := range sources {
 		for _, l := range src.Links {
-			s.edges[l.Edge] = append(s.edges[l.Edge], edgeSource{l.Offset, l.Leg, src.ID})
+			s.edges[l.Edge] = append(s.edges[l.Edge], EdgeSource{l.Offset, l.Leg, src.ID})
 			s.marks[l.Edge>>6] |= 1 << (uint(l.Edge) & 63)
 		}
 	}
@@ -220,8 +222,8 @@ func (s *edgeSources) has(edge int32) bool {
 func (s *edgeSources) nearest(l Link, toA, toB bool) label {
 	best := unlabelled
 	for _, k := range s.edges[l.Edge] {
-		if c, ok := along(l.Offset, k.offset, toA, toB); ok {
-			best = min(best, newLabel(c+k.leg, k.id))
+		if c, ok := along(l.Offset, k.Offset, toA, toB); ok {
+			best = min(best, newLabel(c+k.Leg, k.ID))
 		}
 	}
 	return best

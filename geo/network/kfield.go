@@ -126,8 +126,8 @@ func (kf *KField) Offer(row []uint64, l Link) (cost uint32) {
 	}
 	if f.onEdge.has(l.Edge) {
 		for _, s := range f.onEdge.edges[l.Edge] {
-			if c, ok := along(l.Offset, s.offset, toA, toB); ok {
-				add(newLabel(c+s.leg, s.id), l.Leg)
+			if c, ok := along(l.Offset, s.Offset, toA, toB); ok {
+				add(newLabel(c+s.Leg, s.ID), l.Leg)
 			}
 		}
 	}

@@ -51,6 +51,9 @@ func (l *Linker) Lines() *Lines {
 // Street is the street of an edge, -1 for one that the mode may not use.
 func (n *Lines) Street(edge int32) int32 { return n.l.g.streets.of[edge] }
 
+// Private reports whether trips may start or end on an edge but never pass through.
+func (n *Lines) Private(edge int32) bool { return n.l.g.use[edge]&isPrivate != 0 }
+
 // Ahead tells which of two segments of one street counts when their nearest points
 // to p are equally far.
 func (n *Lines) Ahead(p orb.Point, segment, other int32) bool {
@@ -88,6 +91,20 @@ func (n *Lines) EachBarrier(f func(a, b orb.Point)) {
 	}
 }
 
+// EachBorder calls f for every side of the built-up areas; beside them all places have
+// one [Lines.LimitM] on either hand.
+func (n *Lines) EachBorder(f func(a, b orb.Point)) {
+	if g := n.l.ground; g != nil {
+		for i := range g.areas {
+			for _, pairs := range g.areas[i].strips {
+				for k := 0; k < len(pairs); k += 2 {
+					f(pairs[k], pairs[k+1])
+				}
+			}
+		}
+	}
+}
+
 // Offset is the cost from the first vertex of the segment's edge to the start of the
 // segment and the cost along the segment, give or take a unit.
 func (n *Lines) Offset(segment int32) (from, along float64) {
@@ -110,9 +127,11 @@ type EdgeCosts struct {
 	FirstLow, FirstHigh, LastLow, LastHigh uint32
 	// Least is the lowest cost of any position on the edge.
 	Least uint32
-	// Source: a source stands on the edge, so positions may cost less than by way of
-	// the ends. OneWay: the positions at the ends themselves may.
-	Source, OneWay bool
+	// Sources stand on the edge, so positions may cost less than by way of the ends.
+	// They must not be changed.
+	Sources []EdgeSource
+	// OneWay: the positions at the ends themselves may cost less.
+	OneWay bool
 	// Cost is that of the whole edge.
 	Cost uint32
 }
@@ -146,9 +165,9 @@ func (f *Field) ends(edge int32, lowA, highA, lowB, highB label) EdgeCosts {
 	}
 	c.OneWay = !toA || !toB
 	if f.onEdge.has(edge) {
-		c.Source = true
-		for _, s := range f.onEdge.edges[edge] {
-			c.Least = min(c.Least, s.leg)
+		c.Sources = f.onEdge.edges[edge]
+		for _, s := range c.Sources {
+			c.Least = min(c.Least, s.Leg)
 		}
 	}
 	return c

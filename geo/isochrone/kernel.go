@@ -1,0 +1,131 @@
+package isochrone
+
+import "math"
+
+// Costs of ground are worked out for a block of nodes at a time by two kernels. They
+// are written once in Go (short, slow, the reference) and once for processors with
+// vector instructions; both give the same results, bit for bit.
+
+// lanes is how many numbers the kernels work on together.
+const lanes = 8
+
+// A block is a square of nodes, and a group of it the nodes that are worked on
+// together: 4 columns by 2 rows.
+const (
+	blockShift  = 3
+	blockNodes  = 1 << blockShift
+	blockSize   = blockNodes * blockNodes
+	blockGroups = blockSize / lanes
+	groupCols   = 4
+	groupRows   = lanes / groupCols
+)
+
+// nodeAt is the column and row in a block of its i-th node, group by group.
+func nodeAt(i int) (col, row int) {
+	group, lane := i/lanes, i%lanes
+	const across = blockNodes / groupCols
+	return group%across*groupCols + lane%groupCols, group/across*groupRows + lane/groupCols
+}
+
+// piece is a straight piece of street and the costs along it: from (x, y) along v,
+// perM2 the inverse of its length squared, 0 for a point. At t, from 0 to 1, the cost
+// is min(back + t·along, on - t·along). Its layout is known to the kernels.
+type piece struct {
+	x, y, vx, vy, perM2 float32
+	back, on, along     float32
+}
+
+// nodes are the places of the nodes of a block and what they cost so far, and of each
+// group the box and the highest cost. Its layout is known to the kernels.
+type nodes struct {
+	x, y, cost               [blockSize]float32
+	west, south, east, north [blockGroups]float32
+	dearest                  [blockGroups]float32
+}
+
+// offered is a street as it is offered to nodes. Its layout is known to the kernels.
+type offered struct {
+	// The box, and a bound from below of the cost anywhere on it.
+	west, south, east, north, low float32
+	// perM is the cost of a metre of leg, most2 the square of the longest leg.
+	perM, most2 float32
+	// dx and dy lead from the places of nodes to those of pieces.
+	dx, dy float32
+}
+
+// offerGo lowers the cost of every node to that by one street, given as pieces: the
+// leg to the street's nearest point, and the cost from there. Of several points as
+// near as each other the cheapest counts. Groups that it cannot help are passed over.
+func offerGo(n *nodes, s *offered, street []piece) {
+	for g := range n.dearest {
+		x := max(0, max(s.west-n.east[g], n.west[g]-s.east))
+		y := max(0, max(s.south-n.north[g], n.south[g]-s.north))
+		d2 := float32(x*x) + float32(y*y)
+		if s.low+float32(float32(math.Sqrt(float64(d2)))*s.perM) > n.dearest[g] || d2 > s.most2 {
+			continue
+		}
+		top := float32(0)
+		for i := g * lanes; i < (g+1)*lanes; i++ {
+			n.cost[i] = min(n.cost[i], costGo(n.x[i]+s.dx, n.y[i]+s.dy, s, street))
+			top = max(top, n.cost[i])
+		}
+		n.dearest[g] = top
+	}
+}
+
+// costGo is the cost of a place by one street.
+func costGo(px, py float32, s *offered, street []piece) float32 {
+	least, c := infinite, infinite
+	for k := range street {
+		p := &street[k]
+		x, y := px-p.x, py-p.y
+		// Products are rounded before they are added up: no processor may fuse the two.
+		t := (float32(x*p.vx) + float32(y*p.vy)) * p.perM2
+		t = min(1, max(0, t))
+		x, y = x-float32(t*p.vx), y-float32(t*p.vy)
+		d2 := float32(x*x) + float32(y*y)
+		u := float32(t * p.along)
+		switch at := min(p.back+u, p.on-u); {
+		case d2 < least:
+			least, c = d2, at
+		case d2 == least:
+			c = min(c, at)
+		}
+	}
+	if least > s.most2 {
+		return infinite
+	}
+	return c + float32(float32(math.Sqrt(float64(least)))*s.perM)
+}
+
+// boxes are streets as boxes with their lowest costs, a whole number of lanes of them.
+// Padding has no cost.
+type boxes struct {
+	west, south, east, north, low []float32
+}
+
+// ask is a box of ground, with what is asked of the streets around it. Its layout is
+// known to the kernels.
+type ask struct {
+	west, south, east, north float32
+	perM                     float32
+	// bound is the highest cost and reach2 the square of the longest leg that matter.
+	bound, reach2 float32
+}
+
+// siftGo finds the streets that may serve the ground within the bound: it sets least
+// to a bound from below of the cost by each, and a bit in mask for each that may.
+func siftGo(b *boxes, q *ask, least []float32, mask []uint8) {
+	for i := range b.low {
+		x := max(0, max(b.west[i]-q.east, q.west-b.east[i]))
+		y := max(0, max(b.south[i]-q.north, q.south-b.north[i]))
+		d2 := float32(x*x) + float32(y*y)
+		least[i] = b.low[i] + float32(float32(math.Sqrt(float64(d2)))*q.perM)
+		if i%lanes == 0 {
+			mask[i/lanes] = 0
+		}
+		if least[i] <= q.bound && d2 <= q.reach2 {
+			mask[i/lanes] |= 1 << (i % lanes)
+		}
+	}
+}

@@ -1,0 +1,27 @@
+package isochrone
+
+import "golang.org/x/sys/cpu"
+
+var hasVectors = cpu.X86.HasAVX2
+
+//go:noescape
+func offerAVX2(n *nodes, s *offered, street *piece, pieces int)
+
+//go:noescape
+func siftAVX2(west, south, east, north, low *float32, groups int, q *ask, least *float32, mask *uint8)
+
+func (n *nodes) offer(s *offered, street []piece) {
+	if hasVectors && len(street) > 0 {
+		offerAVX2(n, s, &street[0], len(street))
+		return
+	}
+	offerGo(n, s, street)
+}
+
+func (b *boxes) sift(q *ask, least []float32, mask []uint8) {
+	if hasVectors && len(b.low) > 0 {
+		siftAVX2(&b.west[0], &b.south[0], &b.east[0], &b.north[0], &b.low[0], len(b.low)/lanes, q, &least[0], &mask[0])
+		return
+	}
+	siftGo(b, q, least, mask)
+}

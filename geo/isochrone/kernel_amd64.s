@@ -1,0 +1,172 @@
+#include "textflag.h"
+
+// Layouts, in bytes. piece: x 0, y 4, vx 8, vy 12, perM2 16, back 20, on 24, along 28.
+// nodes: x 0, y 256, cost 512, west 768, south 800, east 832, north 864, dearest 896.
+// offered: west 0, south 4, east 8, north 12, low 16, perM 20, most2 24, dx 28, dy 32.
+// ask: west 0, south 4, east 8, north 12, perM 16, bound 20, reach2 24.
+
+DATA one<>+0(SB)/4, $0x3f800000
+GLOBL one<>(SB), RODATA|NOPTR, $4
+DATA inf<>+0(SB)/4, $0x7f800000
+GLOBL inf<>(SB), RODATA|NOPTR, $4
+
+// func offerAVX2(n *nodes, s *offered, street *piece, pieces int)
+TEXT ·offerAVX2(SB), NOSPLIT, $0-32
+	MOVQ n+0(FP), DI
+	MOVQ s+8(FP), DX
+	MOVQ street+16(FP), SI
+	MOVQ pieces+24(FP), CX
+	VXORPS Y14, Y14, Y14
+
+	// Which groups may it help? A lane for each of them.
+	VBROADCASTSS 0(DX), Y0
+	VSUBPS 832(DI), Y0, Y0   // s.west - east
+	VMOVUPS 768(DI), Y1
+	VBROADCASTSS 8(DX), Y2
+	VSUBPS Y2, Y1, Y1        // west - s.east
+	VMAXPS Y1, Y0, Y0
+	VMAXPS Y14, Y0, Y0
+	VBROADCASTSS 4(DX), Y1
+	VSUBPS 864(DI), Y1, Y1   // s.south - north
+	VMOVUPS 800(DI), Y2
+	VBROADCASTSS 12(DX), Y3
+	VSUBPS Y3, Y2, Y2        // south - s.north
+	VMAXPS Y2, Y1, Y1
+	VMAXPS Y14, Y1, Y1
+	VMULPS Y0, Y0, Y0
+	VMULPS Y1, Y1, Y1
+	VADDPS Y1, Y0, Y0        // distance squared
+	VBROADCASTSS 20(DX), Y10 // perM
+	VBROADCASTSS 24(DX), Y11 // most2
+	VSQRTPS Y0, Y1
+	VMULPS Y10, Y1, Y1
+	VBROADCASTSS 16(DX), Y2
+	VADDPS Y1, Y2, Y1        // cost at least
+	VCMPPS $2, 896(DI), Y1, Y1 // no more than the dearest
+	VCMPPS $2, Y11, Y0, Y0
+	VANDPS Y0, Y1, Y1
+	VMOVMSKPS Y1, AX
+	TESTL AX, AX
+	JZ done
+	VBROADCASTSS one<>(SB), Y15
+	VBROADCASTSS 28(DX), Y12 // dx
+	VBROADCASTSS 32(DX), Y13 // dy
+group:
+	BSFL AX, R8
+	MOVL R8, BX
+	SHLQ $5, BX              // of the group's nodes, in bytes
+	VADDPS (DI)(BX*1), Y12, Y0    // x
+	VADDPS 256(DI)(BX*1), Y13, Y1 // y
+	VBROADCASTSS inf<>(SB), Y2    // least distance squared
+	VMOVAPS Y2, Y3                // cost there
+	MOVQ SI, R9
+	MOVQ CX, R10
+segment:
+	VBROADCASTSS 0(R9), Y4
+	VSUBPS Y4, Y0, Y4    // x - p.x
+	VBROADCASTSS 4(R9), Y5
+	VSUBPS Y5, Y1, Y5    // y - p.y
+	VBROADCASTSS 8(R9), Y6
+	VBROADCASTSS 12(R9), Y7
+	VMULPS Y6, Y4, Y8
+	VMULPS Y7, Y5, Y9
+	VADDPS Y9, Y8, Y8
+	VBROADCASTSS 16(R9), Y9
+	VMULPS Y9, Y8, Y8
+	VMAXPS Y14, Y8, Y8
+	VMINPS Y15, Y8, Y8   // t
+	VMULPS Y6, Y8, Y6
+	VMULPS Y7, Y8, Y7
+	VSUBPS Y6, Y4, Y4
+	VSUBPS Y7, Y5, Y5
+	VMULPS Y4, Y4, Y4
+	VMULPS Y5, Y5, Y5
+	VADDPS Y5, Y4, Y4    // distance squared
+	VBROADCASTSS 28(R9), Y5
+	VMULPS Y5, Y8, Y8    // t·along
+	VBROADCASTSS 20(R9), Y6
+	VADDPS Y8, Y6, Y6
+	VBROADCASTSS 24(R9), Y7
+	VSUBPS Y8, Y7, Y7
+	VMINPS Y7, Y6, Y6    // cost
+	VCMPPS $1, Y2, Y4, Y8 // nearer
+	VCMPPS $0, Y2, Y4, Y9 // as near
+	VMINPS Y3, Y6, Y7
+	VBLENDVPS Y9, Y7, Y3, Y3
+	VBLENDVPS Y8, Y6, Y3, Y3
+	VMINPS Y4, Y2, Y2
+	ADDQ $32, R9
+	DECQ R10
+	JNZ segment
+
+	VSQRTPS Y2, Y4
+	VMULPS Y10, Y4, Y4
+	VADDPS Y4, Y3, Y3
+	VCMPPS $2, Y11, Y2, Y5 // within the longest leg
+	VMOVUPS 512(DI)(BX*1), Y6
+	VMINPS Y3, Y6, Y7
+	VBLENDVPS Y5, Y7, Y6, Y6
+	VMOVUPS Y6, 512(DI)(BX*1)
+	VEXTRACTF128 $1, Y6, X7
+	VMAXPS X7, X6, X6
+	VPERMILPS $0x4e, X6, X7
+	VMAXPS X7, X6, X6
+	VPERMILPS $0xb1, X6, X7
+	VMAXPS X7, X6, X6
+	VMOVSS X6, 896(DI)(R8*4)
+	LEAL -1(AX), R11
+	ANDL R11, AX
+	JNZ group
+done:
+	VZEROUPPER
+	RET
+
+// func siftAVX2(west, south, east, north, low *float32, groups int, q *ask, least *float32, mask *uint8)
+TEXT ·siftAVX2(SB), NOSPLIT, $0-72
+	MOVQ west+0(FP), R8
+	MOVQ south+8(FP), R9
+	MOVQ east+16(FP), R10
+	MOVQ north+24(FP), R11
+	MOVQ low+32(FP), R12
+	MOVQ groups+40(FP), CX
+	MOVQ q+48(FP), SI
+	MOVQ least+56(FP), DI
+	MOVQ mask+64(FP), DX
+	VBROADCASTSS 0(SI), Y8   // west
+	VBROADCASTSS 4(SI), Y9   // south
+	VBROADCASTSS 8(SI), Y10  // east
+	VBROADCASTSS 12(SI), Y11 // north
+	VBROADCASTSS 16(SI), Y12 // perM
+	VBROADCASTSS 20(SI), Y13 // bound
+	VBROADCASTSS 24(SI), Y14 // reach2
+	VXORPS Y15, Y15, Y15
+	XORQ BX, BX
+boxes:
+	VMOVUPS (R8)(BX*4), Y0
+	VSUBPS Y10, Y0, Y0       // west - q.east
+	VSUBPS (R10)(BX*4), Y8, Y1 // q.west - east
+	VMAXPS Y1, Y0, Y0
+	VMAXPS Y15, Y0, Y0
+	VMOVUPS (R9)(BX*4), Y2
+	VSUBPS Y11, Y2, Y2
+	VSUBPS (R11)(BX*4), Y9, Y3
+	VMAXPS Y3, Y2, Y2
+	VMAXPS Y15, Y2, Y2
+	VMULPS Y0, Y0, Y0
+	VMULPS Y2, Y2, Y2
+	VADDPS Y2, Y0, Y0        // distance squared
+	VSQRTPS Y0, Y1
+	VMULPS Y12, Y1, Y1
+	VADDPS (R12)(BX*4), Y1, Y1
+	VMOVUPS Y1, (DI)(BX*4)
+	VCMPPS $2, Y13, Y1, Y1
+	VCMPPS $2, Y14, Y0, Y0
+	VANDPS Y0, Y1, Y1
+	VMOVMSKPS Y1, AX
+	MOVB AX, (DX)
+	INCQ DX
+	ADDQ $8, BX
+	DECQ CX
+	JNZ boxes
+	VZEROUPPER
+	RET

@@ -1,0 +1,7 @@
+//go:build !amd64
+
+package isochrone
+
+func (n *nodes) offer(s *offered, street []piece) { offerGo(n, s, street) }
+
+func (b *boxes) sift(q *ask, least []float32, mask []uint8) { siftGo(b, q, least, mask) }

@@ -1,0 +1,93 @@
+package isochrone
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestRandomKernelsAgree holds the vector kernels to the reference, bit for bit.
+func TestRandomKernelsAgree(t *testing.T) {
+	const seed = 5
+	r := rand.New(rand.NewPCG(seed, 1))
+	at := func(wide float32) float32 { return (r.Float32() - 0.5) * wide }
+	cost := func() float32 {
+		if r.IntN(6) == 0 {
+			return infinite
+		}
+		return r.Float32() * 2e6
+	}
+	helped := 0
+	for range 3000 {
+		var got nodes
+		for i := range got.x {
+			got.x[i], got.y[i], got.cost[i] = at(900), at(900), cost()
+		}
+		for g := range got.dearest {
+			got.west[g], got.south[g], got.dearest[g] = at(900), at(900), cost()
+			got.east[g], got.north[g] = got.west[g]+r.Float32()*40, got.south[g]+r.Float32()*20
+		}
+		street := make([]piece, 1+r.IntN(12))
+		x, y := at(900), at(900)
+		for i := range street {
+			p := piece{x: x, y: y, vx: at(80), vy: at(80), back: cost(), on: cost(), along: r.Float32() * 1e5}
+			if r.IntN(10) == 0 {
+				p.vx, p.vy, p.along = 0, 0, 0
+			} else {
+				p.perM2 = 1 / (p.vx*p.vx + p.vy*p.vy)
+			}
+			x, y = x+p.vx, y+p.vy
+			street[i] = p
+		}
+		if r.IntN(3) == 0 { // a node on a joint: two pieces are as near as each other
+			got.x[7], got.y[7] = street[0].x, street[0].y
+		}
+		s := offered{west: at(900), south: at(900), low: r.Float32() * 1e6, perM: 1800 * r.Float32(), most2: r.Float32() * 250000, dx: at(2), dy: at(2)}
+		s.east, s.north = s.west+r.Float32()*100, s.south+r.Float32()*100
+		before, want := got, got
+		offerGo(&want, &s, street)
+		got.offer(&s, street)
+		require.Equal(t, want, got, "seed %d", seed)
+		if want != before {
+			helped++
+		}
+	}
+	require.Greater(t, helped, 1000)
+	for range 500 {
+		n := lanes * (1 + r.IntN(20))
+		var b boxes
+		for range n {
+			w, s := at(2000), at(2000)
+			b.west, b.south, b.low = append(b.west, w), append(b.south, s), append(b.low, cost())
+			b.east, b.north = append(b.east, w+r.Float32()*100), append(b.north, s+r.Float32()*100)
+		}
+		q := ask{west: at(500), south: at(500), perM: 1800, bound: r.Float32() * 2e6, reach2: r.Float32() * 250000}
+		q.east, q.north = q.west+70, q.south+70
+		got, want := make([]float32, n), make([]float32, n)
+		gotMask, wantMask := make([]uint8, n/lanes), make([]uint8, n/lanes)
+		siftGo(&b, &q, want, wantMask)
+		b.sift(&q, got, gotMask)
+		require.Equal(t, want, got, "seed %d", seed)
+		require.Equal(t, wantMask, gotMask, "seed %d", seed)
+	}
+}
+
+func BenchmarkOffer(b *testing.B) {
+	var n nodes
+	for i := range n.x {
+		col, row := nodeAt(i)
+		n.x[i], n.y[i], n.cost[i] = float32(col)*10, float32(row)*10, infinite
+	}
+	street := make([]piece, 4)
+	for i := range street {
+		street[i] = piece{x: float32(i) * 20, y: 30, vx: 20, vy: 5, perM2: 1. / 425, back: 1000, on: 2000, along: 200}
+	}
+	s := offered{north: 50, east: 100, perM: 1800, most2: 250000}
+	for b.Loop() {
+		for g := range n.dearest {
+			n.dearest[g] = infinite
+		}
+		n.offer(&s, street)
+	}
+}
