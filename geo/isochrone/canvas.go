@@ -11,6 +11,9 @@ import (
 type block struct {
 	// cost of each node, row by row; nodes that are not asked about are Unreachable.
 	cost [tileNodes * tileNodes]uint32
+	// rough has a bit for each block of nodes that was decided as a whole: its costs are on
+	// the right side of every limit, and no more is known of them.
+	rough uint64
 }
 
 var blocks = sync.Pool{New: func() any { return new(block) }}
@@ -20,6 +23,7 @@ func newBlock() *block {
 	for i := range b.cost {
 		b.cost[i] = network.Unreachable
 	}
+	b.rough = 0
 	return b
 }
 

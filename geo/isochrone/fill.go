@@ -3,6 +3,7 @@ package isochrone
 import (
 	"context"
 	"fmt"
+	"math/bits"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -19,28 +20,41 @@ type ground struct {
 	views *views
 }
 
-// fill finds the costs of the nodes of the window.
+// fill finds the costs of the nodes of the window, as far as a contour may depend on
+// them: of all others no more than between which limits they are.
 func (g *ground) fill(ctx context.Context, workers int, samplers *shelf[*sampler]) error {
 	if g.win.empty() {
 		return nil
 	}
-	wide, count := g.win.width(), g.win.width()*g.win.height()
+	wide := g.win.width()
+	err := inParallel(ctx, workers, wide*g.win.height(), samplers, func(w *sampler, i int) {
+		x, y := g.win.x0+i%wide, g.win.y0+i/wide
+		*g.at(x, y) = g.tileOf(w, x, y)
+	})
+	if err != nil {
+		return err
+	}
+	seams := g.seams()
+	return inParallel(ctx, workers, len(seams), samplers, func(w *sampler, i int) { g.settle(w, seams[i]) })
+}
+
+// inParallel calls f for 0 to n-1, on several goroutines with a sampler each.
+func inParallel(ctx context.Context, workers, n int, samplers *shelf[*sampler], f func(w *sampler, i int)) error {
 	var next atomic.Int64
 	work, ctx := errgroup.WithContext(ctx)
-	for range min(workers, count) {
+	for range min(workers, n) {
 		work.Go(func() error {
 			w := samplers.get()
 			defer samplers.put(w)
 			for {
 				i := int(next.Add(1)) - 1
-				if i >= count {
+				if i >= n {
 					return nil
 				}
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				x, y := g.win.x0+i%wide, g.win.y0+i/wide
-				*g.at(x, y) = g.tileOf(w, x, y)
+				f(w, i)
 			}
 		})
 	}
@@ -53,6 +67,17 @@ func (g *ground) fill(ctx context.Context, workers int, samplers *shelf[*sampler
 // useful is the highest cost that a contour can depend on.
 func (g *ground) useful() float64 { return float64(g.limits[len(g.limits)-1]) + float64(g.rise) }
 
+// within is the number of the first limit that a cost is within; len(limits) when it
+// is above all.
+func within(limits []uint32, cost float64) int {
+	for n, l := range limits {
+		if cost <= float64(l) {
+			return n
+		}
+	}
+	return len(limits)
+}
+
 // tileOf samples a tile; nil when none of it is within any limit.
 func (g *ground) tileOf(w *sampler, x, y int) *block {
 	col, row := x<<tileShift, y<<tileShift
@@ -63,21 +88,60 @@ func (g *ground) tileOf(w *sampler, x, y int) *block {
 		return nil
 	}
 	b, views := newBlock(), g.views.of(x, y)
-	for i := range views {
-		c, r := col+i%blocksWide*blockNodes, row+i/blocksWide*blockNodes
-		if w.asked = g.askedOf(c, r); w.asked == 0 {
-			continue
+	sample := func(i int, f func() (whole bool)) {
+		if !w.place(g, i) {
+			return
 		}
-		w.frame.places(&w.points, c, r)
 		w.views.begin(&views[i])
-		w.sample()
+		if f() {
+			b.rough |= 1 << uint(i)
+		} else {
+			b.rough &^= 1 << uint(i)
+		}
 		w.views.keep(&views[i], &g.views.room)
-		for k := range blockSize {
-			across, up := nodeAt(k)
-			b.cost[(r-row+up)<<tileShift+c-col+across] = w.cost(k)
+		b.store(w, i)
+	}
+	for i := range views {
+		sample(i, func() bool { return w.decide(g.limits) })
+	}
+	for m := b.rough; m != 0; m &= m - 1 {
+		if i := bits.TrailingZeros64(m); g.passed(b, x, y, i, false) {
+			sample(i, func() bool { w.settle(); return false })
 		}
 	}
 	return b
+}
+
+// place sets the nodes of block i of the tile of the frame; it reports whether any of
+// them is asked about.
+func (w *sampler) place(g *ground, i int) bool {
+	col, row := w.frame.col+i%blocksWide*blockNodes, w.frame.row+i/blocksWide*blockNodes
+	if w.asked = g.askedOf(col, row); w.asked == 0 {
+		return false
+	}
+	w.frame.places(&w.points, col, row)
+	return true
+}
+
+// nodeOf is the place in a tile of node k of block i.
+func nodeOf(i, k int) int {
+	across, up := nodeAt(k)
+	return (i/blocksWide*blockNodes+up)<<tileShift + i%blocksWide*blockNodes + across
+}
+
+// store keeps the costs of block i of the tile.
+func (b *block) store(w *sampler, i int) {
+	for k := range blockSize {
+		b.cost[nodeOf(i, k)] = w.cost(k)
+	}
+}
+
+// of are the costs of block i of the tile.
+func (b *block) of(i int) (costs [blockSize]uint32) {
+	for k := range costs {
+		costs[k] = b.cost[nodeOf(i, k)]
+	}
+	return costs
 }
 
 // askedOf has a bit for each node of a block that the clip holds.

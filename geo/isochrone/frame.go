@@ -34,15 +34,19 @@ func (f *frame) set(g grid, proj *crs.LocalTM, col, row int) {
 
 // disc is a disc that holds the tile.
 func (f *frame) disc() disc {
-	const last = patches
-	var d disc
-	for k := range 2 {
-		d.centre[k] = (f.corner[0][0][k] + f.corner[0][last][k] + f.corner[last][0][k] + f.corner[last][last][k]) / 4
-	}
+	var rim []orb.Point
 	for _, r := range f.corner {
-		for _, p := range r {
-			d.radius = max(d.radius, math.Hypot(p[0]-d.centre[0], p[1]-d.centre[1]))
-		}
+		rim = append(rim, r[:]...)
+	}
+	return discOf(rim)
+}
+
+// discOf is a disc that holds some points.
+func discOf(points []orb.Point) disc {
+	b := orb.MultiPoint(points).Bound()
+	d := disc{centre: b.Center()}
+	for _, p := range points {
+		d.radius = max(d.radius, math.Hypot(p[0]-d.centre[0], p[1]-d.centre[1]))
 	}
 	d.radius += tiny
 	return d

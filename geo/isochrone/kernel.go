@@ -114,8 +114,10 @@ type ask struct {
 }
 
 // siftGo finds the streets that may serve the ground within the bound: it sets least
-// to a bound from below of the cost by each, and a bit in mask for each that may.
-func siftGo(b *boxes, q *ask, least []float32, mask []uint8) {
+// to a bound from below of the cost by each, and a bit in mask for each that may. It
+// returns the lowest of the bounds.
+func siftGo(b *boxes, q *ask, least []float32, mask []uint8) (lowest float32) {
+	lowest = infinite
 	for i := range b.low {
 		x := max(0, max(b.west[i]-q.east, q.west-b.east[i]))
 		y := max(0, max(b.south[i]-q.north, q.south-b.north[i]))
@@ -127,5 +129,7 @@ func siftGo(b *boxes, q *ask, least []float32, mask []uint8) {
 		if least[i] <= q.bound && d2 <= q.reach2 {
 			mask[i/lanes] |= 1 << (i % lanes)
 		}
+		lowest = min(lowest, least[i])
 	}
+	return lowest
 }

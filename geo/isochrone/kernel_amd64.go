@@ -8,7 +8,7 @@ var hasVectors = cpu.X86.HasAVX2
 func offerAVX2(n *nodes, s *offered, street *piece, pieces int)
 
 //go:noescape
-func siftAVX2(west, south, east, north, low *float32, groups int, q *ask, least *float32, mask *uint8)
+func siftAVX2(west, south, east, north, low *float32, groups int, q *ask, least *float32, mask *uint8) float32
 
 func (n *nodes) offer(s *offered, street []piece) {
 	if hasVectors && len(street) > 0 {
@@ -18,10 +18,9 @@ func (n *nodes) offer(s *offered, street []piece) {
 	offerGo(n, s, street)
 }
 
-func (b *boxes) sift(q *ask, least []float32, mask []uint8) {
+func (b *boxes) sift(q *ask, least []float32, mask []uint8) (lowest float32) {
 	if hasVectors && len(b.low) > 0 {
-		siftAVX2(&b.west[0], &b.south[0], &b.east[0], &b.north[0], &b.low[0], len(b.low)/lanes, q, &least[0], &mask[0])
-		return
+		return siftAVX2(&b.west[0], &b.south[0], &b.east[0], &b.north[0], &b.low[0], len(b.low)/lanes, q, &least[0], &mask[0])
 	}
-	siftGo(b, q, least, mask)
+	return siftGo(b, q, least, mask)
 }

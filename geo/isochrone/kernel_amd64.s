@@ -121,8 +121,8 @@ done:
 	VZEROUPPER
 	RET
 
-// func siftAVX2(west, south, east, north, low *float32, groups int, q *ask, least *float32, mask *uint8)
-TEXT ·siftAVX2(SB), NOSPLIT, $0-72
+// func siftAVX2(west, south, east, north, low *float32, groups int, q *ask, least *float32, mask *uint8) float32
+TEXT ·siftAVX2(SB), NOSPLIT, $0-76
 	MOVQ west+0(FP), R8
 	MOVQ south+8(FP), R9
 	MOVQ east+16(FP), R10
@@ -140,6 +140,7 @@ TEXT ·siftAVX2(SB), NOSPLIT, $0-72
 	VBROADCASTSS 20(SI), Y13 // bound
 	VBROADCASTSS 24(SI), Y14 // reach2
 	VXORPS Y15, Y15, Y15
+	VBROADCASTSS inf<>(SB), Y7 // the lowest bound
 	XORQ BX, BX
 boxes:
 	VMOVUPS (R8)(BX*4), Y0
@@ -159,6 +160,7 @@ boxes:
 	VMULPS Y12, Y1, Y1
 	VADDPS (R12)(BX*4), Y1, Y1
 	VMOVUPS Y1, (DI)(BX*4)
+	VMINPS Y1, Y7, Y7
 	VCMPPS $2, Y13, Y1, Y1
 	VCMPPS $2, Y14, Y0, Y0
 	VANDPS Y0, Y1, Y1
@@ -168,5 +170,12 @@ boxes:
 	ADDQ $8, BX
 	DECQ CX
 	JNZ boxes
+	VEXTRACTF128 $1, Y7, X0
+	VMINPS X0, X7, X7
+	VPERMILPS $0x4e, X7, X0
+	VMINPS X0, X7, X7
+	VPERMILPS $0xb1, X7, X0
+	VMINPS X0, X7, X7
+	VMOVSS X7, ret+72(FP)
 	VZEROUPPER
 	RET

@@ -66,8 +66,7 @@ func TestRandomKernelsAgree(t *testing.T) {
 		q.east, q.north = q.west+70, q.south+70
 		got, want := make([]float32, n), make([]float32, n)
 		gotMask, wantMask := make([]uint8, n/lanes), make([]uint8, n/lanes)
-		siftGo(&b, &q, want, wantMask)
-		b.sift(&q, got, gotMask)
+		require.Equal(t, siftGo(&b, &q, want, wantMask), b.sift(&q, got, gotMask), "seed %d", seed)
 		require.Equal(t, want, got, "seed %d", seed)
 		require.Equal(t, wantMask, gotMask, "seed %d", seed)
 	}

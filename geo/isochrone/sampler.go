@@ -23,6 +23,7 @@ type sampler struct {
 	points [blockSize]orb.Point
 	nodes  nodes
 	asked  uint64
+	rest   []int32 // streets of the scene still to be tried
 	// trial are the nodes with their costs by one street alone.
 	trial nodes
 	// useful is the highest cost that is of interest; a node above it may come out as
@@ -56,42 +57,79 @@ func (w *sampler) gather(a *arrivals, d *disc, bound float64) bool {
 // the others would have to beat.
 const nearM = 20
 
-// sample finds the costs of the nodes of a block whose points and asked are set.
-func (w *sampler) sample() {
+// decide finds out whether all nodes of a block, whose points and asked are set, are
+// within the same of the limits and beyond the one before. If they are not, it finds
+// their costs, else costs on the right side of every limit.
+func (w *sampler) decide(limits []uint32) (whole bool) {
+	return w.sample(func(lowest float32) bool {
+		dearest := w.nodes.top()
+		n := within(limits, float64(dearest))
+		return n == 0 || lowest > float32(limits[n-1])
+	})
+}
+
+// settle finds the costs of the nodes of a block whose points and asked are set.
+func (w *sampler) settle() { w.sample(func(float32) bool { return false }) }
+
+// sample finds the costs of the nodes of a block. It stops, and returns true, if it is
+// enough that no cost is lower than lowest.
+func (w *sampler) sample(enough func(lowest float32) bool) bool {
 	w.begin()
 	q := ask{
 		west: float32(w.box.Min[0] - w.origin[0] - tiny), south: float32(w.box.Min[1] - w.origin[1] - tiny),
 		east: float32(w.box.Max[0] - w.origin[0] + tiny), north: float32(w.box.Max[1] - w.origin[1] + tiny),
 		perM: float32(w.a.x.legPerM), bound: w.useful, reach2: nearM * nearM,
 	}
-	w.boxes.sift(&q, w.least, w.tried)
+	lowest := w.boxes.sift(&q, w.least, w.tried)
+	if enough(lowest) {
+		return true
+	}
 	for k, m := range w.tried {
 		for ; m != 0; m &= m - 1 {
 			w.offer(k*lanes + bits.TrailingZeros8(m))
 		}
 	}
-	// The rest, farther away, if they can still make any node cheaper.
+	if enough(lowest) {
+		return true
+	}
+	// The rest, farther away, if they can still make any node cheaper: those that promise
+	// most before the others, which most nodes then have no use for.
 	q.bound, q.reach2 = w.dearest(), float32(w.longM*w.longM)+1
 	w.boxes.sift(&q, w.least, w.mask)
+	w.rest = w.rest[:0]
 	for k, m := range w.mask {
 		for m &^= w.tried[k]; m != 0; m &= m - 1 {
-			if i := k*lanes + bits.TrailingZeros8(m); w.least[i] <= q.bound {
-				w.offer(i)
-				q.bound = w.dearest()
-			}
+			w.rest = append(w.rest, int32(k*lanes+bits.TrailingZeros8(m)))
 		}
 	}
+	for _, part := range [...]float32{0.3, 0.6, 1} {
+		upTo, left := lowest+(q.bound-lowest)*part, w.rest[:0]
+		for _, i := range w.rest {
+			if w.least[i] > upTo {
+				left = append(left, i)
+				continue
+			}
+			w.offer(int(i))
+		}
+		if w.rest, q.bound = left, w.dearest(); part < 1 && enough(lowest) {
+			return true
+		}
+	}
+	return false
 }
 
 // dearest is the highest cost of a node that is of interest.
-func (w *sampler) dearest() float32 {
+func (w *sampler) dearest() float32 { return min(w.nodes.top(), w.useful) }
+
+// top is the highest cost of a node.
+func (n *nodes) top() float32 {
 	top := float32(0)
-	for _, c := range w.nodes.dearest {
+	for _, c := range n.dearest {
 		if c > top {
 			top = c
 		}
 	}
-	return min(top, w.useful)
+	return top
 }
 
 // begin forgets the costs of the block before.
