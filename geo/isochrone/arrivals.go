@@ -5,8 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/paulmach/orb"
-
 	"github.com/seed-4611ae28/lifecircle/geo/network"
 )
 
@@ -39,11 +37,10 @@ type arrivals struct {
 	// run is where the pieces of a street within reach are.
 	run    []run
 	pieces []piece
-	// cellLow is the lowest cost in each cell of each level; cells are those where it is
-	// finite.
-	cellLow [indexLevels][]float32
-	cells   [indexLevels][]uint32
-	sources []network.EdgeSource // working memory
+	// bucketLow is the lowest cost in a bucket; box holds all streets within reach.
+	bucketLow []float32
+	box       [4]float32
+	sources   []network.EdgeSource // working memory
 }
 
 // run are the pieces of a street, from to to; odd: they tell no more than what it
@@ -56,11 +53,9 @@ type run struct {
 var infinite = float32(math.Inf(1))
 
 func newArrivals(x *index) *arrivals {
-	a := &arrivals{x: x, low: unreached(x.len()), run: make([]run, x.len())}
-	for v := range indexLevels {
-		a.cellLow[v] = unreached(x.cols[v] * x.rows[v])
+	return &arrivals{
+		x: x, low: unreached(x.len()), run: make([]run, x.len()), bucketLow: unreached(len(x.bucketBoxes.low)), box: nowhere,
 	}
-	return a
 }
 
 func unreached(n int) []float32 {
@@ -74,24 +69,19 @@ func unreached(n int) []float32 {
 // clear forgets the costs.
 func (a *arrivals) clear() {
 	for _, s := range a.streets {
-		a.low[s] = infinite
+		a.low[s], a.bucketLow[a.x.bucketOf[s]] = infinite, infinite
 	}
-	a.streets, a.pieces = a.streets[:0], a.pieces[:0]
-	for v := range indexLevels {
-		for _, c := range a.cells[v] {
-			a.cellLow[v][c] = infinite
-		}
-		a.cells[v] = a.cells[v][:0]
-	}
-	a.costs = nil
+	a.streets, a.pieces, a.box, a.costs = a.streets[:0], a.pieces[:0], nowhere, nil
 }
 
 // lay lays costs over the index, as far as they stay within a bound.
 func (a *arrivals) lay(costs Costs, bound float64) {
 	a.costs = costs
 	costs.EachEdge(func(edge int32) {
-		if s := a.x.lines.Street(edge); s >= 0 && a.low[a.x.number[s]] == infinite {
-			a.street(a.x.number[s], float32(bound))
+		if line := a.x.lines.Street(edge); line >= 0 {
+			if s := a.x.number[line]; s >= 0 && a.low[s] == infinite {
+				a.street(s, float32(bound))
+			}
 		}
 	})
 }
@@ -100,26 +90,24 @@ func (a *arrivals) lay(costs Costs, bound float64) {
 func (a *arrivals) street(s int32, bound float32) {
 	x := a.x
 	r := run{from: uint32(len(a.pieces)), odd: a.costs.K() > 1 || x.mixed[s]}
-	low, last, origin := infinite, int32(-1), x.originOf(s)
+	low, last := infinite, int32(-1)
 	var ends network.EdgeCosts
+	var back, on float32
 	for i := x.start[s]; i < x.start[s+1]; i++ {
 		g := &x.segs[i]
 		if g.edge != last {
 			last, ends = g.edge, a.costs.Ends(g.edge)
 			r.odd = r.odd || ends.OneWay
+			back, on = up(ends.FirstLow), up(ends.LastLow)+float32(ends.Cost)
 		}
-		p := g.piece(&ends, origin)
-		segLow := min(p.back, p.on-p.along)
+		p := x.pieces[i]
+		p.back, p.on = back+g.from, on-g.from
+		low = min(low, p.back, p.on-p.along)
 		if ends.Sources != nil || ends.OneWay {
-			segLow = min(segLow, up(ends.Least))
-		}
-		if low = min(low, segLow); segLow <= bound {
-			for _, c := range x.cellsOf[x.cellStart[i]:x.cellStart[i+1]] {
-				a.offer(c, segLow)
-			}
+			low = min(low, up(ends.Least))
 		}
 		if ends.Sources == nil {
-			a.pieces = append(a.pieces, p.measured())
+			a.pieces = append(a.pieces, p)
 		} else {
 			a.cut(p, g, ends.Sources)
 		}
@@ -138,6 +126,9 @@ func (a *arrivals) street(s int32, bound float32) {
 		}
 	}
 	a.low[s], a.run[s] = low, r
+	a.bucketLow[x.bucketOf[s]] = min(a.bucketLow[x.bucketOf[s]], low)
+	b := &x.boxes
+	a.box = [4]float32{min(a.box[0], b.west[s]), min(a.box[1], b.south[s]), max(a.box[2], b.east[s]), max(a.box[3], b.north[s])}
 	a.streets = append(a.streets, s)
 }
 
@@ -146,22 +137,6 @@ func up(c uint32) float32 {
 		return infinite
 	}
 	return float32(c)
-}
-
-// piece is a segment with the costs by way of the ends of its edge.
-func (g *segment) piece(ends *network.EdgeCosts, origin orb.Point) piece {
-	return piece{
-		x: float32(g.a[0] - origin[0]), y: float32(g.a[1] - origin[1]),
-		vx: float32(g.b[0] - g.a[0]), vy: float32(g.b[1] - g.a[1]),
-		back: up(ends.FirstLow) + g.from, on: up(ends.LastLow) + float32(ends.Cost) - g.from, along: g.along,
-	}
-}
-
-func (p piece) measured() piece {
-	if m2 := float64(p.vx)*float64(p.vx) + float64(p.vy)*float64(p.vy); m2 > 0 {
-		p.perM2 = float32(1 / m2)
-	}
-	return p
 }
 
 // cut lays out a segment on whose edge sources stand: on a piece between two of them
@@ -195,23 +170,5 @@ func (a *arrivals) cut(p piece, g *segment, sources []network.EdgeSource) {
 		}
 		a.pieces = append(a.pieces, q.measured())
 		start = end
-	}
-}
-
-// offer notes a cost in a cell and in those above it.
-func (a *arrivals) offer(cell uint32, cost float32) {
-	for v := range indexLevels {
-		old := a.cellLow[v][cell]
-		if old <= cost {
-			return
-		}
-		if old == infinite {
-			a.cells[v] = append(a.cells[v], cell)
-		}
-		a.cellLow[v][cell] = cost
-		if v+1 < indexLevels {
-			cols := uint32(a.x.cols[v])
-			cell = cell/cols/2*uint32(a.x.cols[v+1]) + cell%cols/2
-		}
 	}
 }

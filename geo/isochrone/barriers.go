@@ -15,7 +15,7 @@ func setBit(set []uint64, k int) { set[k>>6] |= 1 << (uint(k) & 63) }
 
 // block marks the cells that barriers pass.
 func (x *index) block() {
-	cols, rows := x.cols[0], x.rows[0]
+	cols, rows := x.cols, x.rows
 	wide := cols + 1
 	x.passed = make([]int32, wide*(rows+1))
 	x.lines.EachBarrier(func(a, b orb.Point) {
@@ -31,7 +31,7 @@ func (x *index) block() {
 // clear reports whether certainly no barrier comes into a box.
 func (x *index) clear(west, south, east, north float64) bool {
 	c0, r0, c1, r1 := x.column(west), x.row(south), x.column(east)+1, x.row(north)+1
-	wide := x.cols[0] + 1
+	wide := x.cols + 1
 	return x.passed[r1*wide+c1]-x.passed[r0*wide+c1]-x.passed[r1*wide+c0]+x.passed[r0*wide+c0] == 0
 }
 

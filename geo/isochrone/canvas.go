@@ -2,6 +2,7 @@ package isochrone
 
 import (
 	"math/bits"
+	"slices"
 	"sync"
 
 	"github.com/seed-4611ae28/lifecircle/geo/network"
@@ -14,9 +15,27 @@ type block struct {
 	// rough has a bit for each block of nodes that was decided as a whole: its costs are on
 	// the right side of every limit, and no more is known of them.
 	rough uint64
+	// in has a bit per node within each limit, row by row.
+	in [][tileNodes]uint64
 }
 
 var blocks = sync.Pool{New: func() any { return new(block) }}
+
+// sort sets in.
+func (b *block) sort(limits []uint32) {
+	b.in = slices.Grow(b.in[:0], len(limits))[:len(limits)]
+	for k, limit := range limits {
+		for r := range tileNodes {
+			var word uint64
+			for i, v := range b.cost[r<<tileShift : (r+1)<<tileShift] {
+				if v <= limit {
+					word |= 1 << uint(i)
+				}
+			}
+			b.in[k][r] = word
+		}
+	}
+}
 
 func newBlock() *block {
 	b := blocks.Get().(*block)
@@ -107,7 +126,7 @@ func (c *canvas) cost(col, row int) uint32 {
 
 // threshold sets the bits of the nodes within a limit and of the horizontal
 // crossings between those in and those out.
-func (c *canvas) threshold(limit uint32) {
+func (c *canvas) threshold(level int) {
 	clear(c.in)
 	for y := c.win.y0; y <= c.win.y1; y++ {
 		for x := c.win.x0; x <= c.win.x1; x++ {
@@ -116,13 +135,7 @@ func (c *canvas) threshold(limit uint32) {
 				continue
 			}
 			at := c.node(x<<tileShift, y<<tileShift) >> tileShift
-			for r := range tileNodes {
-				var word uint64
-				for i, v := range b.cost[r<<tileShift : (r+1)<<tileShift] {
-					if v <= limit {
-						word |= 1 << uint(i)
-					}
-				}
+			for r, word := range b.in[level] {
 				c.in[at+r*c.stride] = word
 			}
 		}

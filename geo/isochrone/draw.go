@@ -13,11 +13,11 @@ import (
 func (c *canvas) draw(ctx context.Context) ([]orb.MultiPolygon, error) {
 	out := make([]orb.MultiPolygon, len(c.limits))
 	d := &drawing{c: c}
-	for i, limit := range c.limits {
+	for i := range c.limits {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("drawing: %w", err)
 		}
-		c.threshold(limit)
+		c.threshold(i)
 		d.trace(i)
 		out[i] = d.polygons()
 	}
@@ -72,6 +72,7 @@ func Ground(ctx context.Context, cellM float64, cost func(p orb.Point) uint32, l
 					b.cost[i] = cost(g.point(col, row))
 				}
 			}
+			b.sort(limits)
 		}
 	}
 	return c.draw(ctx)

@@ -82,9 +82,7 @@ func within(limits []uint32, cost float64) int {
 func (g *ground) tileOf(w *sampler, x, y int) *block {
 	col, row := x<<tileShift, y<<tileShift
 	w.frame.set(g.grid, g.proj, col, row)
-	d := w.frame.disc()
-	d.longM = g.a.x.longM
-	if w.useful = float32(g.useful()); !w.gather(g.a, &d, g.useful()) {
+	if w.useful = float32(g.useful()); !w.gather(g.a, w.frame.box(), g.useful()) {
 		return nil
 	}
 	b, views := newBlock(), g.views.of(x, y)
@@ -109,6 +107,7 @@ func (g *ground) tileOf(w *sampler, x, y int) *block {
 			sample(i, func() bool { w.settle(); return false })
 		}
 	}
+	b.sort(g.limits)
 	return b
 }
 

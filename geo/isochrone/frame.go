@@ -1,8 +1,6 @@
 package isochrone
 
 import (
-	"math"
-
 	"github.com/paulmach/orb"
 
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
@@ -32,24 +30,13 @@ func (f *frame) set(g grid, proj *crs.LocalTM, col, row int) {
 	}
 }
 
-// disc is a disc that holds the tile.
-func (f *frame) disc() disc {
-	var rim []orb.Point
-	for _, r := range f.corner {
-		rim = append(rim, r[:]...)
+// box holds the tile.
+func (f *frame) box() orb.Bound {
+	b := orb.MultiPoint(f.corner[0][:]).Bound()
+	for _, r := range f.corner[1:] {
+		b = b.Union(orb.MultiPoint(r[:]).Bound())
 	}
-	return discOf(rim)
-}
-
-// discOf is a disc that holds some points.
-func discOf(points []orb.Point) disc {
-	b := orb.MultiPoint(points).Bound()
-	d := disc{centre: b.Center()}
-	for _, p := range points {
-		d.radius = max(d.radius, math.Hypot(p[0]-d.centre[0], p[1]-d.centre[1]))
-	}
-	d.radius += tiny
-	return d
+	return b
 }
 
 // places sets the places of the nodes of the block whose first node is at col and row.

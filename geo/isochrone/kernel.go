@@ -104,6 +104,11 @@ type boxes struct {
 	west, south, east, north, low []float32
 }
 
+func (b *boxes) add(box [4]float32) {
+	b.west, b.south, b.east, b.north = append(b.west, box[0]), append(b.south, box[1]), append(b.east, box[2]), append(b.north, box[3])
+	b.low = append(b.low, infinite)
+}
+
 // ask is a box of ground, with what is asked of the streets around it. Its layout is
 // known to the kernels.
 type ask struct {

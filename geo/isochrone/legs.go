@@ -29,15 +29,15 @@ func (x *index) mark() {
 	if x.shortM == x.longM {
 		return
 	}
-	cells := x.cols[0] * x.rows[0]
+	cells := x.cols * x.rows
 	x.border, x.long = make([]uint64, cells/64+1), make([]uint64, cells/64+1)
 	x.lines.EachBorder(func(a, b orb.Point) {
 		x.pass(a, b, func(cell int) { setBit(x.border, cell) })
 	})
-	for r := range x.rows[0] {
+	for r := range x.rows {
 		long := false
-		for c := range x.cols[0] {
-			k := r*x.cols[0] + c
+		for c := range x.cols {
+			k := r*x.cols + c
 			if bit(x.border, k) {
 				continue
 			}
@@ -60,7 +60,7 @@ func (x *index) limits(box orb.Bound) (shortM, longM float64) {
 	var short, long bool
 	x0, x1 := x.column(box.Min[0]), x.column(box.Max[0])
 	for r, last := x.row(box.Min[1]), x.row(box.Max[1]); r <= last; r++ {
-		for k := r*x.cols[0] + x0; k <= r*x.cols[0]+x1; k++ {
+		for k := r*x.cols + x0; k <= r*x.cols+x1; k++ {
 			if bit(x.border, k) {
 				return x.shortM, x.longM
 			}

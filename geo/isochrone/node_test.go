@@ -28,6 +28,9 @@ func contains(mp orb.MultiPolygon, p orb.Point) bool {
 	return in
 }
 
+// rounding is more than costs are rounded by, in units.
+const rounding = 16
+
 // checkNodes compares the drawing with the cost of a place at every node of the grid
 // around the town: the counting rule, link by link, as a home there would be counted.
 func checkNodes(t *testing.T, table *Table, out []orb.MultiPolygon, limits []uint32, cost func(p orb.Point) uint32, keeps func(p orb.Point) bool) {

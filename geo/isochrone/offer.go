@@ -75,9 +75,9 @@ func (n *nodes) rank() {
 // certainly short enough and cross no barrier.
 func (w *sampler) open(street int32) bool {
 	x := w.a.x
-	b := &x.boxes[street]
-	west, south := min(w.box.Min[0], float64(b[0])), min(w.box.Min[1], float64(b[1]))
-	east, north := max(w.box.Max[0], float64(b[2])), max(w.box.Max[1], float64(b[3]))
+	b := &x.boxes
+	west, south := min(w.box.Min[0], float64(b.west[street])), min(w.box.Min[1], float64(b.south[street]))
+	east, north := max(w.box.Max[0], float64(b.east[street])), max(w.box.Max[1], float64(b.north[street]))
 	if w.shortM < w.longM && math.Hypot(east-west, north-south) > w.shortM {
 		return false
 	}

@@ -13,7 +13,7 @@ import (
 // block by block. The costs of nodes are those of the counting rule, give or take the
 // rounding of a few units: every link that could make a node cheaper is tried.
 type sampler struct {
-	s     *gatherer
+	s     gatherer
 	found []int32 // streets gathered for a tile
 	scene
 	frame frame
@@ -39,17 +39,14 @@ type sampler struct {
 	rows []uint64
 }
 
-func newSampler(x *index) *sampler { return &sampler{s: newGatherer(x)} }
-
-// gather lays out the streets that may serve a tile within a bound; it reports whether
-// there are any.
-func (w *sampler) gather(a *arrivals, d *disc, bound float64) bool {
-	w.s.a = a
-	w.found = w.s.within(w.found[:0], d, bound)
+// gather lays out the streets that may serve a box of ground within a bound; it reports
+// whether there are any.
+func (w *sampler) gather(a *arrivals, box orb.Bound, bound float64) bool {
+	w.found = w.s.within(w.found[:0], a, box, a.x.longM, float32(bound))
 	if len(w.found) == 0 {
 		return false
 	}
-	w.scene.set(a, d.centre, w.found)
+	w.scene.set(a, box.Center(), w.found)
 	return true
 }
 
@@ -135,25 +132,25 @@ func (n *nodes) top() float32 {
 // begin forgets the costs of the block before.
 func (w *sampler) begin() {
 	n := &w.nodes
-	for g := range n.dearest {
-		n.west[g], n.south[g], n.east[g], n.north[g] = infinite, infinite, -infinite, -infinite
-		n.dearest[g] = 0
-	}
-	w.box = orb.Bound{Min: w.points[0], Max: w.points[0]}
 	for i, p := range w.points {
-		g := i / lanes
-		x, y := float32(p[0]-w.origin[0]), float32(p[1]-w.origin[1])
-		n.x[i], n.y[i] = x, y
+		n.x[i], n.y[i] = float32(p[0]-w.origin[0]), float32(p[1]-w.origin[1])
 		// What is not asked about is as cheap as can be: it bounds nothing.
 		n.cost[i] = 0
 		if w.asked>>uint(i)&1 != 0 {
-			n.cost[i], n.dearest[g] = infinite, infinite
+			n.cost[i] = infinite
 		}
-		n.west[g], n.east[g] = min(n.west[g], x), max(n.east[g], x)
-		n.south[g], n.north[g] = min(n.south[g], y), max(n.north[g], y)
-		w.box.Min[0], w.box.Max[0] = min(w.box.Min[0], p[0]), max(w.box.Max[0], p[0])
-		w.box.Min[1], w.box.Max[1] = min(w.box.Min[1], p[1]), max(w.box.Max[1], p[1])
 	}
+	// Nodes lie between those at the corners.
+	for g := range n.dearest {
+		const a, b, c, d = 0, groupCols - 1, lanes - groupCols, lanes - 1
+		x, y := n.x[g*lanes:(g+1)*lanes], n.y[g*lanes:(g+1)*lanes]
+		n.west[g], n.east[g] = min(x[a], x[b], x[c], x[d]), max(x[a], x[b], x[c], x[d])
+		n.south[g], n.north[g] = min(y[a], y[b], y[c], y[d]), max(y[a], y[b], y[c], y[d])
+	}
+	n.rank()
+	w.box = orb.MultiPoint{
+		w.points[0], w.points[(blockGroups-2)*lanes+lanes-groupCols], w.points[lanes+groupCols-1], w.points[blockSize-1],
+	}.Bound()
 	x := w.a.x
 	w.shortM, w.longM = x.limits(w.box)
 	b := w.box.Pad(w.longM)

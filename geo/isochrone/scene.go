@@ -32,14 +32,14 @@ func (s *scene) set(a *arrivals, origin orb.Point, streets []int32) {
 	b := &s.boxes
 	b.west, b.south, b.east, b.north, b.low = b.west[:0], b.south[:0], b.east[:0], b.north[:0], b.low[:0]
 	ox, oy := float32(origin[0]), float32(origin[1])
-	for _, street := range streets {
-		o := x.originOf(street)
+	for i, street := range streets {
+		o, all := x.origins[street], &x.boxes
 		s.streets = append(s.streets, sceneStreet{street, float32(origin[0] - o[0]), float32(origin[1] - o[1])})
-		box := &x.boxes[street]
-		s.box(box[0]-ox, box[1]-oy, box[2]-ox, box[3]-oy, a.low[street]-under)
+		b.add([4]float32{all.west[street] - ox, all.south[street] - oy, all.east[street] - ox, all.north[street] - oy})
+		b.low[i] = a.low[street] - under
 	}
 	for len(b.low)%lanes != 0 {
-		s.box(0, 0, 0, 0, infinite)
+		b.add(nowhere)
 	}
 	s.least = slices.Grow(s.least[:0], len(b.low))[:len(b.low)]
 	s.mask = slices.Grow(s.mask[:0], len(b.low)/lanes)[:len(b.low)/lanes]
@@ -48,9 +48,3 @@ func (s *scene) set(a *arrivals, origin orb.Point, streets []int32) {
 
 // under is more than single precision rounds costs by, in units.
 const under = 4
-
-func (s *scene) box(west, south, east, north, low float32) {
-	b := &s.boxes
-	b.west, b.south, b.east, b.north = append(b.west, west), append(b.south, south), append(b.east, east), append(b.north, north)
-	b.low = append(b.low, low)
-}

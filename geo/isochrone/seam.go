@@ -1,6 +1,10 @@
 package isochrone
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/paulmach/orb"
+)
 
 // Blocks that are decided as a whole need their costs when a contour passes between
 // them and their neighbours. Whether one does is known within a tile when the tile is
@@ -75,10 +79,8 @@ func (g *ground) settle(w *sampler, s seam) {
 			bound = float64(g.limits[n])
 		}
 	}
-	d := discOf(w.points[:])
-	d.longM = g.a.x.longM
 	w.useful = float32(g.useful())
-	if !w.gather(g.a, &d, bound+rounding) {
+	if !w.gather(g.a, orb.MultiPoint(w.points[:]).Bound(), bound) {
 		return
 	}
 	views := &g.views.of(s.x, s.y)[s.block]

@@ -1,6 +1,7 @@
 package isochrone
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -11,31 +12,178 @@ import (
 
 // streets are the lines that places may be linked to, in the order of the ground:
 // neighbours there are neighbours in memory, which is what looking at streets costs
-// most of.
+// most of. They are numbered bucket by bucket; the numbers at the end of a bucket that
+// fill its last lanes are of no street.
 type streets struct {
 	lines *network.Lines
-	// segs[start[s]:start[s+1]] are the segments of street s.
-	start []uint32
-	segs  []segment
-	// boxes are the boxes of the streets, grown by more than they are rounded by: west,
-	// south, east, north.
-	boxes [][4]float32
-	// number is the number here of a street of lines.
+	// segs[start[s]:start[s+1]] are the segments of street s, pieces the same in metres
+	// from the street's origin, without costs.
+	start   []uint32
+	segs    []segment
+	pieces  []piece
+	origins []orb.Point
+	// boxes of the streets, grown by more than they are rounded by, without costs.
+	boxes boxes
+	// number is the number here of a street of lines, -1 for one without segments.
 	number []int32
 	// mixed marks streets of which only a part is private: at the joint it matters which
 	// of the two a place is linked to.
 	mixed []bool
+
+	// Bucket b has the streets from bucketStart[b] to bucketStart[b+1], in the box
+	// bucketBoxes[b]; bucketOf tells the bucket of a street.
+	bucketStart []int32
+	bucketBoxes boxes
+	bucketOf    []int32
 }
 
 // segment is a straight piece of a street, in metres of the plane.
 type segment struct {
 	a, b orb.Point
-	// from is the cost from its edge's first vertex to a, along the cost from a to b.
-	from, along float32
 	// perM2 is the inverse of its length squared, 0 for a point.
 	perM2 float64
+	// from is the cost from its edge's first vertex to a, along the cost from a to b.
+	from, along float32
 	// id is its number in lines.
 	id, edge int32
+}
+
+// bucketM is the side of the squares whose streets make a bucket: those whose boxes
+// have their south-western corners there. That of the square is the origin of their pieces, near enough for single
+// precision to tell places to a tenth of a millimetre.
+const bucketM = 1024
+
+func newStreets(n *network.Lines) *streets {
+	s := &streets{lines: n, start: []uint32{0}, number: make([]int32, len(n.Start)-1)}
+	for i := range s.number {
+		s.number[i] = -1
+	}
+	last := orb.Point{math.Inf(1), math.Inf(1)}
+	for _, street := range byPlace(n) {
+		if origin := originOf(n, street); origin != last {
+			s.endBucket()
+			last = origin
+		}
+		s.add(street, last)
+	}
+	s.endBucket()
+	for len(s.bucketBoxes.low)%lanes != 0 {
+		s.bucketBoxes.add(nowhere)
+	}
+	return s
+}
+
+// originOf is the origin of a street that has segments. It does not hang on their order.
+func originOf(n *network.Lines, street int32) orb.Point {
+	p := cornerOf(n, street)
+	return orb.Point{math.Floor(p[0]/bucketM) * bucketM, math.Floor(p[1]/bucketM) * bucketM}
+}
+
+// cornerOf is the south-western corner of a street's box.
+func cornerOf(n *network.Lines, street int32) orb.Point {
+	corner := orb.Point{math.Inf(1), math.Inf(1)}
+	for _, k := range n.Segments[n.Start[street]:n.Start[street+1]] {
+		for _, p := range n.Points[k : k+2] {
+			corner[0], corner[1] = min(corner[0], p[0]), min(corner[1], p[1])
+		}
+	}
+	return corner
+}
+
+// add adds a street to the last bucket.
+func (s *streets) add(street int32, origin orb.Point) {
+	n := s.lines
+	s.number[street] = int32(s.len())
+	box, mixed := nowhere, false
+	segments := n.Segments[n.Start[street]:n.Start[street+1]]
+	for _, k := range segments {
+		g := segment{a: n.Points[k], b: n.Points[k+1], id: k, edge: n.EdgeOf[k]}
+		from, along := n.Offset(k)
+		g.from, g.along = float32(from), float32(along)
+		if vx, vy := g.b[0]-g.a[0], g.b[1]-g.a[1]; vx != 0 || vy != 0 {
+			g.perM2 = 1 / (vx*vx + vy*vy)
+		}
+		mixed = mixed || n.Private(g.edge) != n.Private(n.EdgeOf[segments[0]])
+		s.segs, s.pieces = append(s.segs, g), append(s.pieces, g.piece(origin))
+		for _, p := range [2]orb.Point{g.a, g.b} {
+			box[0], box[2] = min(box[0], float32(p[0])), max(box[2], float32(p[0]))
+			box[1], box[3] = min(box[1], float32(p[1])), max(box[3], float32(p[1]))
+		}
+	}
+	const slack = 0.1
+	s.end([4]float32{box[0] - slack, box[1] - slack, box[2] + slack, box[3] + slack}, origin, mixed)
+}
+
+// end ends the street whose segments have been added.
+func (s *streets) end(box [4]float32, origin orb.Point, mixed bool) {
+	s.start = append(s.start, uint32(len(s.segs)))
+	s.boxes.add(box)
+	s.origins, s.mixed, s.bucketOf = append(s.origins, origin), append(s.mixed, mixed), append(s.bucketOf, int32(len(s.bucketStart)-1))
+}
+
+// endBucket ends the last bucket, if there is one, and begins another.
+func (s *streets) endBucket() {
+	for s.len()%lanes != 0 {
+		s.end(nowhere, orb.Point{}, false)
+	}
+	if n := len(s.bucketStart); n > 0 {
+		box := nowhere
+		b := &s.boxes
+		for i := s.bucketStart[n-1]; int(i) < s.len(); i++ {
+			box = [4]float32{min(box[0], b.west[i]), min(box[1], b.south[i]), max(box[2], b.east[i]), max(box[3], b.north[i])}
+		}
+		s.bucketBoxes.add(box)
+	}
+	s.bucketStart = append(s.bucketStart, int32(s.len()))
+}
+
+// nowhere is a box that holds nothing.
+var nowhere = [4]float32{infinite, infinite, -infinite, -infinite}
+
+// byPlace lists the streets with segments along a Morton curve (Morton 1966) of the
+// corners of their boxes, on which the streets of a bucket follow one another.
+func byPlace(n *network.Lines) []int32 {
+	type placed struct {
+		key    uint64
+		street int32
+	}
+	const sideM, zero = bucketM / 16, 1 << 20 // squares of the curve; far south-west of any town
+	var list []placed
+	for s := range int32(len(n.Start) - 1) {
+		if n.Start[s] == n.Start[s+1] {
+			continue
+		}
+		p := placed{street: s}
+		q := cornerOf(n, s)
+		x, y := uint64(max(0, math.Floor(q[0]/sideM)+zero)), uint64(max(0, math.Floor(q[1]/sideM)+zero))
+		for bit := range 24 {
+			p.key |= x>>bit&1<<(2*bit) | y>>bit&1<<(2*bit+1)
+		}
+		list = append(list, p)
+	}
+	slices.SortStableFunc(list, func(a, b placed) int { return cmp.Compare(a.key, b.key) })
+	out := make([]int32, len(list))
+	for i, p := range list {
+		out[i] = p.street
+	}
+	return out
+}
+
+func (s *streets) len() int { return len(s.start) - 1 }
+
+// piece is the segment as a piece without costs.
+func (g *segment) piece(origin orb.Point) piece {
+	return piece{
+		x: float32(g.a[0] - origin[0]), y: float32(g.a[1] - origin[1]),
+		vx: float32(g.b[0] - g.a[0]), vy: float32(g.b[1] - g.a[1]), along: g.along,
+	}.measured()
+}
+
+func (p piece) measured() piece {
+	if m2 := float64(p.vx)*float64(p.vx) + float64(p.vy)*float64(p.vy); m2 > 0 {
+		p.perM2 = float32(1 / m2)
+	}
+	return p
 }
 
 // foot is the point of a segment nearest to a place, and its distance squared.
@@ -52,78 +200,8 @@ func (g *segment) foot(p orb.Point) (q orb.Point, dist2 float64) {
 	return q, x*x + y*y
 }
 
-func newStreets(n *network.Lines) *streets {
-	count := len(n.Start) - 1
-	s := &streets{
-		lines: n, start: make([]uint32, 1, count+1), segs: make([]segment, 0, len(n.Segments)),
-		boxes: make([][4]float32, count), number: make([]int32, count), mixed: make([]bool, count),
-	}
-	for at, street := range byPlace(n) {
-		s.number[street] = int32(at)
-		box := [4]float32{infinite, infinite, -infinite, -infinite}
-		for _, k := range n.Segments[n.Start[street]:n.Start[street+1]] {
-			g := segment{a: n.Points[k], b: n.Points[k+1], id: k, edge: n.EdgeOf[k]}
-			from, along := n.Offset(k)
-			g.from, g.along = float32(from), float32(along)
-			if vx, vy := g.b[0]-g.a[0], g.b[1]-g.a[1]; vx != 0 || vy != 0 {
-				g.perM2 = 1 / (vx*vx + vy*vy)
-			}
-			s.mixed[at] = s.mixed[at] || n.Private(g.edge) != n.Private(n.EdgeOf[n.Segments[n.Start[street]]])
-			s.segs = append(s.segs, g)
-			for _, p := range [2]orb.Point{g.a, g.b} {
-				box[0], box[2] = min(box[0], float32(p[0])), max(box[2], float32(p[0]))
-				box[1], box[3] = min(box[1], float32(p[1])), max(box[3], float32(p[1]))
-			}
-		}
-		const slack = 0.1
-		s.boxes[at] = [4]float32{box[0] - slack, box[1] - slack, box[2] + slack, box[3] + slack}
-		s.start = append(s.start, uint32(len(s.segs)))
-	}
-	return s
-}
-
-// byPlace lists the streets along a Morton curve (Morton 1966) of their first points.
-func byPlace(n *network.Lines) []int32 {
-	type placed struct {
-		key    uint64
-		street int32
-	}
-	const sideM, zero = 64, 1 << 20 // squares of the curve; far south-west of any town
-	list := make([]placed, 0, len(n.Start)-1)
-	for s := range int32(len(n.Start) - 1) {
-		p := placed{street: s}
-		if n.Start[s] < n.Start[s+1] {
-			q := n.Points[n.Segments[n.Start[s]]]
-			x, y := uint64(max(0, math.Floor(q[0]/sideM)+zero)), uint64(max(0, math.Floor(q[1]/sideM)+zero))
-			for bit := range 24 {
-				p.key |= x>>bit&1<<(2*bit) | y>>bit&1<<(2*bit+1)
-			}
-		}
-		list = append(list, p)
-	}
-	slices.SortStableFunc(list, func(a, b placed) int {
-		switch {
-		case a.key < b.key:
-			return -1
-		case a.key > b.key:
-			return 1
-		}
-		return 0
-	})
-	out := make([]int32, len(list))
-	for i, p := range list {
-		out[i] = p.street
-	}
-	return out
-}
-
-func (s *streets) len() int { return len(s.start) - 1 }
-
-// of are the segments of a street.
-func (s *streets) of(street int32) []segment { return s.segs[s.start[street]:s.start[street+1]] }
-
 func (s *streets) bytes() int64 {
-	const segmentBytes, boxBytes = 56, 16
-	return segmentBytes*int64(cap(s.segs)) + boxBytes*int64(len(s.boxes)) + 4*int64(len(s.start)+len(s.number)) + int64(len(s.mixed)) +
-		4*int64(len(s.lines.Start)+len(s.lines.Segments))
+	const segmentBytes, pieceBytes, streetBytes = 56, 32, 4*5 + 16 + 4 + 4 + 1
+	return segmentBytes*int64(cap(s.segs)) + pieceBytes*int64(cap(s.pieces)) + streetBytes*int64(s.len()) +
+		4*int64(len(s.number)+len(s.lines.Start)+len(s.lines.Segments))
 }

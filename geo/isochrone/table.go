@@ -69,7 +69,7 @@ func (t *Table) ready() {
 		t.views.tiles = make(map[[2]int]*tileViews)
 		t.views.room.Store(t.index.bytes())
 		t.arrivals = shelf[*arrivals]{most: t.o.Workers, make: func() *arrivals { return newArrivals(t.index) }}
-		t.samplers = shelf[*sampler]{most: 2 * t.o.Workers, make: func() *sampler { return newSampler(t.index) }}
+		t.samplers = shelf[*sampler]{most: 2 * t.o.Workers, make: func() *sampler { return new(sampler) }}
 	})
 }
 
@@ -144,15 +144,18 @@ func (t *Table) draw(ctx context.Context, costs Costs, limits []uint32, clip *Cl
 
 // reach is the box in degrees of the ground that the streets in reach can serve.
 func (t *Table) reach(a *arrivals) orb.Bound {
-	x := a.x
-	const top = indexLevels - 1
-	wide := x.side * (1 << top)
 	box := orb.Bound{Min: orb.Point{180, 90}, Max: orb.Point{-180, -90}}
-	proj := t.linker.Graph().Topology().Projection()
-	for _, c := range a.cells[top] {
-		min := orb.Point{x.origin[0] + float64(int(c)%x.cols[top])*wide - x.longM, x.origin[1] + float64(int(c)/x.cols[top])*wide - x.longM}
-		max := orb.Point{min[0] + wide + 2*x.longM, min[1] + wide + 2*x.longM}
-		for _, p := range [4]orb.Point{min, max, {min[0], max[1]}, {max[0], min[1]}} {
+	if len(a.streets) == 0 {
+		return box
+	}
+	proj, far := t.linker.Graph().Topology().Projection(), a.x.longM+1
+	west, south, east, north := float64(a.box[0])-far, float64(a.box[1])-far, float64(a.box[2])+far, float64(a.box[3])+far
+	// The sides of a box in the plane bend in degrees, so it takes more than its corners.
+	const along = 16
+	for k := range along + 1 {
+		f := float64(k) / along
+		x, y := west+f*(east-west), south+f*(north-south)
+		for _, p := range [4]orb.Point{{x, south}, {x, north}, {west, y}, {east, y}} {
 			box = box.Extend(proj.ToGeo(p))
 		}
 	}
