@@ -21,6 +21,21 @@ type block struct {
 
 var blocks = sync.Pool{New: func() any { return new(block) }}
 
+// nodeOf is the place in a tile of node i of a block.
+func nodeOf(block, i int) int {
+	col, row := nodeAt(i)
+	return (block/blocksWide*blockNodes+row)<<tileShift + block%blocksWide*blockNodes + col
+}
+
+// store keeps the costs of a block.
+func (b *block) store(w *sampler, block int) {
+	first := nodeOf(block, 0)
+	for i := range blockSize {
+		col, row := nodeAt(i)
+		b.cost[first+row<<tileShift+col] = w.cost(i)
+	}
+}
+
 // sort sets in.
 func (b *block) sort(limits []uint32) {
 	b.in = slices.Grow(b.in[:0], len(limits))[:len(limits)]

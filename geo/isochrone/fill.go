@@ -87,7 +87,7 @@ func (g *ground) tileOf(w *sampler, x, y int) *block {
 	}
 	b, views := newBlock(), g.views.of(x, y)
 	sample := func(i int, f func() (whole bool)) {
-		if !w.place(g, i) {
+		if !w.choose(g, i) {
 			return
 		}
 		w.views.begin(&views[i])
@@ -102,45 +102,13 @@ func (g *ground) tileOf(w *sampler, x, y int) *block {
 	for i := range views {
 		sample(i, func() bool { return w.decide(g.limits) })
 	}
+	b.sort(g.limits)
 	for m := b.rough; m != 0; m &= m - 1 {
-		if i := bits.TrailingZeros64(m); g.passed(b, x, y, i, false) {
+		if i := bits.TrailingZeros64(m); b.passed(i) {
 			sample(i, func() bool { w.settle(); return false })
 		}
 	}
-	b.sort(g.limits)
 	return b
-}
-
-// place sets the nodes of block i of the tile of the frame; it reports whether any of
-// them is asked about.
-func (w *sampler) place(g *ground, i int) bool {
-	col, row := w.frame.col+i%blocksWide*blockNodes, w.frame.row+i/blocksWide*blockNodes
-	if w.asked = g.askedOf(col, row); w.asked == 0 {
-		return false
-	}
-	w.frame.places(&w.points, col, row)
-	return true
-}
-
-// nodeOf is the place in a tile of node k of block i.
-func nodeOf(i, k int) int {
-	across, up := nodeAt(k)
-	return (i/blocksWide*blockNodes+up)<<tileShift + i%blocksWide*blockNodes + across
-}
-
-// store keeps the costs of block i of the tile.
-func (b *block) store(w *sampler, i int) {
-	for k := range blockSize {
-		b.cost[nodeOf(i, k)] = w.cost(k)
-	}
-}
-
-// of are the costs of block i of the tile.
-func (b *block) of(i int) (costs [blockSize]uint32) {
-	for k := range costs {
-		costs[k] = b.cost[nodeOf(i, k)]
-	}
-	return costs
 }
 
 // askedOf has a bit for each node of a block that the clip holds.

@@ -39,16 +39,60 @@ func (f *frame) box() orb.Bound {
 	return b
 }
 
-// places sets the places of the nodes of the block whose first node is at col and row.
-func (f *frame) places(p *[blockSize]orb.Point, col, row int) {
-	c, r := (col-f.col)>>patchShift, (row-f.row)>>patchShift
-	u0, v0 := (col-f.col)&(patchNodes-1), (row-f.row)&(patchNodes-1)
-	a, b, d, e := &f.corner[r][c], &f.corner[r][c+1], &f.corner[r+1][c], &f.corner[r+1][c+1]
+// corners are those of the part of a patch that a block of the tile is: of the patch's
+// corners it takes shares.
+func (f *frame) corners(block int) (a, b, c, d orb.Point) {
+	col, row := block%blocksWide*blockNodes, block/blocksWide*blockNodes
+	i, j := col>>patchShift, row>>patchShift
+	at := func(col, row int) orb.Point {
+		u, v := float64(col-i<<patchShift)/patchNodes, float64(row-j<<patchShift)/patchNodes
+		a, b, c, d := &f.corner[j][i], &f.corner[j][i+1], &f.corner[j+1][i], &f.corner[j+1][i+1]
+		var p orb.Point
+		for k := range p {
+			p[k] = (a[k]*(1-u)+b[k]*u)*(1-v) + (c[k]*(1-u)+d[k]*u)*v
+		}
+		return p
+	}
+	const last = blockNodes - 1
+	return at(col, row), at(col+last, row), at(col, row+last), at(col+last, row+last)
+}
+
+// boxOf holds the nodes of a block.
+func (f *frame) boxOf(block int) orb.Bound {
+	a, b, c, d := f.corners(block)
+	return orb.MultiPoint{a, b, c, d}.Bound()
+}
+
+// places sets the places of the nodes of a block.
+func (f *frame) places(p *[blockSize]orb.Point, block int) {
+	a, b, c, d := f.corners(block)
 	for i := range p {
-		across, up := nodeAt(i)
-		u, v := float64(u0+across)/patchNodes, float64(v0+up)/patchNodes
+		col, row := nodeAt(i)
+		u, v := float64(col)/(blockNodes-1), float64(row)/(blockNodes-1)
 		for k := range 2 {
-			p[i][k] = (a[k]*(1-u)+b[k]*u)*(1-v) + (d[k]*(1-u)+e[k]*u)*v
+			p[i][k] = (a[k]*(1-u)+b[k]*u)*(1-v) + (c[k]*(1-u)+d[k]*u)*v
 		}
 	}
+}
+
+// single sets the places of the nodes of a block in single precision, from an origin,
+// and returns the box that holds them.
+func (f *frame) single(n *nodes, block int, origin orb.Point) orb.Bound {
+	a, b, c, d := f.corners(block)
+	west, south := [2]float64{a[0] - origin[0], a[1] - origin[1]}, [2]float64{(c[0] - a[0]) / (blockNodes - 1), (c[1] - a[1]) / (blockNodes - 1)}
+	east, north := [2]float64{b[0] - origin[0], b[1] - origin[1]}, [2]float64{(d[0] - b[0]) / (blockNodes - 1), (d[1] - b[1]) / (blockNodes - 1)}
+	for row := range blockNodes {
+		v := float64(row)
+		x, y := west[0]+v*south[0], west[1]+v*south[1]
+		dx, dy := (east[0]+v*north[0]-x)/(blockNodes-1), (east[1]+v*north[1]-y)/(blockNodes-1)
+		for half := range blockNodes / groupCols {
+			i := (row/groupRows*(blockNodes/groupCols)+half)*lanes + row%groupRows*groupCols
+			px, py := n.x[i:i+groupCols], n.y[i:i+groupCols]
+			for k := range groupCols {
+				u := float64(half*groupCols + k)
+				px[k], py[k] = float32(x+u*dx), float32(y+u*dy)
+			}
+		}
+	}
+	return orb.MultiPoint{a, b, c, d}.Bound()
 }

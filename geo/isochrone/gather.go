@@ -14,7 +14,7 @@ const tiny = 0.01
 // themselves.
 type gatherer struct {
 	least        []float32
-	buckets, one []uint8 // masks
+	buckets, one []uint64 // masks
 }
 
 // within appends every street that may serve a place in a box of the plane at no more
@@ -31,14 +31,14 @@ func (s *gatherer) within(dst []int32, a *arrivals, box orb.Bound, longM float64
 	s.buckets = s.sift(s.buckets, &b, &q)
 	for k, m := range s.buckets {
 		for ; m != 0; m &= m - 1 {
-			i := k*lanes + bits.TrailingZeros8(m)
+			i := k*word + bits.TrailingZeros64(m)
 			from, to := a.x.bucketStart[i], a.x.bucketStart[i+1]
 			all := &a.x.boxes
 			one := boxes{all.west[from:to], all.south[from:to], all.east[from:to], all.north[from:to], a.low[from:to]}
 			s.one = s.sift(s.one, &one, &q)
 			for k, m := range s.one {
 				for ; m != 0; m &= m - 1 {
-					dst = append(dst, from+int32(k*lanes+bits.TrailingZeros8(m)))
+					dst = append(dst, from+int32(k*word+bits.TrailingZeros64(m)))
 				}
 			}
 		}
@@ -46,9 +46,9 @@ func (s *gatherer) within(dst []int32, a *arrivals, box orb.Bound, longM float64
 	return dst
 }
 
-func (s *gatherer) sift(mask []uint8, b *boxes, q *ask) []uint8 {
+func (s *gatherer) sift(mask []uint64, b *boxes, q *ask) []uint64 {
 	n := len(b.low)
-	s.least, mask = slices.Grow(s.least[:0], n)[:n], slices.Grow(mask[:0], n/lanes)[:n/lanes]
+	s.least, mask = slices.Grow(s.least[:0], n)[:n], slices.Grow(mask[:0], n/word)[:n/word]
 	b.sift(q, s.least, mask)
 	return mask
 }

@@ -6,8 +6,12 @@ import "math"
 // are written once in Go (short, slow, the reference) and once for processors with
 // vector instructions; both give the same results, bit for bit.
 
-// lanes is how many numbers the kernels work on together.
-const lanes = 8
+// lanes is how many numbers the kernels work on together, word how many answers there
+// are in a word of a mask.
+const (
+	lanes = 8
+	word  = 64
+)
 
 // A block is a square of nodes, and a group of it the nodes that are worked on
 // together: 4 columns by 2 rows.
@@ -41,6 +45,29 @@ type nodes struct {
 	x, y, cost               [blockSize]float32
 	west, south, east, north [blockGroups]float32
 	dearest                  [blockGroups]float32
+}
+
+// bound sets the boxes of the groups. Nodes lie between those at the corners.
+func (n *nodes) bound() {
+	const a, b, c, d = 0, groupCols - 1, lanes - groupCols, lanes - 1
+	for g := range n.dearest {
+		x, y := n.x[g*lanes:(g+1)*lanes], n.y[g*lanes:(g+1)*lanes]
+		n.west[g], n.east[g] = min(x[a], x[b], x[c], x[d]), max(x[a], x[b], x[c], x[d])
+		n.south[g], n.north[g] = min(y[a], y[b], y[c], y[d]), max(y[a], y[b], y[c], y[d])
+	}
+}
+
+// rank sets the highest costs of the groups.
+func (n *nodes) rank() {
+	for g := range n.dearest {
+		top := float32(0)
+		for _, c := range n.cost[g*lanes : (g+1)*lanes] {
+			if c > top {
+				top = c
+			}
+		}
+		n.dearest[g] = top
+	}
 }
 
 // offered is a street as it is offered to nodes. Its layout is known to the kernels.
@@ -98,7 +125,7 @@ func costGo(px, py float32, s *offered, street []piece) float32 {
 	return c + float32(float32(math.Sqrt(float64(least)))*s.perM)
 }
 
-// boxes are streets as boxes with their lowest costs, a whole number of lanes of them.
+// boxes are streets as boxes with their lowest costs, a whole number of words of them.
 // Padding has no cost.
 type boxes struct {
 	west, south, east, north, low []float32
@@ -121,18 +148,18 @@ type ask struct {
 // siftGo finds the streets that may serve the ground within the bound: it sets least
 // to a bound from below of the cost by each, and a bit in mask for each that may. It
 // returns the lowest of the bounds.
-func siftGo(b *boxes, q *ask, least []float32, mask []uint8) (lowest float32) {
+func siftGo(b *boxes, q *ask, least []float32, mask []uint64) (lowest float32) {
 	lowest = infinite
 	for i := range b.low {
 		x := max(0, max(b.west[i]-q.east, q.west-b.east[i]))
 		y := max(0, max(b.south[i]-q.north, q.south-b.north[i]))
 		d2 := float32(x*x) + float32(y*y)
 		least[i] = b.low[i] + float32(float32(math.Sqrt(float64(d2)))*q.perM)
-		if i%lanes == 0 {
-			mask[i/lanes] = 0
+		if i%word == 0 {
+			mask[i/word] = 0
 		}
 		if least[i] <= q.bound && d2 <= q.reach2 {
-			mask[i/lanes] |= 1 << (i % lanes)
+			mask[i/word] |= 1 << (i % word)
 		}
 		lowest = min(lowest, least[i])
 	}

@@ -8,7 +8,7 @@ var hasVectors = cpu.X86.HasAVX2
 func offerAVX2(n *nodes, s *offered, street *piece, pieces int)
 
 //go:noescape
-func siftAVX2(west, south, east, north, low *float32, groups int, q *ask, least *float32, mask *uint8) float32
+func siftAVX2(west, south, east, north, low *float32, groups int, q *ask, least *float32, mask *uint64) float32
 
 func (n *nodes) offer(s *offered, street []piece) {
 	if hasVectors && len(street) > 0 {
@@ -18,7 +18,7 @@ func (n *nodes) offer(s *offered, street []piece) {
 	offerGo(n, s, street)
 }
 
-func (b *boxes) sift(q *ask, least []float32, mask []uint8) (lowest float32) {
+func (b *boxes) sift(q *ask, least []float32, mask []uint64) (lowest float32) {
 	if hasVectors && len(b.low) > 0 {
 		return siftAVX2(&b.west[0], &b.south[0], &b.east[0], &b.north[0], &b.low[0], len(b.low)/lanes, q, &least[0], &mask[0])
 	}

@@ -121,7 +121,7 @@ done:
 	VZEROUPPER
 	RET
 
-// func siftAVX2(west, south, east, north, low *float32, groups int, q *ask, least *float32, mask *uint8) float32
+// func siftAVX2(west, south, east, north, low *float32, groups int, q *ask, least *float32, mask *uint64) float32
 TEXT ·siftAVX2(SB), NOSPLIT, $0-76
 	MOVQ west+0(FP), R8
 	MOVQ south+8(FP), R9

@@ -4,6 +4,6 @@ package isochrone
 
 func (n *nodes) offer(s *offered, street []piece) { offerGo(n, s, street) }
 
-func (b *boxes) sift(q *ask, least []float32, mask []uint8) (lowest float32) {
+func (b *boxes) sift(q *ask, least []float32, mask []uint64) (lowest float32) {
 	return siftGo(b, q, least, mask)
 }

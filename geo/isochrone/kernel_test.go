@@ -55,7 +55,7 @@ func TestRandomKernelsAgree(t *testing.T) {
 	}
 	require.Greater(t, helped, 1000)
 	for range 500 {
-		n := lanes * (1 + r.IntN(20))
+		n := word * (1 + r.IntN(4))
 		var b boxes
 		for range n {
 			w, s := at(2000), at(2000)
@@ -65,7 +65,7 @@ func TestRandomKernelsAgree(t *testing.T) {
 		q := ask{west: at(500), south: at(500), perM: 1800, bound: r.Float32() * 2e6, reach2: r.Float32() * 250000}
 		q.east, q.north = q.west+70, q.south+70
 		got, want := make([]float32, n), make([]float32, n)
-		gotMask, wantMask := make([]uint8, n/lanes), make([]uint8, n/lanes)
+		gotMask, wantMask := make([]uint64, n/word), make([]uint64, n/word)
 		require.Equal(t, siftGo(&b, &q, want, wantMask), b.sift(&q, got, gotMask), "seed %d", seed)
 		require.Equal(t, want, got, "seed %d", seed)
 		require.Equal(t, wantMask, gotMask, "seed %d", seed)

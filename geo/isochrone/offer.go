@@ -9,31 +9,32 @@ import (
 
 // offer tries the links of the nodes to one street of the scene.
 func (w *sampler) offer(i int) {
-	t, b := &w.streets[i], &w.boxes
-	r := &w.a.run[t.street]
+	street, s := w.streets[i], &w.offers[i]
+	r := &w.a.run[street]
 	pieces := w.a.pieces[r.from:r.to]
-	s := offered{
-		west: b.west[i], south: b.south[i], east: b.east[i], north: b.north[i], low: b.low[i],
-		perM: float32(w.a.x.legPerM), most2: float32(w.longM * w.longM), dx: t.dx, dy: t.dy,
+	if w.longM < w.a.x.longM { // legs are short here
+		short := *s
+		short.most2 = float32(w.longM * w.longM)
+		s = &short
 	}
-	open := w.calm || w.open(t.street)
+	open := w.calm || w.open(street)
 	if open && !r.odd {
-		w.nodes.offer(&s, pieces)
+		w.nodes.offer(s, pieces)
 		return
 	}
 	if !open {
-		if view, known := w.views.of(t.street); known && view&w.asked == 0 {
+		if view, known := w.views.of(street); known && view&w.asked == 0 {
 			return
 		}
 	}
-	better := w.try(&s, pieces)
+	better := w.try(s, pieces)
 	if better != 0 && !open {
-		better &= w.view(t.street)
+		better &= w.view(street)
 	}
 	for m := better; m != 0; m &= m - 1 {
 		k := bits.TrailingZeros64(m)
 		if r.odd {
-			w.ask(k, t.street)
+			w.ask(k, street)
 		} else {
 			w.nodes.cost[k] = w.trial.cost[k]
 		}
@@ -60,17 +61,6 @@ func (w *sampler) try(s *offered, pieces []piece) uint64 {
 	return better & w.asked
 }
 
-// rank works out the highest cost of each group anew.
-func (n *nodes) rank() {
-	for g := range n.dearest {
-		top := float32(0)
-		for _, c := range n.cost[g*lanes : (g+1)*lanes] {
-			top = max(top, c)
-		}
-		n.dearest[g] = top
-	}
-}
-
 // open reports whether legs from all nodes of the block to a street, within reach, are
 // certainly short enough and cross no barrier.
 func (w *sampler) open(street int32) bool {
@@ -91,7 +81,7 @@ func (w *sampler) view(street int32) uint64 {
 		return v
 	}
 	x, v := w.a.x, uint64(0)
-	for i, p := range w.points {
+	for i, p := range w.points() {
 		foot, _ := x.nearest(p, street)
 		if d := math.Hypot(foot[0]-p[0], foot[1]-p[1]); d <= w.longM && (d <= w.shortM || d <= x.lines.LimitM(p)) && !x.crossed(p, foot) {
 			v |= 1 << uint(i)
@@ -129,8 +119,8 @@ func (x *index) ahead(p orb.Point, k, other uint32) bool {
 
 // ask finds out what the link of a node to a street is worth where no formula tells.
 func (w *sampler) ask(i int, street int32) {
-	_, segment := w.a.x.nearest(w.points[i], street)
-	link, _ := w.a.x.lines.Link(w.points[i], w.a.x.segs[segment].id)
+	_, segment := w.a.x.nearest(w.points()[i], street)
+	link, _ := w.a.x.lines.Link(w.points()[i], w.a.x.segs[segment].id)
 	k := w.a.costs.K()
 	if k == 1 {
 		row := [1]uint64{math.MaxUint64}

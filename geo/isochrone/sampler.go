@@ -18,11 +18,13 @@ type sampler struct {
 	scene
 	frame frame
 
-	// points are the nodes of the block in the plane, nodes what the kernels know of
-	// them; asked has a bit for each that matters.
-	points [blockSize]orb.Point
+	// nodes are those of block, counted in the frame's tile; asked has a bit for each that
+	// matters, places where they are in the plane, once that is asked.
 	nodes  nodes
+	block  int
 	asked  uint64
+	places [blockSize]orb.Point
+	placed bool
 	rest   []int32 // streets of the scene still to be tried
 	// trial are the nodes with their costs by one street alone.
 	trial nodes
@@ -54,7 +56,7 @@ func (w *sampler) gather(a *arrivals, box orb.Bound, bound float64) bool {
 // the others would have to beat.
 const nearM = 20
 
-// decide finds out whether all nodes of a block, whose points and asked are set, are
+// decide finds out whether all nodes of a block, that has been chosen, are
 // within the same of the limits and beyond the one before. If they are not, it finds
 // their costs, else costs on the right side of every limit.
 func (w *sampler) decide(limits []uint32) (whole bool) {
@@ -65,7 +67,7 @@ func (w *sampler) decide(limits []uint32) (whole bool) {
 	})
 }
 
-// settle finds the costs of the nodes of a block whose points and asked are set.
+// settle finds the costs of the nodes of a block that has been chosen.
 func (w *sampler) settle() { w.sample(func(float32) bool { return false }) }
 
 // sample finds the costs of the nodes of a block. It stops, and returns true, if it is
@@ -83,7 +85,7 @@ func (w *sampler) sample(enough func(lowest float32) bool) bool {
 	}
 	for k, m := range w.tried {
 		for ; m != 0; m &= m - 1 {
-			w.offer(k*lanes + bits.TrailingZeros8(m))
+			w.offer(k*word + bits.TrailingZeros64(m))
 		}
 	}
 	if enough(lowest) {
@@ -96,7 +98,7 @@ func (w *sampler) sample(enough func(lowest float32) bool) bool {
 	w.rest = w.rest[:0]
 	for k, m := range w.mask {
 		for m &^= w.tried[k]; m != 0; m &= m - 1 {
-			w.rest = append(w.rest, int32(k*lanes+bits.TrailingZeros8(m)))
+			w.rest = append(w.rest, int32(k*word+bits.TrailingZeros64(m)))
 		}
 	}
 	for _, part := range [...]float32{0.3, 0.6, 1} {
@@ -129,28 +131,36 @@ func (n *nodes) top() float32 {
 	return top
 }
 
+// choose chooses block i of the frame's tile; it reports whether any of its nodes is
+// asked about.
+func (w *sampler) choose(g *ground, i int) bool {
+	w.block = i
+	w.asked = g.askedOf(w.frame.col+i%blocksWide*blockNodes, w.frame.row+i/blocksWide*blockNodes)
+	return w.asked != 0
+}
+
+// points are where the nodes of the block are in the plane.
+func (w *sampler) points() *[blockSize]orb.Point {
+	if !w.placed {
+		w.frame.places(&w.places, w.block)
+		w.placed = true
+	}
+	return &w.places
+}
+
 // begin forgets the costs of the block before.
 func (w *sampler) begin() {
-	n := &w.nodes
-	for i, p := range w.points {
-		n.x[i], n.y[i] = float32(p[0]-w.origin[0]), float32(p[1]-w.origin[1])
+	w.placed = false
+	w.box = w.frame.single(&w.nodes, w.block, w.origin)
+	for i := range w.nodes.cost {
 		// What is not asked about is as cheap as can be: it bounds nothing.
-		n.cost[i] = 0
+		w.nodes.cost[i] = 0
 		if w.asked>>uint(i)&1 != 0 {
-			n.cost[i] = infinite
+			w.nodes.cost[i] = infinite
 		}
 	}
-	// Nodes lie between those at the corners.
-	for g := range n.dearest {
-		const a, b, c, d = 0, groupCols - 1, lanes - groupCols, lanes - 1
-		x, y := n.x[g*lanes:(g+1)*lanes], n.y[g*lanes:(g+1)*lanes]
-		n.west[g], n.east[g] = min(x[a], x[b], x[c], x[d]), max(x[a], x[b], x[c], x[d])
-		n.south[g], n.north[g] = min(y[a], y[b], y[c], y[d]), max(y[a], y[b], y[c], y[d])
-	}
-	n.rank()
-	w.box = orb.MultiPoint{
-		w.points[0], w.points[(blockGroups-2)*lanes+lanes-groupCols], w.points[lanes+groupCols-1], w.points[blockSize-1],
-	}.Bound()
+	w.nodes.bound()
+	w.nodes.rank()
 	x := w.a.x
 	w.shortM, w.longM = x.limits(w.box)
 	b := w.box.Pad(w.longM)

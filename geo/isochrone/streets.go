@@ -13,7 +13,7 @@ import (
 // streets are the lines that places may be linked to, in the order of the ground:
 // neighbours there are neighbours in memory, which is what looking at streets costs
 // most of. They are numbered bucket by bucket; the numbers at the end of a bucket that
-// fill its last lanes are of no street.
+// fill its last word are of no street.
 type streets struct {
 	lines *network.Lines
 	// segs[start[s]:start[s+1]] are the segments of street s, pieces the same in metres
@@ -67,7 +67,7 @@ func newStreets(n *network.Lines) *streets {
 		s.add(street, last)
 	}
 	s.endBucket()
-	for len(s.bucketBoxes.low)%lanes != 0 {
+	for len(s.bucketBoxes.low)%word != 0 {
 		s.bucketBoxes.add(nowhere)
 	}
 	return s
@@ -123,7 +123,7 @@ func (s *streets) end(box [4]float32, origin orb.Point, mixed bool) {
 
 // endBucket ends the last bucket, if there is one, and begins another.
 func (s *streets) endBucket() {
-	for s.len()%lanes != 0 {
+	for s.len()%word != 0 {
 		s.end(nowhere, orb.Point{}, false)
 	}
 	if n := len(s.bucketStart); n > 0 {
