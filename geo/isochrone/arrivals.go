@@ -2,6 +2,8 @@ package isochrone
 
 import (
 	"cmp"
+	"context"
+	"fmt"
 	"math"
 	"slices"
 
@@ -34,27 +36,28 @@ type arrivals struct {
 	// lists the others.
 	low     []float32
 	streets []int32
-	// run is where the pieces of a street within reach are.
+	// run is the pieces of a street within reach. Most are in pieces, where its segments
+	// are in the index.
 	run    []run
 	pieces []piece
 	// bucketLow is the lowest cost in a bucket; box holds all streets within reach.
 	bucketLow []float32
 	box       [4]float32
-	sources   []network.EdgeSource // working memory
 }
 
-// run are the pieces of a street, from to to; odd: they tell no more than what it
-// costs at least, and the cost has to be asked for.
+// run is the pieces of a street; odd: they tell no more than what it costs at least, and
+// the cost has to be asked for.
 type run struct {
-	from, to uint32
-	odd      bool
+	pieces []piece
+	odd    bool
 }
 
 var infinite = float32(math.Inf(1))
 
 func newArrivals(x *index) *arrivals {
 	return &arrivals{
-		x: x, low: unreached(x.len()), run: make([]run, x.len()), bucketLow: unreached(len(x.bucketBoxes.low)), box: nowhere,
+		x: x, low: unreached(x.len()), run: make([]run, x.len()), pieces: make([]piece, len(x.pieces)),
+		bucketLow: unreached(len(x.bucketBoxes.low)), box: nowhere,
 	}
 }
 
@@ -71,65 +74,80 @@ func (a *arrivals) clear() {
 	for _, s := range a.streets {
 		a.low[s], a.bucketLow[a.x.bucketOf[s]] = infinite, infinite
 	}
-	a.streets, a.pieces, a.box, a.costs = a.streets[:0], a.pieces[:0], nowhere, nil
+	a.streets, a.box, a.costs = a.streets[:0], nowhere, nil
 }
 
 // lay lays costs over the index, as far as they stay within a bound.
-func (a *arrivals) lay(costs Costs, bound float64) {
+func (a *arrivals) lay(ctx context.Context, costs Costs, bound float64, workers int) error {
 	a.costs = costs
+	const found = -1 // a cost that no street has
 	costs.EachEdge(func(edge int32) {
 		if line := a.x.lines.Street(edge); line >= 0 {
-			if s := a.x.number[line]; s >= 0 && a.low[s] == infinite {
-				a.street(s, float32(bound))
+			if s := a.x.number[line]; s >= 0 && a.low[s] != found {
+				a.low[s] = found
+				a.streets = append(a.streets, s)
 			}
 		}
 	})
+	const batch = 512
+	err := inParallel(ctx, workers, (len(a.streets)+batch-1)/batch, bareHands(), func(_ struct{}, i int) {
+		for _, s := range a.streets[i*batch : min(len(a.streets), (i+1)*batch)] {
+			a.street(s)
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("laying costs over streets: %w", err)
+	}
+	reached, b := a.streets[:0], &a.x.boxes
+	for _, s := range a.streets {
+		if low := a.low[s]; low <= float32(bound) {
+			reached = append(reached, s)
+			a.bucketLow[a.x.bucketOf[s]] = min(a.bucketLow[a.x.bucketOf[s]], low)
+			a.box = [4]float32{min(a.box[0], b.west[s]), min(a.box[1], b.south[s]), max(a.box[2], b.east[s]), max(a.box[3], b.north[s])}
+		} else {
+			a.low[s] = infinite
+		}
+	}
+	a.streets = reached
+	return nil
 }
 
 // street lays the costs of a street.
-func (a *arrivals) street(s int32, bound float32) {
+func (a *arrivals) street(s int32) {
 	x := a.x
-	r := run{from: uint32(len(a.pieces)), odd: a.costs.K() > 1 || x.mixed[s]}
+	from, to := x.start[s], x.start[s+1]
+	r := run{pieces: a.pieces[from:from:to], odd: a.costs.K() > 1 || x.mixed[s]}
 	low, last := infinite, int32(-1)
 	var ends network.EdgeCosts
 	var back, on float32
-	for i := x.start[s]; i < x.start[s+1]; i++ {
+	for i := from; i < to; i++ {
 		g := &x.segs[i]
 		if g.edge != last {
 			last, ends = g.edge, a.costs.Ends(g.edge)
 			r.odd = r.odd || ends.OneWay
 			back, on = up(ends.FirstLow), up(ends.LastLow)+float32(ends.Cost)
+			if ends.Sources != nil || ends.OneWay {
+				low = min(low, up(ends.Least))
+			}
 		}
 		p := x.pieces[i]
 		p.back, p.on = back+g.from, on-g.from
 		low = min(low, p.back, p.on-p.along)
-		if ends.Sources != nil || ends.OneWay {
-			low = min(low, up(ends.Least))
-		}
 		if ends.Sources == nil {
-			a.pieces = append(a.pieces, p)
+			r.pieces = append(r.pieces, p)
 		} else {
-			a.cut(p, g, ends.Sources)
+			r.pieces = split(r.pieces, p, g, ends.Sources)
 		}
 	}
-	if low > bound {
-		a.pieces = a.pieces[:r.from]
-		return
-	}
-	r.to = uint32(len(a.pieces))
 	if r.odd {
 		// Which of two segments is nearest to a place next to both is too fine a question
 		// for pieces.
-		for i := r.from; i < r.to; i++ {
-			p := &a.pieces[i]
+		for i := range r.pieces {
+			p := &r.pieces[i]
 			p.back, p.on, p.along = low, low, 0
 		}
 	}
 	a.low[s], a.run[s] = low, r
-	a.bucketLow[x.bucketOf[s]] = min(a.bucketLow[x.bucketOf[s]], low)
-	b := &x.boxes
-	a.box = [4]float32{min(a.box[0], b.west[s]), min(a.box[1], b.south[s]), max(a.box[2], b.east[s]), max(a.box[3], b.north[s])}
-	a.streets = append(a.streets, s)
 }
 
 func up(c uint32) float32 {
@@ -139,18 +157,18 @@ func up(c uint32) float32 {
 	return float32(c)
 }
 
-// cut lays out a segment on whose edge sources stand: on a piece between two of them
-// every source is behind or ahead.
-func (a *arrivals) cut(p piece, g *segment, sources []network.EdgeSource) {
-	a.sources = append(a.sources[:0], sources...)
-	slices.SortFunc(a.sources, func(a, b network.EdgeSource) int { return cmp.Compare(a.Offset, b.Offset) })
+// split appends the pieces of a segment on whose edge sources stand: on a piece between
+// two of them every source is behind or ahead.
+func split(dst []piece, p piece, g *segment, sources []network.EdgeSource) []piece {
+	sources = slices.Clone(sources)
+	slices.SortFunc(sources, func(a, b network.EdgeSource) int { return cmp.Compare(a.Offset, b.Offset) })
 	start := float32(0)
-	for i := 0; i <= len(a.sources); i++ {
+	for i := 0; i <= len(sources); i++ {
 		end := p.along
-		if i < len(a.sources) {
-			end = min(p.along, float32(a.sources[i].Offset)-g.from)
+		if i < len(sources) {
+			end = min(p.along, float32(sources[i].Offset)-g.from)
 		}
-		if end <= start && (i < len(a.sources) || start > 0) {
+		if end <= start && (i < len(sources) || start > 0) {
 			continue // no piece of the segment ends here
 		}
 		q := p
@@ -159,7 +177,7 @@ func (a *arrivals) cut(p piece, g *segment, sources []network.EdgeSource) {
 			q.x, q.y, q.vx, q.vy = p.x+f*p.vx, p.y+f*p.vy, (t-f)*p.vx, (t-f)*p.vy
 		}
 		q.back, q.on, q.along = p.back+start, p.on-start, end-start
-		for _, s := range a.sources {
+		for _, s := range sources {
 			at, leg := float32(s.Offset)-g.from, float32(s.Leg)
 			if at <= start {
 				q.back = min(q.back, leg+start-at)
@@ -168,7 +186,8 @@ func (a *arrivals) cut(p piece, g *segment, sources []network.EdgeSource) {
 				q.on = min(q.on, leg+at-start)
 			}
 		}
-		a.pieces = append(a.pieces, q.measured())
+		dst = append(dst, q.measured())
 		start = end
 	}
+	return dst
 }

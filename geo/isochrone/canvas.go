@@ -36,18 +36,31 @@ func (b *block) store(w *sampler, block int) {
 	}
 }
 
-// sort sets in.
-func (b *block) sort(limits []uint32) {
+// sort sets in. Where nothing is clipped, the nodes of a rough block are all alike.
+func (b *block) sort(limits []uint32, alike bool) {
 	b.in = slices.Grow(b.in[:0], len(limits))[:len(limits)]
-	for k, limit := range limits {
-		for r := range tileNodes {
-			var word uint64
-			for i, v := range b.cost[r<<tileShift : (r+1)<<tileShift] {
-				if v <= limit {
-					word |= 1 << uint(i)
+	clear(b.in)
+	for i := range blocksPerTile {
+		first := nodeOf(i, 0)
+		col, row := uint(first&(tileNodes-1)), first>>tileShift
+		for k, limit := range limits {
+			if alike && b.rough>>uint(i)&1 != 0 {
+				if b.cost[first] <= limit {
+					for r := row; r < row+blockNodes; r++ {
+						b.in[k][r] |= uint64(1<<blockNodes-1) << col
+					}
 				}
+				continue
 			}
-			b.in[k][r] = word
+			for r := row; r < row+blockNodes; r++ {
+				var in uint64
+				for j, c := range b.cost[r<<tileShift+int(col):][:blockNodes] {
+					if c <= limit {
+						in |= 1 << uint(j)
+					}
+				}
+				b.in[k][r] |= in << col
+			}
 		}
 	}
 }

@@ -72,7 +72,7 @@ func Ground(ctx context.Context, cellM float64, cost func(p orb.Point) uint32, l
 					b.cost[i] = cost(g.point(col, row))
 				}
 			}
-			b.sort(limits)
+			b.sort(limits, false)
 		}
 	}
 	return c.draw(ctx)

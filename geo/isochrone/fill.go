@@ -4,9 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math/bits"
-	"sync/atomic"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
 )
@@ -31,34 +28,11 @@ func (g *ground) fill(ctx context.Context, workers int, samplers *shelf[*sampler
 		x, y := g.win.x0+i%wide, g.win.y0+i/wide
 		*g.at(x, y) = g.tileOf(w, x, y)
 	})
+	if err == nil {
+		seams := g.seams()
+		err = inParallel(ctx, workers, len(seams), samplers, func(w *sampler, i int) { g.settle(w, seams[i]) })
+	}
 	if err != nil {
-		return err
-	}
-	seams := g.seams()
-	return inParallel(ctx, workers, len(seams), samplers, func(w *sampler, i int) { g.settle(w, seams[i]) })
-}
-
-// inParallel calls f for 0 to n-1, on several goroutines with a sampler each.
-func inParallel(ctx context.Context, workers, n int, samplers *shelf[*sampler], f func(w *sampler, i int)) error {
-	var next atomic.Int64
-	work, ctx := errgroup.WithContext(ctx)
-	for range min(workers, n) {
-		work.Go(func() error {
-			w := samplers.get()
-			defer samplers.put(w)
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= n {
-					return nil
-				}
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				f(w, i)
-			}
-		})
-	}
-	if err := work.Wait(); err != nil {
 		return fmt.Errorf("sampling the ground: %w", err)
 	}
 	return nil
@@ -102,7 +76,7 @@ func (g *ground) tileOf(w *sampler, x, y int) *block {
 	for i := range views {
 		sample(i, func() bool { return w.decide(g.limits) })
 	}
-	b.sort(g.limits)
+	b.sort(g.limits, g.clip == nil)
 	for m := b.rough; m != 0; m &= m - 1 {
 		if i := bits.TrailingZeros64(m); b.passed(i) {
 			sample(i, func() bool { w.settle(); return false })

@@ -24,7 +24,7 @@ func (s *gatherer) within(dst []int32, a *arrivals, box orb.Bound, longM float64
 	q := ask{
 		west: float32(box.Min[0] - single), south: float32(box.Min[1] - single),
 		east: float32(box.Max[0] + single), north: float32(box.Max[1] + single),
-		perM: float32(a.x.legPerM), bound: bound + under, reach2: float32(longM * longM),
+		perM: float32(a.x.legPerM), bound: bound + under, most2: float32(longM * longM), near2: infinite,
 	}
 	b := a.x.bucketBoxes
 	b.low = a.bucketLow

@@ -10,6 +10,9 @@ func offerAVX2(n *nodes, s *offered, street *piece, pieces int)
 //go:noescape
 func siftAVX2(west, south, east, north, low *float32, groups int, q *ask, least *float32, mask *uint64) float32
 
+//go:noescape
+func pickAVX2(least *float32, groups int, bound float32, mask *uint64)
+
 func (n *nodes) offer(s *offered, street []piece) {
 	if hasVectors && len(street) > 0 {
 		offerAVX2(n, s, &street[0], len(street))
@@ -23,4 +26,12 @@ func (b *boxes) sift(q *ask, least []float32, mask []uint64) (lowest float32) {
 		return siftAVX2(&b.west[0], &b.south[0], &b.east[0], &b.north[0], &b.low[0], len(b.low)/lanes, q, &least[0], &mask[0])
 	}
 	return siftGo(b, q, least, mask)
+}
+
+func pick(least []float32, bound float32, mask []uint64) {
+	if hasVectors && len(least) > 0 {
+		pickAVX2(&least[0], len(least)/lanes, bound, &mask[0])
+		return
+	}
+	pickGo(least, bound, mask)
 }

@@ -3,7 +3,8 @@
 // Layouts, in bytes. piece: x 0, y 4, vx 8, vy 12, perM2 16, back 20, on 24, along 28.
 // nodes: x 0, y 256, cost 512, west 768, south 800, east 832, north 864, dearest 896.
 // offered: west 0, south 4, east 8, north 12, low 16, perM 20, most2 24, dx 28, dy 32.
-// ask: west 0, south 4, east 8, north 12, perM 16, bound 20, reach2 24.
+// ask: west 0, south 4, east 8, north 12, perM 16, bound 20, most2 24,
+// near2 28.
 
 DATA one<>+0(SB)/4, $0x3f800000
 GLOBL one<>(SB), RODATA|NOPTR, $4
@@ -138,7 +139,9 @@ TEXT ·siftAVX2(SB), NOSPLIT, $0-76
 	VBROADCASTSS 12(SI), Y11 // north
 	VBROADCASTSS 16(SI), Y12 // perM
 	VBROADCASTSS 20(SI), Y13 // bound
-	VBROADCASTSS 24(SI), Y14 // reach2
+	VBROADCASTSS 24(SI), Y14 // most2
+	VBROADCASTSS 28(SI), Y6  // near2
+	VBROADCASTSS inf<>(SB), Y5
 	VXORPS Y15, Y15, Y15
 	VBROADCASTSS inf<>(SB), Y7 // the lowest bound
 	XORQ BX, BX
@@ -159,10 +162,12 @@ boxes:
 	VSQRTPS Y0, Y1
 	VMULPS Y12, Y1, Y1
 	VADDPS (R12)(BX*4), Y1, Y1
+	VCMPPS $2, Y14, Y0, Y2   // short enough
+	VBLENDVPS Y2, Y1, Y5, Y1
 	VMOVUPS Y1, (DI)(BX*4)
 	VMINPS Y1, Y7, Y7
 	VCMPPS $2, Y13, Y1, Y1
-	VCMPPS $2, Y14, Y0, Y0
+	VCMPPS $2, Y6, Y0, Y0
 	VANDPS Y0, Y1, Y1
 	VMOVMSKPS Y1, AX
 	MOVB AX, (DX)
@@ -177,5 +182,23 @@ boxes:
 	VPERMILPS $0xb1, X7, X0
 	VMINPS X0, X7, X7
 	VMOVSS X7, ret+72(FP)
+	VZEROUPPER
+	RET
+
+// func pickAVX2(least *float32, groups int, bound float32, mask *uint64)
+TEXT ·pickAVX2(SB), NOSPLIT, $0-32
+	MOVQ least+0(FP), SI
+	MOVQ groups+8(FP), CX
+	VBROADCASTSS bound+16(FP), Y0
+	MOVQ mask+24(FP), DX
+numbers:
+	VMOVUPS (SI), Y1
+	VCMPPS $2, Y0, Y1, Y1
+	VMOVMSKPS Y1, AX
+	MOVB AX, (DX)
+	INCQ DX
+	ADDQ $32, SI
+	DECQ CX
+	JNZ numbers
 	VZEROUPPER
 	RET

@@ -62,12 +62,16 @@ func TestRandomKernelsAgree(t *testing.T) {
 			b.west, b.south, b.low = append(b.west, w), append(b.south, s), append(b.low, cost())
 			b.east, b.north = append(b.east, w+r.Float32()*100), append(b.north, s+r.Float32()*100)
 		}
-		q := ask{west: at(500), south: at(500), perM: 1800, bound: r.Float32() * 2e6, reach2: r.Float32() * 250000}
+		q := ask{west: at(500), south: at(500), perM: 1800, bound: r.Float32() * 2e6, most2: r.Float32() * 500000, near2: r.Float32() * 250000}
 		q.east, q.north = q.west+70, q.south+70
 		got, want := make([]float32, n), make([]float32, n)
 		gotMask, wantMask := make([]uint64, n/word), make([]uint64, n/word)
 		require.Equal(t, siftGo(&b, &q, want, wantMask), b.sift(&q, got, gotMask), "seed %d", seed)
 		require.Equal(t, want, got, "seed %d", seed)
+		require.Equal(t, wantMask, gotMask, "seed %d", seed)
+		bound := r.Float32() * 2e6
+		pickGo(want, bound, wantMask)
+		pick(got, bound, gotMask)
 		require.Equal(t, wantMask, gotMask, "seed %d", seed)
 	}
 }

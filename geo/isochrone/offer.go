@@ -11,7 +11,6 @@ import (
 func (w *sampler) offer(i int) {
 	street, s := w.streets[i], &w.offers[i]
 	r := &w.a.run[street]
-	pieces := w.a.pieces[r.from:r.to]
 	if w.longM < w.a.x.longM { // legs are short here
 		short := *s
 		short.most2 = float32(w.longM * w.longM)
@@ -19,7 +18,7 @@ func (w *sampler) offer(i int) {
 	}
 	open := w.calm || w.open(street)
 	if open && !r.odd {
-		w.nodes.offer(s, pieces)
+		w.nodes.offer(s, r.pieces)
 		return
 	}
 	if !open {
@@ -27,7 +26,7 @@ func (w *sampler) offer(i int) {
 			return
 		}
 	}
-	better := w.try(s, pieces)
+	better := w.try(s, r.pieces)
 	if better != 0 && !open {
 		better &= w.view(street)
 	}

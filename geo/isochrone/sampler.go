@@ -54,7 +54,7 @@ func (w *sampler) gather(a *arrivals, box orb.Bound, bound float64) bool {
 
 // nearM is how far from a block the streets are that are tried first: they tell what
 // the others would have to beat.
-const nearM = 20
+const nearM = 8
 
 // decide finds out whether all nodes of a block, that has been chosen, are
 // within the same of the limits and beyond the one before. If they are not, it finds
@@ -77,7 +77,7 @@ func (w *sampler) sample(enough func(lowest float32) bool) bool {
 	q := ask{
 		west: float32(w.box.Min[0] - w.origin[0] - tiny), south: float32(w.box.Min[1] - w.origin[1] - tiny),
 		east: float32(w.box.Max[0] - w.origin[0] + tiny), north: float32(w.box.Max[1] - w.origin[1] + tiny),
-		perM: float32(w.a.x.legPerM), bound: w.useful, reach2: nearM * nearM,
+		perM: float32(w.a.x.legPerM), bound: w.useful, most2: float32(w.longM*w.longM) + 1, near2: nearM * nearM,
 	}
 	lowest := w.boxes.sift(&q, w.least, w.tried)
 	if enough(lowest) {
@@ -93,8 +93,8 @@ func (w *sampler) sample(enough func(lowest float32) bool) bool {
 	}
 	// The rest, farther away, if they can still make any node cheaper: those that promise
 	// most before the others, which most nodes then have no use for.
-	q.bound, q.reach2 = w.dearest(), float32(w.longM*w.longM)+1
-	w.boxes.sift(&q, w.least, w.mask)
+	q.bound = w.dearest()
+	pick(w.least, q.bound, w.mask)
 	w.rest = w.rest[:0]
 	for k, m := range w.mask {
 		for m &^= w.tried[k]; m != 0; m &= m - 1 {

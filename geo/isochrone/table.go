@@ -115,7 +115,9 @@ func (t *Table) draw(ctx context.Context, costs Costs, limits []uint32, clip *Cl
 	a := t.arrivals.get()
 	defer t.arrivals.put(a)
 	defer a.clear()
-	a.lay(costs, float64(limits[len(limits)-1])+float64(t.rise()))
+	if err := a.lay(ctx, costs, float64(limits[len(limits)-1])+float64(t.rise()), t.o.Workers); err != nil {
+		return nil, err
+	}
 	box := t.reach(a)
 	var w window
 	var spans *clipSpans
