@@ -206,3 +206,24 @@ func receive(t *testing.T, changes <-chan string) string {
 		return ""
 	}
 }
+
+// A file that was away when last looked for is left as one plain file all the same.
+func TestCloseAfterTheFileWasAway(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "town.gpkg")
+	s, err := Open(t.Context(), path, Options{Create: true, Poll: time.Hour})
+	require.NoError(t, err)
+	s.reader.keepLog(t.Context())
+	require.NoError(t, s.Commit(t.Context(), data.Write{Rows: storetest.Full(), Layers: map[geo.Layer]data.Mode{geo.LayerFacilities: data.Append}}))
+	_, err = s.Version(t.Context())
+	require.NoError(t, err)
+	require.FileExists(t, path+"-wal")
+	require.NoError(t, os.Rename(path, path+".aside"))
+	_, err = s.Version(t.Context())
+	require.Error(t, err)
+	require.Nil(t, s.reader.conn, "nothing is open under the name")
+	require.NoError(t, os.Rename(path+".aside", path))
+	require.NoError(t, s.Close())
+	for _, beside := range []string{"-wal", "-shm"} {
+		require.NoFileExists(t, path+beside)
+	}
+}

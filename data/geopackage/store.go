@@ -171,6 +171,11 @@ func (s *Store) Close() error {
 	s.writer.slot <- struct{}{}
 	s.reader.slot <- struct{}{}
 	s.writer.disconnect()
+	if s.reader.conn == nil && (s.reader.log || s.writer.log) {
+		// The file was gone or another for a while, and nobody has looked since. If it
+		// cannot be opened now, there is nothing to leave tidy.
+		_ = s.reader.connect(context.Background(), "rw")
+	}
 	if s.reader.conn != nil {
 		s.reader.leaveWAL(context.Background())
 		s.reader.disconnect()
