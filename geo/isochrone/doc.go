@@ -26,12 +26,26 @@
 // # How costs are found
 //
 // A node's cost is the minimum, over the streets in reach, of the straight leg to the
-// street's nearest point and the cost from there. A [Table] keeps an index of the
-// streets and nothing about the ground, so a network that has just been edited is
-// drawn at once. A question lays its field over the index ([Costs], arrivals) and
-// then decides squares of ground by bounds: from above by streets that pass them,
-// from below by branch and bound over cells of streets (Land and Doig 1960). Only
-// squares that a contour may pass are looked at street by street, node by node.
+// street's nearest point and the cost from there. A [Table] keeps the streets in the
+// order of the ground and nothing about the ground itself, so a network that has just
+// been edited is drawn at once. A question goes through these rooms:
+//
+//   - arrivals: the question's costs laid over the streets. Each street becomes pieces,
+//     straight lines along which the cost is the lower of a rising and a falling line;
+//     a source on a street cuts it. What has no such form (one-way streets, the k-th
+//     nearest source) is kept as a bound, and asked for link by link.
+//   - gather, scene: the streets that may serve a tile of 64 x 64 nodes, by their boxes.
+//   - sampler, offer: blocks of 8 x 8 nodes. Streets are offered to a block from those
+//     that promise most to those that can no longer make any node cheaper (branch and
+//     bound; Land and Doig 1960). A block of which all nodes are certainly within one
+//     limit and beyond the one before is left at that, unless a contour passes beside it
+//     (seam).
+//   - kernel: the arithmetic of both, eight nodes or boxes at a time where the processor
+//     has AVX2, and the same in Go, bit for bit. It is single precision, in metres from
+//     an origin near by.
+//   - views: which nodes of a block may be linked to a street where barriers stand or
+//     legs are short. This does not hang on the question, takes long and so is kept, up
+//     to as much memory as the streets take.
 //
 // # Nested and valid by construction
 //
@@ -55,7 +69,8 @@
 //
 // # Cost
 //
-// Time follows the length of the contours and the number of streets in reach, not
-// the area. A table keeps some 100 bytes for each straight piece of street, and a
-// question borrows some 24 more for each.
+// Time follows the area, some microseconds a block: in a town a street is offered to
+// few of the blocks in reach of it. A table keeps some 100 bytes for each straight piece
+// of street and at most as much again for views; a question borrows some 40 more for
+// each.
 package isochrone

@@ -48,7 +48,7 @@ func (w *sampler) gather(a *arrivals, box orb.Bound, bound float64) bool {
 	if len(w.found) == 0 {
 		return false
 	}
-	w.scene.set(a, box.Center(), w.found)
+	w.set(a, box.Center(), w.found)
 	return true
 }
 

@@ -110,7 +110,7 @@ func (s *streets) add(street int32, origin orb.Point) {
 			box[1], box[3] = min(box[1], float32(p[1])), max(box[3], float32(p[1]))
 		}
 	}
-	const slack = 0.1
+	const slack = 0.5 // metres; single precision tells places 1,000 km off to 0.06
 	s.end([4]float32{box[0] - slack, box[1] - slack, box[2] + slack, box[3] + slack}, origin, mixed)
 }
 

@@ -88,7 +88,11 @@ func (v *views) of(x, y int) *tileViews {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if t = v.tiles[name]; t == nil {
-		t = new(tileViews)
+		const tileBytes = 8*blocksPerTile + 64
+		if t = new(tileViews); v.room.Add(-tileBytes) < 0 {
+			v.room.Add(tileBytes)
+			return t // for this question alone
+		}
 		v.tiles[name] = t
 	}
 	return t
