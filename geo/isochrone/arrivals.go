@@ -125,7 +125,7 @@ func (a *arrivals) street(s int32) {
 		if g.edge != last {
 			last, ends = g.edge, a.costs.Ends(g.edge)
 			r.odd = r.odd || ends.OneWay
-			back, on = up(ends.FirstLow), up(ends.LastLow)+float32(ends.Cost)
+			back, on = up(ends.First), up(ends.Last)+float32(ends.Cost)
 			if ends.Sources != nil || ends.OneWay {
 				low = min(low, up(ends.Least))
 			}

@@ -2,15 +2,8 @@ package network
 
 import "slices"
 
-// strayM is the street length in metres below which a part of the network that
-// hangs together counts as stray: a pavement or a path whose ends are not joined to
-// the street. Maps are full of them (in the centre of Porto several hundred within
-// the link limit of one place). They are links like any other; telling them apart
-// lets what is asked of much ground at once treat them apart.
-const strayM = 2000
-
 // findParts numbers the parts of the network that hang together, one-way streets
-// and private roads counting as joining their ends, and tells which are stray.
+// and private roads counting as joining their ends.
 func (g *Graph) findParts() {
 	s := g.streets
 	p := newPartition(g.nodes)
@@ -76,16 +69,6 @@ func (g *Graph) findRegions() {
 		}
 	}
 }
-
-// stray reports whether a street belongs to a stray part.
-func (s *streets) stray(street int32) bool {
-	part := s.part[street]
-	return part != s.longest && s.partM[part] < strayM
-}
-
-// Stray reports whether an edge belongs to a small part of the network that does
-// not hang together with the rest. Answers do not depend on it.
-func (g *Graph) Stray(edge int32) bool { return g.Usable(edge) && g.streets.stray(g.streets.of[edge]) }
 
 // SmallShare is the share of the graph's street length that the largest part that
 // hangs together does not hold: stray paths, islands, roads cut off at the edge of

@@ -121,10 +121,9 @@ func (n *Lines) Offset(segment int32) (from, along float64) {
 // EdgeCosts are the costs between the ends of an edge and the sources of a field,
 // for trips that go on from (or come by) the edge.
 type EdgeCosts struct {
-	// FirstLow and LastLow are the costs to the nearest source by way of the edge's
-	// first and last vertex, FirstHigh and LastHigh those to the k-th nearest;
-	// Unreachable where there is no such way or it is beyond the limit.
-	FirstLow, FirstHigh, LastLow, LastHigh uint32
+	// First and Last are the costs to the nearest source by way of the edge's first and
+	// last vertex; Unreachable where there is no such way or it is beyond the limit.
+	First, Last uint32
 	// Least is the lowest cost of any position on the edge.
 	Least uint32
 	// Sources stand on the edge, so positions may cost less than by way of the ends.
@@ -139,29 +138,27 @@ type EdgeCosts struct {
 // Ends are the costs at the ends of an edge.
 func (f *Field) Ends(edge int32) EdgeCosts {
 	a, b := f.g.ends(edge, !f.out)
-	return f.ends(edge, f.lab[a], f.lab[a], f.lab[b], f.lab[b])
+	return f.ends(edge, f.lab[a], f.lab[b])
 }
 
 // Ends are the costs at the ends of an edge.
 func (kf *KField) Ends(edge int32) EdgeCosts {
 	a, b := kf.f.g.ends(edge, !kf.f.out)
-	rowA, rowB := kf.of(a), kf.of(b)
-	return kf.f.ends(edge, rowA[0], rowA[kf.k-1], rowB[0], rowB[kf.k-1])
+	return kf.f.ends(edge, kf.of(a)[0], kf.of(b)[0])
 }
 
-func (f *Field) ends(edge int32, lowA, highA, lowB, highB label) EdgeCosts {
+func (f *Field) ends(edge int32, first, last label) EdgeCosts {
 	g := f.g
-	c := EdgeCosts{FirstLow: Unreachable, FirstHigh: Unreachable, LastLow: Unreachable, LastHigh: Unreachable, Cost: g.cost[edge]}
-	c.Least = uint32(min(lowA, lowB) >> 32)
+	c := EdgeCosts{First: Unreachable, Last: Unreachable, Cost: g.cost[edge], Least: uint32(min(first, last) >> 32)}
 	toA, toB := g.steps(edge, 1, f.direction == To)
 	if g.cost[edge] <= 1 {
 		toA, toB = true, true
 	}
 	if toA {
-		c.FirstLow, c.FirstHigh = uint32(lowA>>32), uint32(highA>>32)
+		c.First = uint32(first >> 32)
 	}
 	if toB {
-		c.LastLow, c.LastHigh = uint32(lowB>>32), uint32(highB>>32)
+		c.Last = uint32(last >> 32)
 	}
 	c.OneWay = !toA || !toB
 	if f.onEdge.has(edge) {

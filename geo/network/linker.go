@@ -42,15 +42,11 @@ func (l *Linker) LimitM(p orb.Point) float64 { return l.limitM(l.g.top.Projectio
 // one-way streets: leaving says which is meant. No links means that the place is
 // not connected.
 func (l *Linker) Links(dst []Link, p orb.Point, leaving bool) []Link {
-	return l.LinksInPlane(dst, l.g.top.Projection().ToPlane(p), leaving)
-}
-
-// LinksInPlane is [Linker.Links] for a point in metres of [Topology.Projection].
-func (l *Linker) LinksInPlane(dst []Link, p orb.Point, leaving bool) []Link {
 	s := l.pool.Get().(*linkSearch)
 	defer l.pool.Put(s)
-	s.collect(p, l.limitM(p))
-	return s.links(dst, p, leaving)
+	q := l.g.top.Projection().ToPlane(p)
+	s.collect(q, l.limitM(q))
+	return s.links(dst, q, leaving)
 }
 
 // NearestM is the straight distance in metres from a point in degrees to the
