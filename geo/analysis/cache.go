@@ -41,6 +41,10 @@ func newCache(budget int64) *cache {
 func cached[T any](ctx context.Context, c *cache, key string, compute func(context.Context) (T, int64, error)) (T, error) {
 	var zero T
 	for {
+		// Who has left already starts nothing, however quickly it could be had.
+		if err := ctx.Err(); err != nil {
+			return zero, err
+		}
 		e, mine := c.claim(key)
 		if mine {
 			go c.fill(e, func(ctx context.Context) (any, int64, error) { return compute(ctx) })
