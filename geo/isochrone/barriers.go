@@ -13,8 +13,8 @@ func bit(set []uint64, k int) bool { return set[k>>6]>>(uint(k)&63)&1 != 0 }
 
 func setBit(set []uint64, k int) { set[k>>6] |= 1 << (uint(k) & 63) }
 
-// block marks the cells that barriers pass.
-func (x *index) block() {
+// markBarriers marks the cells that barriers pass.
+func (x *index) markBarriers() {
 	cols, rows := x.cols, x.rows
 	wide := cols + 1
 	x.passed = make([]int32, wide*(rows+1))

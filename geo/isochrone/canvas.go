@@ -8,8 +8,8 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo/network"
 )
 
-// block is what is known of the nodes of one tile while a question is answered.
-type block struct {
+// tileCosts is what is known of the nodes of one tile while a question is answered.
+type tileCosts struct {
 	// cost of each node, row by row; nodes that are not asked about are Unreachable.
 	cost [tileNodes * tileNodes]uint32
 	// rough has a bit for each block of nodes that was decided as a whole: its costs are on
@@ -19,7 +19,7 @@ type block struct {
 	in [][tileNodes]uint64
 }
 
-var blocks = sync.Pool{New: func() any { return new(block) }}
+var spareTiles = sync.Pool{New: func() any { return new(tileCosts) }}
 
 // nodeOf is the place in a tile of node i of a block.
 func nodeOf(block, i int) int {
@@ -28,7 +28,7 @@ func nodeOf(block, i int) int {
 }
 
 // store keeps the costs of a block.
-func (b *block) store(w *sampler, block int) {
+func (b *tileCosts) store(w *sampler, block int) {
 	first := nodeOf(block, 0)
 	for i := range blockSize {
 		col, row := nodeAt(i)
@@ -37,7 +37,7 @@ func (b *block) store(w *sampler, block int) {
 }
 
 // sort sets in. Where nothing is clipped, the nodes of a rough block are all alike.
-func (b *block) sort(limits []uint32, alike bool) {
+func (b *tileCosts) sort(limits []uint32, alike bool) {
 	b.in = slices.Grow(b.in[:0], len(limits))[:len(limits)]
 	clear(b.in)
 	for i := range blocksPerTile {
@@ -65,8 +65,8 @@ func (b *block) sort(limits []uint32, alike bool) {
 	}
 }
 
-func newBlock() *block {
-	b := blocks.Get().(*block)
+func newTileCosts() *tileCosts {
+	b := spareTiles.Get().(*tileCosts)
 	for i := range b.cost {
 		b.cost[i] = network.Unreachable
 	}
@@ -79,7 +79,7 @@ func newBlock() *block {
 type canvas struct {
 	grid
 	win  window
-	tile []*block // by row of tiles
+	tile []*tileCosts // by row of tiles
 	// rise is the highest cost that one grid edge can add along one leg, 0 when it
 	// is not known.
 	rise   uint32
@@ -100,7 +100,7 @@ type canvas struct {
 func newCanvas(g grid, w window, limits []uint32, rise uint32, clip *clipSpans) *canvas {
 	c := &canvas{grid: g, win: w, limits: limits, rise: rise, clip: clip, southward: make(map[int]int32)}
 	if !w.empty() {
-		c.tile = make([]*block, w.width()*w.height())
+		c.tile = make([]*tileCosts, w.width()*w.height())
 		c.stride = w.width() + 2
 		c.in = make([]uint64, c.stride*(w.height()*tileNodes+2))
 		c.open = make([]uint64, len(c.in))
@@ -111,14 +111,14 @@ func newCanvas(g grid, w window, limits []uint32, rise uint32, clip *clipSpans) 
 func (c *canvas) release() {
 	for i, b := range c.tile {
 		if b != nil {
-			blocks.Put(b)
+			spareTiles.Put(b)
 			c.tile[i] = nil
 		}
 	}
 }
 
-// at is the block of a tile of the window, nil when nothing in it is reached.
-func (c *canvas) at(x, y int) **block { return &c.tile[(y-c.win.y0)*c.win.width()+x-c.win.x0] }
+// at is what is known of a tile of the window, nil when nothing in it is reached.
+func (c *canvas) at(x, y int) **tileCosts { return &c.tile[(y-c.win.y0)*c.win.width()+x-c.win.x0] }
 
 // node numbers count bits of in: they name a node of the canvas or of its margin.
 func (c *canvas) node(col, row int) int {
@@ -133,9 +133,9 @@ func (c *canvas) place(node int) (col, row int) {
 
 func (c *canvas) isIn(node int) bool { return c.in[node>>tileShift]>>(uint(node)&(tileNodes-1))&1 != 0 }
 
-// slot is where a node of the window stands in its block; nil for one that was not
+// slot is where a node of the window stands in its tile; nil for one that was not
 // asked about.
-func (c *canvas) slot(col, row int) (*block, int) {
+func (c *canvas) slot(col, row int) (*tileCosts, int) {
 	x, y := col>>tileShift, row>>tileShift
 	if x < c.win.x0 || x > c.win.x1 || y < c.win.y0 || y > c.win.y1 {
 		return nil, 0

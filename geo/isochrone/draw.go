@@ -65,7 +65,7 @@ func Ground(ctx context.Context, cellM float64, cost func(p orb.Point) uint32, l
 			if err := ctx.Err(); err != nil {
 				return nil, fmt.Errorf("drawing: %w", err)
 			}
-			b := newBlock()
+			b := newTileCosts()
 			*c.at(x, y) = b
 			for i := range b.cost {
 				if col, row := x<<tileShift+i&(tileNodes-1), y<<tileShift+i>>tileShift; spans.holds(col, row) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/bits"
+	"sync/atomic"
 
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
 )
@@ -53,36 +54,35 @@ func within(limits []uint32, cost float64) int {
 }
 
 // tileOf samples a tile; nil when none of it is within any limit.
-func (g *ground) tileOf(w *sampler, x, y int) *block {
+func (g *ground) tileOf(w *sampler, x, y int) *tileCosts {
 	col, row := x<<tileShift, y<<tileShift
 	w.frame.set(g.grid, g.proj, col, row)
 	if w.useful = float32(g.useful()); !w.gather(g.a, w.frame.box(), g.useful()) {
 		return nil
 	}
-	b, views := newBlock(), g.views.of(x, y)
-	sample := func(i int, f func() (whole bool)) {
-		if !w.choose(g, i) {
-			return
-		}
-		w.views.begin(&views[i])
-		if f() {
-			b.rough |= 1 << uint(i)
-		} else {
-			b.rough &^= 1 << uint(i)
-		}
-		w.views.keep(&views[i], &g.views.room)
-		b.store(w, i)
-	}
+	b, views := newTileCosts(), g.views.of(x, y)
 	for i := range views {
-		sample(i, func() bool { return w.decide(g.limits) })
+		if w.choose(g, i) && w.sampleInto(b, &views[i], &g.views.room, g.limits) {
+			b.rough |= 1 << uint(i)
+		}
 	}
 	b.sort(g.limits, g.clip == nil)
 	for m := b.rough; m != 0; m &= m - 1 {
-		if i := bits.TrailingZeros64(m); b.passed(i) {
-			sample(i, func() bool { w.settle(); return false })
+		if i := bits.TrailingZeros64(m); b.passed(i) && w.choose(g, i) {
+			w.sampleInto(b, &views[i], &g.views.room, nil)
+			b.rough &^= 1 << uint(i)
 		}
 	}
 	return b
+}
+
+// sampleInto samples the block that has been chosen and keeps what it finds.
+func (w *sampler) sampleInto(b *tileCosts, kept *atomic.Pointer[[]view], room *atomic.Int64, limits []uint32) (alike bool) {
+	w.views.begin(kept)
+	alike = w.sample(limits)
+	w.views.keep(kept, room)
+	b.store(w, w.block)
+	return alike
 }
 
 // askedOf has a bit for each node of a block that the clip holds.

@@ -39,8 +39,8 @@ func (f *frame) box() orb.Bound {
 	return b
 }
 
-// corners are those of the part of a patch that a block of the tile is: of the patch's
-// corners it takes shares.
+// corners are the places of the four nodes at the corners of a block: south-west,
+// south-east, north-west, north-east.
 func (f *frame) corners(block int) (a, b, c, d orb.Point) {
 	col, row := block%blocksWide*blockNodes, block/blocksWide*blockNodes
 	i, j := col>>patchShift, row>>patchShift

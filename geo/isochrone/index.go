@@ -21,8 +21,8 @@ func newIndex(l *network.Linker) *index {
 	const far = 1000
 	x.legPerM = float64(x.lines.LegCost(far)) / far
 	x.lattice = newLattice(x.segs, x.longM)
-	x.block()
-	x.mark()
+	x.markBarriers()
+	x.markLegs()
 	return x
 }
 

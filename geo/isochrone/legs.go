@@ -24,8 +24,8 @@ func newLegs(m *geo.Mode) legs {
 	return g
 }
 
-// mark marks the cells by their legs.
-func (x *index) mark() {
+// markLegs marks the cells by their legs.
+func (x *index) markLegs() {
 	if x.shortM == x.longM {
 		return
 	}

@@ -18,7 +18,7 @@ func drawn(t *testing.T, limits []uint32, picture string) *canvas {
 	c := newCanvas(grid{dx: 100, dy: 100, metres: 1}, window{0, 0, 1, 0}, limits, 0, nil)
 	t.Cleanup(c.release)
 	for x := range 2 {
-		*c.at(x, 0) = newBlock()
+		*c.at(x, 0) = newTileCosts()
 	}
 	for y, line := range lines {
 		row := len(lines) - 1 - y + 1 // a row and a column of margin

@@ -56,23 +56,20 @@ func (w *sampler) gather(a *arrivals, box orb.Bound, bound float64) bool {
 // the others would have to beat.
 const nearM = 8
 
-// decide finds out whether all nodes of a block, that has been chosen, are
-// within the same of the limits and beyond the one before. If they are not, it finds
-// their costs, else costs on the right side of every limit.
-func (w *sampler) decide(limits []uint32) (whole bool) {
-	return w.sample(func(lowest float32) bool {
-		dearest := w.nodes.top()
-		n := within(limits, float64(dearest))
-		return n == 0 || lowest > float32(limits[n-1])
-	})
+// alike reports whether all nodes of the block are certainly within the same of the
+// limits and beyond the one before, no cost being lower than lowest.
+func (w *sampler) alike(limits []uint32, lowest float32) bool {
+	if len(limits) == 0 {
+		return false
+	}
+	n := within(limits, float64(w.nodes.top()))
+	return n == 0 || lowest > float32(limits[n-1])
 }
 
-// settle finds the costs of the nodes of a block that has been chosen.
-func (w *sampler) settle() { w.sample(func(float32) bool { return false }) }
-
-// sample finds the costs of the nodes of a block. It stops, and returns true, if it is
-// enough that no cost is lower than lowest.
-func (w *sampler) sample(enough func(lowest float32) bool) bool {
+// sample finds the costs of the nodes of the block that has been chosen. If all turn
+// out to be alike as to the limits it stops, and returns true: the costs are then no
+// more than on the right side of every limit. Without limits it finds all costs.
+func (w *sampler) sample(limits []uint32) (alike bool) {
 	w.begin()
 	q := ask{
 		west: float32(w.box.Min[0] - w.origin[0] - tiny), south: float32(w.box.Min[1] - w.origin[1] - tiny),
@@ -80,7 +77,7 @@ func (w *sampler) sample(enough func(lowest float32) bool) bool {
 		perM: float32(w.a.x.legPerM), bound: w.useful, most2: float32(w.longM*w.longM) + 1, near2: nearM * nearM,
 	}
 	lowest := w.boxes.sift(&q, w.least, w.tried)
-	if enough(lowest) {
+	if w.alike(limits, lowest) {
 		return true
 	}
 	for k, m := range w.tried {
@@ -88,7 +85,7 @@ func (w *sampler) sample(enough func(lowest float32) bool) bool {
 			w.offer(k*word + bits.TrailingZeros64(m))
 		}
 	}
-	if enough(lowest) {
+	if w.alike(limits, lowest) {
 		return true
 	}
 	// The rest, farther away, if they can still make any node cheaper: those that promise
@@ -110,7 +107,7 @@ func (w *sampler) sample(enough func(lowest float32) bool) bool {
 			}
 			w.offer(int(i))
 		}
-		if w.rest, q.bound = left, w.dearest(); part < 1 && enough(lowest) {
+		if w.rest, q.bound = left, w.dearest(); part < 1 && w.alike(limits, lowest) {
 			return true
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 // passed reports whether a contour passes between block i of a tile and its neighbours
 // in the tile.
-func (b *block) passed(i int) bool {
+func (b *tileCosts) passed(i int) bool {
 	col, row := i%blocksWide*blockNodes, i/blocksWide*blockNodes
 	across := uint64(1<<blockNodes-1) << uint(col)
 	// The crossings on the left and the right of the block, by the node west of each.
@@ -103,9 +103,5 @@ func (g *ground) settle(w *sampler, s seam) {
 	if !w.gather(g.a, w.frame.boxOf(s.block), bound) {
 		return
 	}
-	views := &g.views.of(s.x, s.y)[s.block]
-	w.views.begin(views)
-	w.settle()
-	w.views.keep(views, &g.views.room)
-	b.store(w, s.block)
+	w.sampleInto(b, &g.views.of(s.x, s.y)[s.block], &g.views.room, nil)
 }
