@@ -3,7 +3,6 @@ package network
 import (
 	"cmp"
 	"math"
-	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -22,7 +21,8 @@ type candidate struct {
 	part    float64
 	offset  uint32
 	leg     uint32
-	// settled: decided; clear: its leg is known to cross no barrier.
+	// settled: the first of its region, or cheaper than that and behind a barrier;
+	// clear: its leg is known to cross no barrier.
 	settled, clear bool
 }
 
@@ -35,19 +35,22 @@ type linkSearch struct {
 	slot  []int32
 	stamp []uint32
 	turn  uint32
-	// regionStamp marks the regions of the network that have a link, by regionTurn.
+	// first[region] is the cheapest candidate of a region of the network when
+	// regionStamp[region] is regionTurn; regions are the regions that have one.
+	first       []int32
 	regionStamp []uint32
 	regionTurn  uint32
-	// order has the positions of the candidates, the cheapest leg first; keys is what
-	// it is sorted by.
-	order []int32
-	keys  []uint64
-	local localSearch
+	regions     []int32
+	// open are the candidates that are not decided yet: leg<<32 | position.
+	open []uint64
+	// fenced: a barrier stands near enough to lie between the place and a candidate.
+	fenced bool
+	local  localSearch
 }
 
 func newLinkSearch(l *Linker) *linkSearch {
 	n := l.g.streets.n
-	s := &linkSearch{l: l, slot: make([]int32, n), stamp: make([]uint32, n), regionStamp: make([]uint32, l.g.streets.regions)}
+	s := &linkSearch{l: l, slot: make([]int32, n), stamp: make([]uint32, n), first: make([]int32, l.g.streets.regions), regionStamp: make([]uint32, l.g.streets.regions)}
 	s.local.init(l.g.nodes)
 	return s
 }
@@ -63,6 +66,7 @@ func (s *linkSearch) collect(p orb.Point, limit float64) {
 		s.turn = 1
 	}
 	box := orb.Bound{Min: orb.Point{p[0] - limit, p[1] - limit}, Max: orb.Point{p[0] + limit, p[1] + limit}}
+	s.fenced = s.l.ground.fenced(box)
 	pl.cells.within(box, func(ids []int32) {
 		for _, k := range ids {
 			e := pl.edgeOf[k]
@@ -73,12 +77,13 @@ func (s *linkSearch) collect(p orb.Point, limit float64) {
 			if d2 > limit*limit {
 				continue
 			}
-			c := candidate{street: g.streets.of[e], edge: e, dist2: d2, point: q, segment: k, part: f}
-			if s.stamp[c.street] != s.turn {
-				s.stamp[c.street] = s.turn
-				s.slot[c.street] = int32(len(s.candidates))
+			street := g.streets.of[e]
+			c := candidate{street: street, edge: e, dist2: d2, point: q, segment: k, part: f}
+			if s.stamp[street] != s.turn {
+				s.stamp[street] = s.turn
+				s.slot[street] = int32(len(s.candidates))
 				s.candidates = append(s.candidates, c)
-			} else if old := &s.candidates[s.slot[c.street]]; g.nearer(&c, old) {
+			} else if old := &s.candidates[s.slot[street]]; d2 <= old.dist2 && g.nearer(&c, old) {
 				*old = c
 			}
 		}
@@ -109,14 +114,16 @@ func (g *Graph) nearer(c, old *candidate) bool {
 	return c.edge < old.edge
 }
 
-// price works out the leg and the offset of every candidate and sorts them, the
-// cheapest leg first.
-func (s *linkSearch) price() {
+// price works out the leg and the offset of every candidate and returns the
+// longest leg.
+func (s *linkSearch) price() uint32 {
 	pl := s.l.g.top.inPlane()
+	longest := uint32(0)
 	for i := range s.candidates {
 		s.l.g.price(pl, &s.candidates[i])
+		longest = max(longest, s.candidates[i].leg)
 	}
-	s.sort()
+	return longest
 }
 
 // price works out the leg and the offset of a candidate.
@@ -130,29 +137,13 @@ func (g *Graph) price(pl *plane, c *candidate) {
 	c.offset = g.offset(c.edge, before)
 }
 
-// sort puts the candidates in the order of their legs; those of one leg in the
-// order of their places, so that it does not depend on the order of the roads.
-func (s *linkSearch) sort() {
-	s.keys = s.keys[:0]
-	for i := range s.candidates {
-		s.keys = append(s.keys, uint64(s.candidates[i].leg)<<32|uint64(i))
-	}
-	slices.Sort(s.keys)
-	s.order = s.order[:0]
-	for _, k := range s.keys {
-		i := int32(uint32(k))
-		at := len(s.order)
-		s.order = append(s.order, i)
-		for c := &s.candidates[i]; at > 0 && c.before(&s.candidates[s.order[at-1]]); at-- {
-			s.order[at] = s.order[at-1]
-		}
-		s.order[at] = i
-	}
-}
-
-// before orders candidates by leg, then by place.
+// before orders candidates by leg, then by place, so that it does not depend on the
+// order of the roads.
 func (c *candidate) before(o *candidate) bool {
-	return cmp.Or(cmp.Compare(c.leg, o.leg), cmp.Compare(c.point[0], o.point[0]), cmp.Compare(c.point[1], o.point[1]), cmp.Compare(c.edge, o.edge)) < 0
+	if c.leg != o.leg {
+		return c.leg < o.leg
+	}
+	return cmp.Or(cmp.Compare(c.point[0], o.point[0]), cmp.Compare(c.point[1], o.point[1]), cmp.Compare(c.edge, o.edge)) < 0
 }
 
 // legCost is the cost of a straight leg of d metres, leg factor included. The leg

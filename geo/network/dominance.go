@@ -9,13 +9,14 @@ import (
 
 // links keeps, of all candidates, those that no other makes useless. The search
 // walks outwards from the place over its links and the network together; a
-// candidate that the walk has reached at no more than its own leg is dominated.
+// candidate that the walk has reached at no more than its own leg is dominated. The
+// cheapest that is not, once the walk has come as far as its leg, is a link, and the
+// walk goes on from it as well.
 func (s *linkSearch) links(dst []Link, p orb.Point, leaving bool) []Link {
 	g := s.l.g
 	if len(s.candidates) == 0 {
 		return dst
 	}
-	s.price()
 	// A walk against travel from an arrival is the mirror image of one from a
 	// departure where all streets go both ways.
 	arcs, out := g.forward, true
@@ -25,8 +26,9 @@ func (s *linkSearch) links(dst []Link, p orb.Point, leaving bool) []Link {
 	if g.symmetric {
 		leaving = true
 	}
-	s.local.begin(arcs)
-	kept := func(c *candidate) {
+	s.local.begin(arcs, s.price(), g.meanCost/2)
+	before := len(dst)
+	keep := func(c *candidate) {
 		dst = append(dst, Link{Edge: c.edge, Offset: c.offset, Leg: c.leg})
 		a, b := g.ends(c.edge, out)
 		toA, toB := g.steps(c.edge, c.offset, leaving)
@@ -37,32 +39,21 @@ func (s *linkSearch) links(dst []Link, p orb.Point, leaving bool) []Link {
 			s.local.reach(b, c.leg+g.cost[c.edge]-c.offset)
 		}
 	}
-	before := len(dst)
-	open := s.firsts(p, kept)
-	if open == 0 {
-		return dst
-	}
-	sweepAt := s.local.next() + sweepStep(g)
-	for i, k := range s.order {
-		c := &s.candidates[k]
-		for !c.settled && !s.local.empty() && s.local.next() < c.leg {
-			if s.local.next() >= sweepAt {
-				open = s.sweep(i, p, out, leaving)
-				sweepAt = s.local.next() + sweepStep(g)
-				continue
+	s.firsts(p, keep)
+	for len(s.open) > 0 {
+		s.sweep(p, out, leaving)
+		until := s.local.until(sweepStep(g))
+		for len(s.open) > 0 {
+			k := s.cheapest()
+			c := &s.candidates[uint32(s.open[k])]
+			if s.local.walk(min(until, c.leg)); !s.local.final(c.leg) {
+				break
 			}
-			s.local.step()
-		}
-		if open == 0 {
-			break
-		}
-		if c.settled {
-			continue
-		}
-		c.settled = true
-		open--
-		if !s.dominated(c, out, leaving) && (c.clear || !s.l.ground.crossed(p, c.point)) {
-			kept(c)
+			s.open[k] = s.open[len(s.open)-1]
+			s.open = s.open[:len(s.open)-1]
+			if !s.dominated(c, out, leaving) && (c.clear || !s.crossed(p, c)) {
+				keep(c)
+			}
 		}
 	}
 	slices.SortFunc(dst[before:], func(a, b Link) int {
@@ -72,60 +63,100 @@ func (s *linkSearch) links(dst []Link, p orb.Point, leaving bool) []Link {
 }
 
 // firsts keeps the cheapest candidate of every region of the network: no other of
-// its region can make it useless. It returns how many candidates are still to be
-// decided. Where a town's map has many stray paths this spares the walk most of its
-// way.
-func (s *linkSearch) firsts(p orb.Point, kept func(*candidate)) int {
-	open := 0
+// its region can make it useless. The rest stay open. Where a town's map has many
+// stray paths this spares the walk most of its way.
+func (s *linkSearch) firsts(p orb.Point, keep func(*candidate)) {
 	regions := s.l.g.streets.region
 	if s.regionTurn++; s.regionTurn == 0 {
 		clear(s.regionStamp)
 		s.regionTurn = 1
 	}
-	for _, k := range s.order {
-		c := &s.candidates[k]
+	s.open, s.regions = s.open[:0], s.regions[:0]
+	for i := range s.candidates {
+		c := &s.candidates[i]
 		region := regions[c.edge]
-		if s.regionStamp[region] == s.regionTurn {
-			open++
-			continue
-		}
-		c.settled = true
-		if !s.l.ground.crossed(p, c.point) {
+		if s.regionStamp[region] != s.regionTurn {
 			s.regionStamp[region] = s.regionTurn
-			kept(c)
+			s.first[region] = int32(i)
+			s.regions = append(s.regions, region)
+		} else if c.before(&s.candidates[s.first[region]]) {
+			s.first[region] = int32(i)
 		}
 	}
-	return open
+	for _, region := range s.regions {
+		c := &s.candidates[s.first[region]]
+		for c != nil && s.crossed(p, c) {
+			c.settled = true
+			c = s.cheapestOf(region)
+		}
+		if c != nil {
+			c.settled = true
+			keep(c)
+		}
+	}
+	for i := range s.candidates {
+		if c := &s.candidates[i]; !c.settled {
+			s.open = append(s.open, uint64(c.leg)<<32|uint64(i))
+		}
+	}
+}
+
+// cheapestOf is the cheapest candidate of a region that is not settled, nil when
+// all are.
+func (s *linkSearch) cheapestOf(region int32) *candidate {
+	regions := s.l.g.streets.region
+	var best *candidate
+	for i := range s.candidates {
+		c := &s.candidates[i]
+		if !c.settled && regions[c.edge] == region && (best == nil || c.before(best)) {
+			best = c
+		}
+	}
+	return best
 }
 
 // sweepStep is how far the walk goes on between two looks at which of the
 // candidates that are still open it has passed already.
 func sweepStep(g *Graph) uint32 { return max(1, 2*g.meanCost) }
 
-// sweep settles the open candidates from i on that the walk has dominated, or that
-// lie behind a barrier, and returns how many stay open. It lets the walk end long
-// before it has gone as far as the longest leg.
-func (s *linkSearch) sweep(i int, p orb.Point, out, leaving bool) int {
-	open := 0
-	for _, k := range s.order[i:] {
-		c := &s.candidates[k]
-		if c.settled {
-			continue
-		}
+// sweep closes the open candidates that the walk has dominated or that lie behind
+// a barrier. It lets the walk end long before it has gone as far as the longest
+// leg.
+func (s *linkSearch) sweep(p orb.Point, out, leaving bool) {
+	open := s.open[:0]
+	for _, k := range s.open {
+		c := &s.candidates[uint32(k)]
 		if s.dominated(c, out, leaving) {
-			c.settled = true
 			continue
 		}
 		if !c.clear {
-			if s.l.ground.crossed(p, c.point) {
-				c.settled = true
+			if s.crossed(p, c) {
 				continue
 			}
 			c.clear = true
 		}
-		open++
+		open = append(open, k)
 	}
-	return open
+	s.open = open
+}
+
+// cheapest is the position among the open candidates of the one with the shortest
+// leg; of several the one whose place is first, so that it does not depend on the
+// order of the roads.
+func (s *linkSearch) cheapest() int {
+	best := 0
+	for i, k := range s.open {
+		switch b := s.open[best]; {
+		case k>>32 < b>>32, k>>32 == b>>32 && s.candidates[uint32(k)].before(&s.candidates[uint32(b)]):
+			best = i
+		}
+	}
+	return best
+}
+
+// crossed reports whether the candidate's leg crosses a barrier.
+func (s *linkSearch) crossed(p orb.Point, c *candidate) bool {
+	return s.fenced && s.l.ground.crossed(p, c.point)
 }
 
 // dominated reports whether the walk reaches the candidate's point, able to go on

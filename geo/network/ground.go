@@ -108,6 +108,17 @@ func (g *Ground) crossed(p, q orb.Point) bool {
 	return hit
 }
 
+// fenced reports whether a barrier may stand in the box, in plane metres: where none
+// does, no leg in it needs to be tried.
+func (g *Ground) fenced(box orb.Bound) bool {
+	if g == nil || len(g.lines) == 0 {
+		return false
+	}
+	found := false
+	g.cells.within(box, func([]int32) { found = true })
+	return found
+}
+
 // meet reports whether the closed segments a-b and c-d have a point in common.
 func meet(a, b, c, d orb.Point) bool {
 	if max(a[0], b[0]) < min(c[0], d[0]) || max(c[0], d[0]) < min(a[0], b[0]) ||

@@ -1,23 +1,53 @@
 package network
 
+import "math/bits"
+
 // localSearch is a small search that stops and goes on: the walk outwards from a
-// place while its links are being found. A heap suits it better than buckets: it
-// settles a few hundred nodes.
+// place while its links are being found. Nodes wait in buckets of equal width of
+// cost (Dial 1969); within a bucket they settle in any order and again when a
+// lower cost turns up, so that what is known below [localSearch.next] is final. A
+// source may be offered below what the search has passed: it goes back to it.
 type localSearch struct {
 	arcs  *adjacency
 	dist  []uint32
 	stamp []uint32
 	turn  uint32
-	heap  []uint64 // cost<<32 | node, a 4-ary heap
+	// limit is the highest cost of interest, shift the binary logarithm of the
+	// width of a bucket.
+	limit uint32
+	shift int
+	// head is the first entry of each bucket, -1 for none; those before at are empty.
+	head    []int32
+	at      int
+	entries []localEntry
+	waiting int
 }
+
+// localEntry is a node that waits in a bucket, and the entry after it.
+type localEntry struct {
+	node int32
+	cost uint32
+	next int32
+}
+
+// maxLocalBuckets bounds what beginning a search costs.
+const maxLocalBuckets = 512
 
 func (s *localSearch) init(nodes int) {
 	s.dist, s.stamp = make([]uint32, nodes), make([]uint32, nodes)
 }
 
-func (s *localSearch) begin(arcs *adjacency) {
-	s.arcs = arcs
-	s.heap = s.heap[:0]
+// begin makes ready for a search up to a cost, in buckets about as wide as the
+// width.
+func (s *localSearch) begin(arcs *adjacency, limit, width uint32) {
+	s.arcs, s.limit = arcs, limit
+	s.shift = max(bits.Len32(width), bits.Len32(limit/maxLocalBuckets))
+	s.head = s.head[:0]
+	for range limit>>s.shift + 1 {
+		s.head = append(s.head, -1)
+	}
+	s.at, s.waiting = len(s.head), 0
+	s.entries = s.entries[:0]
 	s.turn++
 	if s.turn == 0 {
 		clear(s.stamp)
@@ -33,75 +63,55 @@ func (s *localSearch) cost(v int32) uint32 {
 	return s.dist[v]
 }
 
-// reach offers a cost to a node.
+// reach offers a cost to a node; one beyond the limit is of no interest.
 func (s *localSearch) reach(v int32, c uint32) {
-	if s.stamp[v] == s.turn && s.dist[v] <= c {
+	if c > s.limit || s.stamp[v] == s.turn && s.dist[v] <= c {
 		return
 	}
 	s.stamp[v], s.dist[v] = s.turn, c
-	s.heap = push4(s.heap, uint64(c)<<32|uint64(uint32(v)))
+	b := int(c >> s.shift)
+	s.entries = append(s.entries, localEntry{node: v, cost: c, next: s.head[b]})
+	s.head[b] = int32(len(s.entries) - 1)
+	s.at = min(s.at, b)
+	s.waiting++
 }
 
-func (s *localSearch) empty() bool { return len(s.heap) == 0 }
+// final reports whether nothing below the cost changes any more, unless a source
+// is added.
+func (s *localSearch) final(c uint32) bool { return s.waiting == 0 || s.next() >= c }
 
-// next is the cost at which the next node settles.
-func (s *localSearch) next() uint32 { return uint32(s.heap[0] >> 32) }
+// walk goes on until nothing below the cost changes any more.
+func (s *localSearch) walk(c uint32) {
+	for !s.final(c) {
+		s.step()
+	}
+}
 
-// step settles one node.
+// until is the cost that is so much further than the search has come.
+func (s *localSearch) until(further uint32) uint32 {
+	if s.waiting == 0 {
+		return further
+	}
+	return s.next() + further
+}
+
+// next is a cost below which nothing changes any more.
+func (s *localSearch) next() uint32 {
+	for s.head[s.at] < 0 {
+		s.at++
+	}
+	return uint32(s.at) << s.shift
+}
+
+// step takes one node out of the bucket that [localSearch.next] named.
 func (s *localSearch) step() {
-	var x uint64
-	x, s.heap = pop4(s.heap)
-	c, v := uint32(x>>32), int32(uint32(x))
-	if s.dist[v] < c {
+	e := s.entries[s.head[s.at]]
+	s.head[s.at] = e.next
+	s.waiting--
+	if s.dist[e.node] < e.cost {
 		return
 	}
-	for _, a := range s.arcs.of(v) {
-		s.reach(a.to, c+a.cost)
+	for _, a := range s.arcs.of(e.node) {
+		s.reach(a.to, e.cost+a.cost)
 	}
-}
-
-// push4 adds x to a 4-ary heap of keys (Johnson 1975), smallest first.
-func push4(h []uint64, x uint64) []uint64 {
-	h = append(h, x)
-	i := len(h) - 1
-	for i > 0 {
-		p := (i - 1) / 4
-		if h[p] <= x {
-			break
-		}
-		h[i] = h[p]
-		i = p
-	}
-	h[i] = x
-	return h
-}
-
-// pop4 takes the smallest key off the heap.
-func pop4(h []uint64) (uint64, []uint64) {
-	top := h[0]
-	x := h[len(h)-1]
-	h = h[:len(h)-1]
-	if len(h) == 0 {
-		return top, h
-	}
-	i := 0
-	for {
-		c := 4*i + 1
-		if c >= len(h) {
-			break
-		}
-		m := c
-		for k := c + 1; k < min(c+4, len(h)); k++ {
-			if h[k] < h[m] {
-				m = k
-			}
-		}
-		if h[m] >= x {
-			break
-		}
-		h[i] = h[m]
-		i = m
-	}
-	h[i] = x
-	return top, h
 }

@@ -78,16 +78,18 @@ func (p *plane) lengthM(edge int32) float64 { return p.along[p.start[edge+1]-1] 
 // distance, and where on the segment it is (0 at a, 1 at b).
 func nearestOnSegment(q, a, b orb.Point) (orb.Point, float64, float64) {
 	vx, vy := b[0]-a[0], b[1]-a[1]
-	l2 := vx*vx + vy*vy
-	f := 0.0
-	if l2 > 0 {
-		f = ((q[0]-a[0])*vx + (q[1]-a[1])*vy) / l2
-		f = min(1, max(0, f))
+	ux, uy := q[0]-a[0], q[1]-a[1]
+	l2, t := vx*vx+vy*vy, ux*vx+uy*vy
+	// The ends themselves, not points worked out, so that two segments that share an
+	// end agree.
+	if !(t > 0) {
+		return a, ux*ux + uy*uy, 0
 	}
-	n := orb.Point{a[0] + f*vx, a[1] + f*vy}
-	if f == 1 { // exactly b, so that two segments that share it agree
-		n = b
+	if f := t / l2; f < 1 {
+		n := orb.Point{a[0] + f*vx, a[1] + f*vy}
+		dx, dy := q[0]-n[0], q[1]-n[1]
+		return n, dx*dx + dy*dy, f
 	}
-	dx, dy := q[0]-n[0], q[1]-n[1]
-	return n, dx*dx + dy*dy, f
+	dx, dy := q[0]-b[0], q[1]-b[1]
+	return b, dx*dx + dy*dy, 1
 }
