@@ -154,3 +154,13 @@ func (c *rowCheck) oneOf(field, value string, allowed ...string) {
 }
 
 func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+
+// Empty reports whether a dataset has no row of any layer.
+func Empty(d *geo.Dataset) bool {
+	for _, l := range geo.Layers() {
+		if d.Count(l) > 0 {
+			return false
+		}
+	}
+	return true
+}

@@ -16,6 +16,9 @@ type Store interface {
 	// Load returns one consistent snapshot of everything, with its versions. Rows
 	// come in a stable order, so that the same content loads to the same dataset.
 	Load(ctx context.Context) (*geo.Dataset, error)
+	// LoadNear returns the part of that snapshot that [Near.Cut] leaves; a store that
+	// can find it by an index reads little more than that part.
+	LoadNear(ctx context.Context, near Near) (*geo.Dataset, error)
 	// Version returns the content hash that Load would return, without loading
 	// geometry where the store can tell. It changes with every committed write,
 	// also one made by another program.

@@ -18,7 +18,7 @@ func newExport() *cobra.Command {
 	var at place
 	var format, out string
 	c := &cobra.Command{
-		Use:   "export LAYER --data FILE.gpkg",
+		Use:   "export LAYER --data FILE.gpkg|--db URL",
 		Short: "Write a layer to a file, or to standard output",
 		Long:  "Write a layer to a file that other programs read, and that import reads back.\n\n" + layerHelp(),
 		Args:  arguments(cobra.ExactArgs(1)),

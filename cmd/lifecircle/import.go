@@ -27,7 +27,7 @@ type importFlags struct {
 func newImport() *cobra.Command {
 	var f importFlags
 	c := &cobra.Command{
-		Use:   "import LAYER FILE --data FILE.gpkg",
+		Use:   "import LAYER FILE --data FILE.gpkg|--db URL",
 		Short: "Bring a file into the dataset: OpenStreetMap (import osm FILE), or one layer",
 		Long: "Bring rows of one layer from a GeoJSON or CSV file into the dataset, all or nothing.\n\n" +
 			"LAYER is one of the names below; towns are units of level town. OpenStreetMap\nextracts bring all layers at once: lifecircle import osm FILE.\n\n" + layerHelp(),
@@ -80,7 +80,7 @@ func importLayer(ctx context.Context, f *importFlags) (err error) {
 		return fmt.Errorf("reading the profiles: %w", err)
 	}
 	f.o.Categories, f.o.MakeHomes = rules.Categories, makeHomes
-	if !f.o.DryRun || exists(f.at.file) {
+	if !f.o.DryRun || f.at.exists() {
 		store, err := f.at.open(ctx, !f.o.DryRun)
 		if err != nil {
 			return err

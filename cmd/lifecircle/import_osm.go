@@ -30,7 +30,7 @@ func newImportOSM() *cobra.Command {
 	var report string
 	var dryRun bool
 	c := &cobra.Command{
-		Use:   "osm FILE --data FILE.gpkg",
+		Use:   "osm FILE --data FILE.gpkg|--db URL",
 		Short: "Bring an OpenStreetMap extract (.osm.pbf, .osm, .osm.gz) into the dataset",
 		Args:  arguments(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -69,7 +69,7 @@ func importOSM(ctx context.Context, at *place, file string, o osm.Options, dryRu
 	if o.TownLevel < minTownLevel || o.TownLevel > maxTownLevel {
 		return usagef("--town-level %d: an admin_level from %d to %d", o.TownLevel, minTownLevel, maxTownLevel)
 	}
-	if !dryRun && at.file == "" {
+	if !dryRun && !at.named() {
 		return errNoDataset()
 	}
 	rules, err := at.loadProfiles()
@@ -113,7 +113,7 @@ func settleOSM(ctx context.Context, at *place, ds *geo.Dataset, source string, d
 		w.Info = &info
 	}
 	var store data.Store
-	if !dryRun || exists(at.file) {
+	if !dryRun || at.exists() {
 		if store, err = at.open(ctx, !dryRun); err != nil {
 			return nil, err
 		}

@@ -24,7 +24,12 @@ type liveDataset struct {
 	log      *slog.Logger
 	current  analysis.Current
 	failure  atomic.Pointer[error]
+	// away asks whether the store can be reached; nil while there is none to ask.
+	away atomic.Pointer[func() error]
 }
+
+// reachable is how long a store may take to say that it is there.
+const reachable = 2 * time.Second
 
 // Current is the analysis in service, nil before the first is ready.
 func (l *liveDataset) Current() api.Analyst {
@@ -34,25 +39,41 @@ func (l *liveDataset) Current() api.Analyst {
 	return nil
 }
 
-// Err tells why the newest version is not in service, or that the file is gone;
-// nil when neither is so.
+// Err tells why the newest version is not in service, or that the file or the
+// database is gone; nil when neither is so.
 func (l *liveDataset) Err() error {
 	if e := l.failure.Load(); e != nil {
 		return *e
 	}
-	if l.at.file != "" {
-		if _, err := os.Stat(l.at.file); err != nil {
+	if away := l.away.Load(); away != nil {
+		if err := (*away)(); err != nil {
 			return fmt.Errorf("the dataset: %w", err)
 		}
 	}
 	return nil
 }
 
+// watchOver makes Err ask after the store.
+func (l *liveDataset) watchOver(ctx context.Context, store data.Store) {
+	away := func() error {
+		_, err := os.Stat(l.at.file)
+		return err
+	}
+	if db, ok := store.(interface{ Ping(context.Context) error }); ok {
+		away = func() error {
+			ctx, cancel := context.WithTimeout(ctx, reachable)
+			defer cancel()
+			return db.Ping(ctx)
+		}
+	}
+	l.away.Store(&away)
+}
+
 // follow puts the dataset in service, and every later version of it, until ctx
-// ends. Without a file it is the demo county. It fails only when nothing can be
+// ends. Without a file or a database it is the demo county. It fails only when nothing can be
 // put in service at the start; later failures leave the last version answering.
 func (l *liveDataset) follow(ctx context.Context) error {
-	if l.at.file == "" {
+	if !l.at.named() {
 		ds, err := demo.Make(ctx, demo.Options{})
 		if err != nil {
 			return fmt.Errorf("making the demo county: %w", err)
@@ -64,6 +85,7 @@ func (l *liveDataset) follow(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = store.Close() }()
+	l.watchOver(ctx, store)
 	if err := l.load(ctx, store); err != nil {
 		return err
 	}

@@ -28,6 +28,14 @@ func (f *newFile) Load(ctx context.Context) (*geo.Dataset, error) {
 	return f.store.Load(ctx)
 }
 
+// LoadNear finds nothing until something was committed.
+func (f *newFile) LoadNear(ctx context.Context, near data.Near) (*geo.Dataset, error) {
+	if f.store == nil {
+		return nil, data.ErrEmpty
+	}
+	return f.store.LoadNear(ctx, near)
+}
+
 // Version is "" until something was committed.
 func (f *newFile) Version(ctx context.Context) (string, error) {
 	if f.store == nil {

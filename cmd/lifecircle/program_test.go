@@ -85,7 +85,7 @@ func (file program) start(t *testing.T, env []string, args ...string) *process {
 	p := &process{cmd: exec.Command(string(file), args...), ended: make(chan struct{})}
 	p.cmd.Env = append(p.cmd.Env, asProgram+"=1")
 	for _, e := range os.Environ() {
-		if !strings.HasPrefix(e, envData+"=") {
+		if !strings.HasPrefix(e, envData+"=") && !strings.HasPrefix(e, envDB+"=") {
 			p.cmd.Env = append(p.cmd.Env, e)
 		}
 	}

@@ -23,7 +23,7 @@ func newServe() *cobra.Command {
 	var addr string
 	c := &cobra.Command{
 		Use:   "serve",
-		Short: "Answer over HTTP, with a map at /; without --data the demo county",
+		Short: "Answer over HTTP, with a map at /; without --data or --db the demo county",
 		Args:  arguments(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
 			return serve(c.Context(), &at, addr, slog.New(slog.NewTextHandler(os.Stderr, nil)))

@@ -40,7 +40,20 @@ func (s *Store) Load(ctx context.Context) (*geo.Dataset, error) {
 	if err := check.Check(); err != nil {
 		return nil, fmt.Errorf("load %s: %w", s.path, err)
 	}
-	deriveExtent(d)
+	data.DeriveExtent(d)
+	return d, nil
+}
+
+// LoadNear reads everything and keeps the part that is near: a file holds a county
+// rather than a province, and its versions are hashes of all its rows.
+func (s *Store) LoadNear(ctx context.Context, near data.Near) (*geo.Dataset, error) {
+	d, err := s.Load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if d, err = near.Cut(d); err != nil {
+		return nil, fmt.Errorf("load %s: %w", s.path, err)
+	}
 	return d, nil
 }
 

@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"github.com/paulmach/orb"
 
@@ -55,7 +53,7 @@ func readPairs(ctx context.Context, tx *sql.Tx, d *geo.Dataset) error {
 		case metaExtentFrom:
 			d.ExtentFrom = value
 		case metaExtent:
-			d.Extent, err = parseExtent(value)
+			d.Extent, err = data.ParseExtent(value)
 		}
 		return err
 	})
@@ -77,7 +75,7 @@ func writeMeta(ctx context.Context, tx *sql.Tx, w *data.Write) error {
 	if d := w.Rows; d != nil {
 		pairs := [][2]string{{metaTitle, d.Title}, {metaNotice, d.Notice}, {metaDate, d.Date}}
 		if d.Extent != (orb.Bound{}) {
-			pairs = append(pairs, [2]string{metaExtent, formatExtent(d.Extent)}, [2]string{metaExtentFrom, d.ExtentFrom})
+			pairs = append(pairs, [2]string{metaExtent, data.FormatExtent(d.Extent)}, [2]string{metaExtentFrom, d.ExtentFrom})
 		}
 		for _, p := range pairs {
 			if p[1] == "" {
@@ -100,92 +98,10 @@ func writeMeta(ctx context.Context, tx *sql.Tx, w *data.Write) error {
 	return nil
 }
 
-// An extent is written as "minlon,minlat,maxlon,maxlat", like a GeoJSON bbox.
-func formatExtent(b orb.Bound) string {
-	sides := [...]float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
-	out := make([]string, len(sides))
-	for i, v := range sides {
-		out[i] = strconv.FormatFloat(v, 'g', -1, 64)
-	}
-	return strings.Join(out, ",")
-}
-
-func parseExtent(s string) (orb.Bound, error) {
-	if strings.TrimSpace(s) == "" {
-		return orb.Bound{}, nil
-	}
-	var v [4]float64
-	parts := strings.Split(s, ",")
-	for i := range parts {
-		if len(parts) != len(v) {
-			return orb.Bound{}, fmt.Errorf("extent %q: has to be minlon,minlat,maxlon,maxlat", s)
-		}
-		var err error
-		if v[i], err = strconv.ParseFloat(strings.TrimSpace(parts[i]), 64); err != nil {
-			return orb.Bound{}, fmt.Errorf("extent %q: has to be minlon,minlat,maxlon,maxlat: %w", s, err)
-		}
-	}
-	return orb.Bound{Min: orb.Point{v[0], v[1]}, Max: orb.Point{v[2], v[3]}}, nil
-}
-
-// deriveExtent gives a dataset without a recorded extent the box of its roads,
-// else that of all its rows.
-func deriveExtent(d *geo.Dataset) {
-	if d.Extent != (orb.Bound{}) {
-		return
-	}
-	var e extent
-	for i := range d.Roads {
-		e.add(d.Roads[i].Geometry)
-	}
-	if d.Extent, d.ExtentFrom = e.bound, "roads"; e.some {
-		return
-	}
-	for i := range d.Units {
-		e.add(d.Units[i].Geometry)
-	}
-	for i := range d.BuiltUps {
-		e.add(d.BuiltUps[i].Geometry)
-	}
-	for i := range d.Facilities {
-		e.add(d.Facilities[i].Location)
-	}
-	for i := range d.Greenways {
-		e.add(d.Greenways[i].Geometry)
-	}
-	for i := range d.Parks {
-		e.add(d.Parks[i].Geometry)
-	}
-	for i := range d.Parcels {
-		e.add(d.Parcels[i].Geometry)
-	}
-	for i := range d.Buildings {
-		e.add(d.Buildings[i].Geometry)
-	}
-	for i := range d.Barriers {
-		e.add(d.Barriers[i].Geometry)
-	}
-	for i := range d.Population {
-		e.add(d.Population[i].Geometry)
-	}
-	for i := range d.Homes {
-		e.add(d.Homes[i].Location)
-	}
-	if d.Extent, d.ExtentFrom = e.bound, "rows"; !e.some {
-		d.ExtentFrom = ""
-	}
-}
-
 // extent is the union of boxes.
 type extent struct {
 	bound orb.Bound
 	some  bool
-}
-
-func (e *extent) add(g orb.Geometry) {
-	if !emptyGeometry(g) {
-		e.addBound(g.Bound())
-	}
 }
 
 func (e *extent) addBound(b orb.Bound) {

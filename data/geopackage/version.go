@@ -10,6 +10,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/seed-4611ae28/lifecircle/data"
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
@@ -95,7 +96,7 @@ func (h *layerHash) sum(l geo.Layer) string {
 // the same content imported again has the same version.
 func sumAll(layerVersions map[geo.Layer]string, d *geo.Dataset) string {
 	all := sha256.New()
-	writeText(all, versionFormat, d.Title, d.Notice, d.Date, formatExtent(d.Extent), d.ExtentFrom)
+	writeText(all, versionFormat, d.Title, d.Notice, d.Date, data.FormatExtent(d.Extent), d.ExtentFrom)
 	for _, s := range d.Sources {
 		writeText(all, s.Name, s.File, s.License, s.Attribution, s.Date)
 	}

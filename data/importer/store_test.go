@@ -54,6 +54,14 @@ func (s *memory) Load(context.Context) (*geo.Dataset, error) {
 	return &ds, nil
 }
 
+func (s *memory) LoadNear(ctx context.Context, near data.Near) (*geo.Dataset, error) {
+	ds, err := s.Load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return near.Cut(ds)
+}
+
 func sortedBy[T any](rows []T, by func(T) string) []T {
 	out := slices.Clone(rows)
 	slices.SortFunc(out, func(a, b T) int { return strings.Compare(by(a), by(b)) })

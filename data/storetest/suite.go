@@ -31,6 +31,7 @@ func Run(t *testing.T, empty func(t *testing.T) Place) {
 		{"Marks", marks},
 		{"Versions", versions},
 		{"Refusals", refusals},
+		{"Near", near},
 		{"Watch", watch},
 		{"Concurrency", concurrency},
 	} {

@@ -1,0 +1,47 @@
+// Package postgis keeps a dataset in PostgreSQL with PostGIS, for teams: planners
+// edit the tables in QGIS or SQL, and every server that watches the database
+// answers from the new state a moment later.
+//
+// # What is in the database
+//
+// The schema lifecircle, made by the steps of package migrations, which
+// [Migrate] takes: one table for each layer of [geo.Layers] (built_up for
+// built-up), named and filled like the tables of the embedded file (package
+// geopackage), but with the types of PostgreSQL: categories are an array of text,
+// attributes and age_groups jsonb, a unit's seat, a facility's footprint and the
+// entrances of facilities and parks geometries beside geom. Everything is in
+// EPSG:4326. NULL means unknown and is never read as 0. Beside the layers stand
+// meta, sources, and changes, in which triggers note every change.
+//
+// Constraints refuse by hand what an import refuses: another reference system, an
+// area that is not valid, a place off the globe, an amount below zero, a status or
+// a code in other words, an id that is taken.
+//
+// # Who may do what
+//
+// Three roles that cannot log in: lifecircle_owner owns everything and changes the
+// schema, lifecircle_writer changes rows, lifecircle_reader reads. A login is made
+// a member of one. A server needs the reader only; its connections are read-only
+// whatever their role ([Store] writes through another pool, opened by the first
+// [Store.Commit]).
+//
+// # Versions
+//
+// Each row counts with a hash of its columns; triggers keep the sums of each layer
+// as changes are made, by whatever program. A version is a hash of these sums and
+// of what meta and sources say (not of when a source was imported): the same
+// content has the same version whatever the order of imports, and asking for it
+// reads no row of any layer. [Store.Load] reads again only the layers whose
+// version is another than at its last time.
+//
+// # One database, several programs
+//
+// A load is one snapshot (REPEATABLE READ), a commit one transaction, and commits
+// of this package wait for each other. A change is told on the channel lifecircle
+// (NOTIFY); should the line drop, the watch connects again and looks for itself.
+//
+// # Geometry
+//
+// orb inside, go-geom at this edge: pgx hands EWKB to and fro through the codec
+// of this package, coordinates to the last bit.
+package postgis

@@ -1,0 +1,123 @@
+package postgis_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-4611ae28/lifecircle/data"
+	"github.com/seed-4611ae28/lifecircle/data/postgis"
+	"github.com/seed-4611ae28/lifecircle/data/postgis/cluster"
+	"github.com/seed-4611ae28/lifecircle/data/storetest"
+	"github.com/seed-4611ae28/lifecircle/geo"
+)
+
+// everything writes the dataset that fills every field.
+func everything(t *testing.T, s data.Store) {
+	t.Helper()
+	w := data.Write{Rows: storetest.Full(), Layers: map[geo.Layer]data.Mode{}}
+	for _, l := range geo.Layers() {
+		w.Layers[l] = data.ReplaceLayer
+	}
+	require.NoError(t, s.Commit(context.Background(), w))
+}
+
+func load(t *testing.T, s data.Store) *geo.Dataset {
+	t.Helper()
+	d, err := s.Load(context.Background())
+	require.NoError(t, err)
+	return d
+}
+
+func stepNames(steps []postgis.Step) (names []string) {
+	for _, s := range steps {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+func TestMigrateUpDownUpWithDataInPlace(t *testing.T) {
+	ctx := context.Background()
+	url := cluster.Database(t)
+	made, err := postgis.MigrateUp(ctx, url)
+	require.NoError(t, err)
+	require.Equal(t, []string{"00001_roles.sql", "00002_layers.sql", "00003_changes.sql"}, stepNames(made))
+	made, err = postgis.MigrateUp(ctx, url)
+	require.NoError(t, err)
+	require.Empty(t, made, "a second time")
+
+	s := open(t, url)
+	everything(t, s)
+	before := load(t, s)
+
+	// The last step keeps the rows: taken back and made again, they have the version
+	// that they had.
+	undone, err := postgis.MigrateDown(ctx, url, false)
+	require.NoError(t, err)
+	require.Equal(t, "00003_changes.sql", undone.Name)
+	_, err = postgis.Open(ctx, url, postgis.Options{})
+	require.ErrorContains(t, err, "the migration 00003_changes.sql is missing: run lifecircle migrate up")
+	_, err = postgis.MigrateUp(ctx, url)
+	require.NoError(t, err)
+	require.Equal(t, before, load(t, open(t, url)))
+
+	// The second would drop them, and says so.
+	_, err = postgis.MigrateDown(ctx, url, false)
+	require.NoError(t, err)
+	_, err = postgis.MigrateDown(ctx, url, false)
+	require.ErrorContains(t, err, "table lifecircle.units has rows, which this step down would drop")
+	for _, name := range []string{"00002_layers.sql", "00001_roles.sql"} {
+		undone, err = postgis.MigrateDown(ctx, url, true)
+		require.NoError(t, err)
+		require.Equal(t, name, undone.Name)
+	}
+	_, err = postgis.MigrateDown(ctx, url, true)
+	require.ErrorContains(t, err, "no migration was made that could be taken back")
+	var left int
+	require.NoError(t, connect(t, url).QueryRow(ctx, "SELECT count(*) FROM pg_namespace WHERE nspname = 'lifecircle'").Scan(&left))
+	require.Zero(t, left)
+
+	_, err = postgis.MigrateUp(ctx, url)
+	require.NoError(t, err)
+	again := open(t, url)
+	everything(t, again)
+	require.Equal(t, before, load(t, again))
+}
+
+func TestMigrateStatus(t *testing.T) {
+	ctx := context.Background()
+	url := cluster.Database(t)
+	steps, err := postgis.MigrateStatus(ctx, url)
+	require.NoError(t, err)
+	require.Len(t, steps, 3)
+	for _, s := range steps {
+		require.False(t, s.Made(), s.Name)
+	}
+	_, err = postgis.MigrateUp(ctx, url)
+	require.NoError(t, err)
+	_, err = postgis.MigrateDown(ctx, url, false)
+	require.NoError(t, err)
+	steps, err = postgis.MigrateStatus(ctx, url)
+	require.NoError(t, err)
+	require.Equal(t, []bool{true, true, false}, []bool{steps[0].Made(), steps[1].Made(), steps[2].Made()})
+}
+
+func TestTwoMigrateAtOnce(t *testing.T) {
+	url := cluster.Database(t)
+	var wg sync.WaitGroup
+	made := make([][]postgis.Step, 2)
+	for i := range made {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			var err error
+			if made[i], err = postgis.MigrateUp(context.Background(), url); err != nil {
+				t.Errorf("one of two: %v", err)
+			}
+		}()
+	}
+	wg.Wait()
+	require.Len(t, append(made[0], made[1]...), 3, "each step is made once")
+}
