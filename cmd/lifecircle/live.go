@@ -114,7 +114,12 @@ func (l *liveDataset) load(ctx context.Context, store data.Store) error {
 func (l *liveDataset) ready(ctx context.Context, ds *geo.Dataset) error {
 	start := time.Now()
 	if a := l.current.Get(); a == nil || a.Dataset().Version != ds.Version {
-		a, err := analysis.New(ctx, ds, l.profiles, analysis.Options{})
+		var err error
+		if a == nil {
+			a, err = analysis.New(ctx, ds, l.profiles, analysis.Options{})
+		} else {
+			a, err = a.Next(ctx, ds)
+		}
 		if err != nil {
 			return err
 		}

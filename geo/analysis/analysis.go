@@ -64,6 +64,12 @@ type areaOf struct {
 // every home and the built-up areas. Graphs, links and fields are made when asked
 // for. The dataset and the profiles must not be changed afterwards.
 func New(ctx context.Context, ds *geo.Dataset, profiles *geo.Profiles, o Options) (*Analysis, error) {
+	return prepare(ctx, ds, profiles, o, nil)
+}
+
+// prepare makes an analysis, out of what holds of the version before it where there
+// is one.
+func prepare(ctx context.Context, ds *geo.Dataset, profiles *geo.Profiles, o Options, before *Analysis) (*Analysis, error) {
 	if o.CacheBytes <= 0 {
 		o.CacheBytes = 1 << 30
 	}
@@ -72,7 +78,10 @@ func New(ctx context.Context, ds *geo.Dataset, profiles *geo.Profiles, o Options
 	}
 	a := &Analysis{ds: ds, profiles: profiles, workers: o.Workers, cache: newCache(o.CacheBytes)}
 	a.plane = crs.NewLocalTM(a.extent().Center())
-	if err := a.joinRoads(ctx); err != nil {
+	in := inherit(before, ds)
+	if in.roads {
+		a.top = before.top
+	} else if err := a.joinRoads(ctx); err != nil {
 		return nil, fmt.Errorf("preparing the analysis: %w", err)
 	}
 	a.indexUnits()
@@ -82,10 +91,24 @@ func New(ctx context.Context, ds *geo.Dataset, profiles *geo.Profiles, o Options
 		}
 	}
 	slices.SortFunc(a.facilities, func(x, y *geo.Facility) int { return cmp.Compare(x.ID, y.ID) })
-	if err := a.findBuiltUp(ctx); err != nil {
+	if in.builtUp {
+		a.builtUp = before.builtUp
+	} else if err := a.findBuiltUp(ctx); err != nil {
 		return nil, fmt.Errorf("preparing the analysis: %w", err)
 	}
-	a.homes = a.columns()
+	if in.ground {
+		a.ground = before.ground
+	} else {
+		a.raiseGround()
+	}
+	if in.homes {
+		a.homes = before.homes
+	} else {
+		a.homes = a.columns()
+	}
+	if before != nil {
+		in.keep(a.cache, before.cache)
+	}
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("preparing the analysis: %w", err)
 	}
@@ -141,19 +164,21 @@ func (a *Analysis) findBuiltUp(ctx context.Context) error {
 		area, err = builtup.For(ctx, a.ds, &box)
 		a.builtUp = map[string]builtup.Area{everything: area}
 	}
-	if err != nil {
-		return err
+	return err
+}
+
+// raiseGround indexes what a straight leg meets: barriers and built-up areas.
+func (a *Analysis) raiseGround() {
+	if a.top == nil {
+		return
 	}
-	if a.top != nil {
-		var areas []orb.MultiPolygon
-		for _, code := range sortedKeys(a.builtUp) {
-			if g := a.builtUp[code].Geometry; len(g) > 0 {
-				areas = append(areas, g)
-			}
+	var areas []orb.MultiPolygon
+	for _, code := range sortedKeys(a.builtUp) {
+		if g := a.builtUp[code].Geometry; len(g) > 0 {
+			areas = append(areas, g)
 		}
-		a.ground = network.NewGround(a.top, a.ds.Barriers, areas)
 	}
-	return nil
+	a.ground = network.NewGround(a.top, a.ds.Barriers, areas)
 }
 
 // extent is the box of the data, never empty.

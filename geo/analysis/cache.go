@@ -103,11 +103,17 @@ func (c *cache) fill(e *entry, compute func(context.Context) (any, int64, error)
 	if err != nil {
 		delete(c.entries, e.key)
 	} else {
-		e.place = c.recent.PushFront(e)
-		c.used += bytes
-		c.trim(e)
+		c.put(e)
 	}
 	close(e.done)
+}
+
+// put keeps a finished entry as the one asked for last. The lock is the caller's.
+func (c *cache) put(e *entry) {
+	c.entries[e.key] = e
+	e.place = c.recent.PushFront(e)
+	c.used += e.bytes
+	c.trim(e)
 }
 
 // trim drops the entries asked for longest ago until the budget holds; the newest

@@ -1,0 +1,123 @@
+package analysis_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/paulmach/orb"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/analysis"
+)
+
+// edits change one row of a layer, in a dataset whose slices are its own.
+var edits = map[geo.Layer]func(r *rand.Rand, d *geo.Dataset){
+	geo.LayerFacilities: func(r *rand.Rand, d *geo.Dataset) {
+		d.Facilities = slices.Clone(d.Facilities)
+		f := &d.Facilities[r.IntN(len(d.Facilities))]
+		f.Location = orb.Point{townCentre[0] + (r.Float64()-0.5)/300, townCentre[1] + (r.Float64()-0.5)/300}
+	},
+	geo.LayerRoads: func(r *rand.Rand, d *geo.Dataset) {
+		i := r.IntN(len(d.Roads))
+		d.Roads = slices.Delete(slices.Clone(d.Roads), i, i+1)
+	},
+	geo.LayerBarriers: func(r *rand.Rand, d *geo.Dataset) {
+		a, b := (r.Float64()-0.5)/300, (r.Float64()-0.5)/300
+		d.Barriers = append(slices.Clone(d.Barriers), geo.Barrier{ID: fmt.Sprint("x", len(d.Barriers)), Kind: geo.BarrierWater,
+			Geometry: orb.LineString{{townCentre[0] + a, townCentre[1] + b}, {townCentre[0] + b, townCentre[1] - a}}})
+	},
+	geo.LayerHomes: func(r *rand.Rand, d *geo.Dataset) {
+		d.Homes = slices.Clone(d.Homes)
+		d.Homes[r.IntN(len(d.Homes))].Persons = geo.Known(float64(r.IntN(50)))
+	},
+	geo.LayerUnits: func(r *rand.Rand, d *geo.Dataset) {
+		d.Units = slices.Clone(d.Units)
+		d.Units[r.IntN(len(d.Units))].Seat = &orb.Point{townCentre[0] + (r.Float64()-0.5)/300, townCentre[1]}
+	},
+	geo.LayerBuiltUp: func(r *rand.Rand, d *geo.Dataset) {
+		x := townCentre[0] + r.Float64()/500
+		box := orb.Bound{Min: orb.Point{townCentre[0] - 0.002, townCentre[1] - 0.002}, Max: orb.Point{x, townCentre[1] + 0.002}}
+		d.BuiltUps = []geo.BuiltUp{{ID: "b", Unit: "e", Geometry: orb.MultiPolygon{box.ToPolygon()}}}
+	},
+	geo.LayerParks: func(r *rand.Rand, d *geo.Dataset) {
+		if len(d.Parks) > 0 {
+			i := r.IntN(len(d.Parks))
+			d.Parks = slices.Delete(slices.Clone(d.Parks), i, i+1)
+		}
+	},
+}
+
+// version gives a dataset the versions of a store: any two that differ, differ.
+func version(d *geo.Dataset, n int, changed geo.Layer) {
+	versions := map[geo.Layer]string{}
+	for _, l := range geo.Layers() {
+		versions[l] = d.LayerVersions[l]
+		if l == changed || versions[l] == "" {
+			versions[l] = fmt.Sprint(l, n)
+		}
+	}
+	d.LayerVersions, d.Version = versions, fmt.Sprint("version ", n)
+}
+
+// An analysis made out of the version before it answers as one made from nothing.
+func TestNextAnswersAsNew(t *testing.T) {
+	ctx := context.Background()
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	r := rand.New(rand.NewPCG(seed, 3))
+	town := newRandomTown(t, r)
+	ds := town.Dataset
+	version(ds, 0, "")
+	a, err := analysis.New(ctx, ds, town.profiles, analysis.Options{})
+	require.NoError(t, err)
+	askAll(t, a)
+	layers := sortedLayers()
+	for n := 1; n <= 3*len(layers); n++ {
+		l := layers[r.IntN(len(layers))]
+		if n <= len(layers) {
+			l = layers[n-1] // each at least once
+		}
+		next := *ds
+		edits[l](r, &next)
+		version(&next, n, l)
+		ds = &next
+		fresh, err := analysis.New(ctx, ds, town.profiles, analysis.Options{})
+		require.NoError(t, err)
+		a, err = a.Next(ctx, ds)
+		require.NoError(t, err)
+		same(t, askAll(t, fresh), askAll(t, a), fmt.Sprintf("edit %d, of %s", n, l))
+	}
+}
+
+func sortedLayers() (out []geo.Layer) {
+	for l := range edits {
+		out = append(out, l)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Without versions nothing is known to be the same.
+func TestNextWithoutVersionsTakesNothing(t *testing.T) {
+	ctx := context.Background()
+	r := rand.New(rand.NewPCG(7, 3))
+	town := newRandomTown(t, r)
+	town.LayerVersions = nil
+	a, err := analysis.New(ctx, town.Dataset, town.profiles, analysis.Options{})
+	require.NoError(t, err)
+	askAll(t, a)
+	next := *town.Dataset
+	edits[geo.LayerRoads](r, &next)
+	edits[geo.LayerHomes](r, &next)
+	next.Version = "another"
+	fresh, err := analysis.New(ctx, &next, town.profiles, analysis.Options{})
+	require.NoError(t, err)
+	a, err = a.Next(ctx, &next)
+	require.NoError(t, err)
+	same(t, askAll(t, fresh), askAll(t, a), "all anew")
+}
