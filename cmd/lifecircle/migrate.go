@@ -35,39 +35,40 @@ func newMigrate() *cobra.Command {
 		}
 		return nil
 	}
-	step := func(use, short string, run func(ctx context.Context, out io.Writer) error) *cobra.Command {
+	// What was done is told on standard error, what was asked answered on standard output.
+	step := func(use, short string, run func(ctx context.Context, told, answer io.Writer) error) *cobra.Command {
 		return &cobra.Command{Use: use, Short: short, Args: arguments(cobra.NoArgs),
-			RunE: func(c *cobra.Command, _ []string) error { return run(c.Context(), c.OutOrStdout()) }}
+			RunE: func(c *cobra.Command, _ []string) error { return run(c.Context(), os.Stderr, os.Stdout) }}
 	}
 	var dropData bool
-	down := step("down", "Take the last step back", func(ctx context.Context, out io.Writer) error {
+	down := step("down", "Take the last step back", func(ctx context.Context, told, _ io.Writer) error {
 		undone, err := postgis.MigrateDown(ctx, url, dropData)
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintln(out, "taken back:", undone.Name)
+		_, err = fmt.Fprintln(told, "taken back:", undone.Name)
 		return err
 	})
 	down.Flags().BoolVar(&dropData, "drop-data", false, "also a step that drops tables with rows in them")
 	c.AddCommand(down,
-		step("up", "Make every step that was not made yet", func(ctx context.Context, out io.Writer) error {
+		step("up", "Make every step that was not made yet", func(ctx context.Context, told, _ io.Writer) error {
 			made, err := postgis.MigrateUp(ctx, url)
 			for _, s := range made {
-				_, _ = fmt.Fprintln(out, "made:", s.Name)
+				_, _ = fmt.Fprintln(told, "made:", s.Name)
 			}
 			if err == nil && len(made) == 0 {
-				_, err = fmt.Fprintln(out, "nothing to do: every step was made")
+				_, err = fmt.Fprintln(told, "nothing to do: every step was made")
 			}
 			return err
 		}),
-		step("status", "List the steps", func(ctx context.Context, out io.Writer) error {
+		step("status", "List the steps", func(ctx context.Context, _, answer io.Writer) error {
 			steps, err := postgis.MigrateStatus(ctx, url)
 			for _, s := range steps {
 				at := "not made"
 				if s.Made() {
 					at = "made " + s.At.UTC().Format(time.RFC3339)
 				}
-				_, _ = fmt.Fprintf(out, "%s\t%s\n", s.Name, at)
+				_, _ = fmt.Fprintf(answer, "%s\t%s\n", s.Name, at)
 			}
 			return err
 		}))

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/seed-4611ae28/lifecircle/data/postgis/cluster"
 )
 
 // asProgram makes the test binary be the program: what the tests start is run with
@@ -24,6 +26,10 @@ func TestMain(m *testing.M) {
 		os.Exit(run(os.Args[1:]))
 	}
 	status := m.Run()
+	if err := cluster.Stop(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		status = max(status, 1)
+	}
 	if plainDir != "" {
 		_ = os.RemoveAll(plainDir) // what is left is in the folder for what may be left
 	}

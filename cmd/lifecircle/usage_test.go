@@ -24,7 +24,7 @@ func TestExitStatus(t *testing.T) {
 		says   string
 		args   []string
 	}{
-		{exitUsage, `unknown command "srve"; the commands are completion, demo, export, import, serve`, []string{"srve"}},
+		{exitUsage, `unknown command "srve"; the commands are completion, demo, export, import, migrate, serve`, []string{"srve"}},
 		{exitUsage, "unknown flag: --nonsense", []string{"serve", "--nonsense"}},
 		{exitUsage, "flag needs an argument", []string{"serve", "--data"}},
 		{exitUsage, "unknown command", []string{"serve", "surplus"}},
@@ -48,6 +48,13 @@ func TestExitStatus(t *testing.T) {
 		{exitUsage, `format "shp" cannot be written`, []string{"export", "roads", "--format", "shp", "--data", absent}},
 		{exitUsage, `layer "schools" is unknown`, []string{"export", "schools", "--data", absent}},
 		{exitUsage, "--out", []string{"demo"}},
+		{exitUsage, "the dataset is in one of the two", []string{"serve", "--data", absent, "--db", "postgres://127.0.0.1:1/d"}},
+		{exitUsage, "name the database: --db URL", []string{"migrate", "up"}},
+		{exitUsage, "say up, down or status", []string{"migrate", "--db", "postgres://127.0.0.1:1/d"}},
+		{exitUsage, `unknown command "sideways"`, []string{"migrate", "sideways", "--db", "postgres://127.0.0.1:1/d"}},
+		{exitFailed, "connect to database d at 127.0.0.1:1", []string{"serve", "--db", "postgres://127.0.0.1:1/d", "--addr", "127.0.0.1:0"}},
+		{exitFailed, "connect to database d at 127.0.0.1:1", []string{"import", "facilities", csv, "--db", "postgres://127.0.0.1:1/d"}},
+		{exitFailed, "the address of the database", []string{"export", "roads", "--db", "postgres://127.0.0.1:port/d"}},
 		{exitUsage, "invalid argument", []string{"demo", "--out", absent, "--seed", "x"}},
 		{exitFailed, "absent.gpkg", []string{"export", "roads", "--data", absent}},
 		{exitFailed, "absent.gpkg", []string{"serve", "--data", absent, "--addr", "127.0.0.1:0"}},
@@ -88,11 +95,13 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 	t.Parallel()
 	promised := map[string][]string{
 		"":           nil,
-		"serve":      {"--data", "--addr", "--profiles"},
+		"serve":      {"--data", "--db", "--addr", "--profiles"},
 		"demo":       {"--out", "--seed", "--towns"},
-		"import":     {"--data", "--source", "--crs", "--encoding", "--map", "--set", "--where", "--dry-run", "--append", "--replace-layer", "--strict", "--report", "--profiles"},
-		"import osm": {"--data", "--town-level", "--source", "--dry-run", "--report", "--profiles"},
-		"export":     {"--data", "--format", "--out"},
+		"import":     {"--data", "--db", "--source", "--crs", "--encoding", "--map", "--set", "--where", "--dry-run", "--append", "--replace-layer", "--strict", "--report", "--profiles"},
+		"import osm": {"--data", "--db", "--town-level", "--source", "--dry-run", "--report", "--profiles"},
+		"export":     {"--data", "--db", "--format", "--out"},
+		"migrate":    {"--db"},
+		"migrate up": {"--db"}, "migrate down": {"--db", "--drop-data"}, "migrate status": {"--db"},
 	}
 	helps := map[string]string{}
 	for command, flags := range promised {

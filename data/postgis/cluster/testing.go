@@ -26,13 +26,27 @@ var shared struct {
 func Main(m *testing.M, o Options) {
 	shared.options = o
 	code := m.Run()
-	if shared.cluster != nil {
-		if err := shared.cluster.Close(); err != nil {
-			fmt.Fprintln(os.Stderr, "stop the private PostgreSQL:", err)
-			code = max(code, 1)
-		}
+	if err := Stop(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = max(code, 1)
 	}
 	os.Exit(code)
+}
+
+// Stop stops the server that the tests shared, if one was started; for a package
+// whose TestMain does more than [Main].
+func Stop() error {
+	shared.Lock()
+	defer shared.Unlock()
+	if shared.cluster == nil {
+		return nil
+	}
+	err := shared.cluster.Close()
+	shared.cluster = nil
+	if err != nil {
+		return fmt.Errorf("stop the private PostgreSQL: %w", err)
+	}
+	return nil
 }
 
 // Database returns the URL of a fresh database with PostGIS, dropped when the test
