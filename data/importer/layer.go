@@ -106,7 +106,10 @@ func newBuilder(ctx context.Context, o *LayerOptions, report *Report) (*builder,
 	if err != nil {
 		return nil, err
 	}
-	if err := checkCoding(o.CRS, o.Encoding); err != nil {
+	if err := checkReference(o.CRS); err != nil {
+		return nil, err
+	}
+	if err := checkEncoding(o.Encoding); err != nil {
 		return nil, err
 	}
 	if o.Store == nil && !o.DryRun {

@@ -66,21 +66,6 @@ func formatOf(file string) (format, error) {
 	return format{}, usagef("%s: a file ending in %q cannot be imported; what can is %s", file, ext, strings.Join(known, " and "))
 }
 
-// checkCoding refuses the reference systems and encodings that are not converted.
-func checkCoding(crs, encoding string) error {
-	switch strings.ToLower(crs) {
-	case "", "wgs84", "cgcs2000", "epsg:4326", "4326", "epsg:4490", "4490", "ogc:crs84", "crs84":
-	default:
-		return usagef("reference system %q cannot be converted; longitude and latitude in WGS 84 (EPSG:4326) or CGCS2000 (EPSG:4490) can be imported", crs)
-	}
-	switch strings.ToLower(encoding) {
-	case "", "utf-8", "utf8":
-	default:
-		return usagef("encoding %q cannot be converted; UTF-8 can be imported", encoding)
-	}
-	return nil
-}
-
 // readFile opens a file in its format and passes its records on.
 func readFile(ctx context.Context, file string, f format, yield func(Record) error) (columns []string, err error) {
 	in, err := os.Open(file)
