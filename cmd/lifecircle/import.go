@@ -15,13 +15,17 @@ import (
 // refusedShown is how many refused rows are printed; --report has them all.
 const refusedShown = 20
 
+// maxNodeM bounds --node: streets that run side by side are further apart.
+const maxNodeM = 20.0
+
 // importFlags are those that a layer import understands.
 type importFlags struct {
 	at                     place
 	o                      importer.LayerOptions
 	maps, sets             []string
 	appendRows, replaceAll bool
-	report                 string
+	report, noding         string
+	node                   float64
 }
 
 func newImport() *cobra.Command {
@@ -34,6 +38,9 @@ func newImport() *cobra.Command {
 		Args: arguments(cobra.ExactArgs(2)),
 		RunE: func(c *cobra.Command, args []string) error {
 			f.o.Layer, f.o.File = args[0], args[1]
+			if c.Flags().Changed("node") {
+				f.o.Node = &f.node
+			}
 			return importLayer(c.Context(), &f)
 		},
 	}
@@ -52,6 +59,8 @@ func newImport() *cobra.Command {
 	fl.BoolVar(&f.o.Strict, "strict", false, "import nothing when a row is refused")
 	fl.BoolVar(&f.appendRows, "append", false, "keep the rows of the same source")
 	fl.BoolVar(&f.replaceAll, "replace-layer", false, "clear the layer first, whatever the sources")
+	fl.Float64Var(&f.node, "node", 0, "join road lines that cross, or end within `METRES` of what they were meant to meet")
+	fl.StringVar(&f.noding, "node-report", "", "GeoJSON `FILE` of what --node did and what somebody should look at")
 	fl.StringVar(&f.report, "report", "", "`FILE` for the whole report as JSON")
 	c.AddCommand(newImportOSM())
 	return c
@@ -74,6 +83,12 @@ func importLayer(ctx context.Context, f *importFlags) (err error) {
 	}
 	if f.o.Set, err = importer.ParseAssignments("--set", f.sets); err != nil {
 		return &usageError{err}
+	}
+	if f.noding != "" && f.o.Node == nil {
+		return usagef("--node-report %q: there is nothing to report without --node", f.noding)
+	}
+	if f.o.Node != nil && !(*f.o.Node >= 0 && *f.o.Node <= maxNodeM) {
+		return usagef("--node %v: has to be between 0 and %v metres", *f.o.Node, maxNodeM)
 	}
 	rules, err := f.at.loadProfiles()
 	if err != nil {
@@ -98,6 +113,11 @@ func importLayer(ctx context.Context, f *importFlags) (err error) {
 	}
 	if e := writeJSON(f.report, r.Report); e != nil && err == nil {
 		err = e
+	}
+	if r.Report.Noding != nil {
+		if e := writeJSON(f.noding, importer.NodingLayer(r.Report.Noding)); e != nil && err == nil {
+			err = e
+		}
 	}
 	return err
 }

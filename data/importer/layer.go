@@ -33,6 +33,9 @@ type LayerOptions struct {
 	// DryRun writes nothing and reports the same. Strict imports nothing when any
 	// row is refused.
 	DryRun, Strict bool
+	// Node, when not nil, joins road lines that cross or that end within so many
+	// metres of what they were meant to meet.
+	Node *float64
 	// CRS and Encoding are what the file is in: "" for WGS 84 and UTF-8.
 	CRS, Encoding string
 	// Categories are those a facility may have.
@@ -192,6 +195,9 @@ func (b *builder) read(ctx context.Context, o *LayerOptions) error {
 		return err
 	}
 	if err := b.checkColumns(m, keep, columns); err != nil {
+		return err
+	}
+	if err := b.nodeRoads(ctx, o.Node); err != nil {
 		return err
 	}
 	b.cutRoads()

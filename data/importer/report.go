@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/noding"
 )
 
 // Report says what became of a file: how many rows were read and accepted, what
@@ -29,6 +30,8 @@ type Report struct {
 	Repaired []Finding `json:"repaired"`
 	Refused  []Refusal `json:"refused"`
 	Remarks  []Finding `json:"remarks"`
+	// Noding is what joining road lines did and left, nil when it was not asked for.
+	Noding *noding.Report `json:"noding,omitempty"`
 	// DryRun tells that nothing was written.
 	DryRun bool `json:"dry_run"`
 }
