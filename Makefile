@@ -6,7 +6,7 @@ LINT_VERSION := v2.15.0
 REALDATA ?= ../shared/realdata
 YARDSTICK ?= ../shared/bench/prototype
 
-.PHONY: help build run run-check test test-tools cover fuzz lint web bench clean
+.PHONY: help build run run-check test test-tools cover fuzz lint web bench bench-peers clean
 
 help: ## show what can be made
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ web: ## rebuild the map's assets (needs npm; the built ones are committed)
 
 bench: build ## measure, with the yardstick beside it; prints the table of the README
 	$(GO) run ./.ci/bench $(BIN)/lifecircle $(REALDATA) $(YARDSTICK)
+
+bench-peers: ## measure beside pgRouting, scipy, pandana and Valhalla; rewrites docs/benchmarks.md
+	$(GO) test ./.ci/benchpeers && $(GO) run ./.ci/benchpeers $(REALDATA) docs
 
 clean: ## remove what was built
 	rm -rf $(BIN) coverage.out
