@@ -17,7 +17,7 @@ import (
 // background is the context of what outlives the test that asks for it first.
 var background = context.Background()
 
-// database is a fresh database with PostGIS and pgRouting, for one test.
+// database is a fresh database with PostGIS, for one test.
 type database struct {
 	t    testing.TB
 	url  string
@@ -41,6 +41,17 @@ func (d *database) exec(statements ...string) {
 		_, err := d.conn.Exec(background, s)
 		require.NoError(d.t, err, s)
 	}
+}
+
+// withRouting adds pgRouting, and skips the test where there is none.
+func (d *database) withRouting() {
+	d.t.Helper()
+	var there bool
+	require.NoError(d.t, d.conn.QueryRow(background, "SELECT EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pgrouting')").Scan(&there))
+	if !there {
+		unavailable(d.t, "pgRouting is not installed (apt-get install postgresql-15-pgrouting)")
+	}
+	d.exec("CREATE EXTENSION pgrouting")
 }
 
 // load makes a table of the columns ("id integer, kind text") and geom, in WGS 84,

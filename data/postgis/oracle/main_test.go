@@ -18,8 +18,7 @@ import (
 
 func TestMain(m *testing.M) {
 	cluster.Main(m, cluster.Options{
-		Extensions: []string{"pgrouting"},
-		Settings:   map[string]string{"work_mem": "64MB"},
+		Settings: map[string]string{"work_mem": "64MB"},
 	})
 }
 
@@ -119,4 +118,13 @@ func mode(t testing.TB, id string) *geo.Mode {
 	m, ok := p.Mode(id)
 	require.True(t, ok, "no mode %s", id)
 	return m
+}
+
+// unavailable skips the test, or fails it on a machine that has to run all.
+func unavailable(t testing.TB, why string) {
+	t.Helper()
+	if os.Getenv(cluster.RequireAll) != "" {
+		t.Fatal(why)
+	}
+	t.Skip("skipped: " + why)
 }

@@ -64,6 +64,7 @@ func compareFields(t *testing.T, data string, roads []geo.RoadSegment, places []
 	l := network.NewLinker(g, network.NewGround(top, nil, nil))
 	e := newEdgeTable(t, l, roads)
 	d := newDatabase(t)
+	d.withRouting()
 	d.exec("CREATE TABLE arc (id bigint, source bigint, target bigint, cost float8, reverse_cost float8)")
 	d.copy("arc", []string{"id", "source", "target", "cost", "reverse_cost"}, e.rows)
 	d.exec("CREATE TABLE super (id bigint, target bigint, cost float8)")

@@ -12,8 +12,6 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/seed-4611ae28/lifecircle/data/postgis/cluster"
 )
 
 // python is an interpreter that has what testdata/requirements.txt lists, in an
@@ -54,15 +52,6 @@ func python(t *testing.T) string {
 	}
 	require.NoError(t, os.WriteFile(ready, nil, 0o644))
 	return program
-}
-
-// unavailable skips the test, or fails it on a machine that has to run all.
-func unavailable(t *testing.T, why string) {
-	t.Helper()
-	if os.Getenv(cluster.RequireAll) != "" {
-		t.Fatal(why)
-	}
-	t.Skip("skipped: " + why)
 }
 
 // tail is the end of what a program said, where the reason stands.

@@ -26,8 +26,8 @@ same way (within 20°) is the same path, and a stretch along the border of two u
 half in each (package geo/greenway). The comparison therefore has two parts. With both
 rules written in SQL (strips with flat ends around earlier pieces; copies moved to both
 sides of a border) the two agree within the tolerance. Against a bare ` + "`ST_Union`" + ` every unit
-that differs by more is listed, with the metres that each rule takes away. On dense
-networks these are the first metres behind forks of less than 20°.`},
+that differs by more is listed, with the metres that each rule takes away; what kinds of places
+the rule of 1 m finds is counted first (pairs of pieces, of which several may share a place).`},
 	{"service-radius", "Service-radius area", `The ground served by parks, the residential land and the part of it that is
 served, in every unit and under every built-in rule, against ` + "`ST_ClusterDBSCAN`" + ` (parks within
 1 m are one), ` + "`ST_Buffer`, `ST_Union` and `ST_Intersection`" + ` in the same kind of plane.

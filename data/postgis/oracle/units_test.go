@@ -44,7 +44,7 @@ const unitsQuery = `
 func compareUnits(t *testing.T, data, file string) {
 	program, err := exec.LookPath("osm2pgsql")
 	if err != nil {
-		t.Skip("skipped: osm2pgsql is not installed (apt-get install osm2pgsql)")
+		unavailable(t, "osm2pgsql is not installed (apt-get install osm2pgsql)")
 	}
 	ds, said := extract(t, file)
 	d := newDatabase(t)

@@ -45,7 +45,9 @@ func TestDocumentListsWhatWasFound(t *testing.T) {
 // versions names the programs that the figures were made with.
 func versions(t *testing.T) string {
 	type version struct{ PostgreSQL, PostGIS, GEOS, PROJ, PgRouting string }
-	v := table[version](newDatabase(t), `SELECT split_part(current_setting('server_version'), ' ', 1), postgis_lib_version(),
+	d := newDatabase(t)
+	d.withRouting()
+	v := table[version](d, `SELECT split_part(current_setting('server_version'), ' ', 1), postgis_lib_version(),
 		split_part(postgis_geos_version(), '-', 1), split_part(postgis_proj_version(), ' ', 1), pgr_version()`)[0]
 	out, err := exec.CommandContext(t.Context(), "osm2pgsql", "--version").CombinedOutput()
 	require.NoError(t, err)
