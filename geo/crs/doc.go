@@ -7,7 +7,22 @@
 // An [orb.Point] is either geographic (longitude, latitude in degrees) or planar
 // (x = easting, y = northing in metres). Functions that measure ([Distance],
 // [Length], [Area] …) take degrees; ToPlane turns degrees into metres and ToGeo
-// metres into degrees. Nothing here guesses, and nothing here ever mixes the two.
+// metres into degrees. Nothing here mixes the two, and nothing guesses in silence:
+// what Detect cannot know is a question, and what it takes for granted is a note.
+//
+// # Axis order
+//
+// The order of the registry is not the order in files. A System takes and gives
+// east first, always; a Reading turns a file that has north first.
+//
+//	system                     registry and cs2cs   GeoJSON, Shapefile, GeoPackage, PostGIS
+//	4326 WGS 84, 4490 CGCS2000 lat, lon             lon, lat
+//	4491–4554 CGCS2000 grids   northing, easting    easting, northing
+//	3857 Web Mercator          easting, northing    easting, northing
+//	GCJ-02, BD-09              (not registered)     lon, lat
+//
+// Chinese surveyors call the northing X and the easting Y, so that tables with the
+// columns X and Y come in either order. Nothing is assumed from the names.
 //
 // # Which function to use
 //
@@ -17,6 +32,9 @@
 //	Area                 square metres on the ellipsoid, edges straight in degrees
 //	LocalTM              planar work around a place: buffers, overlays, snapping
 //	GaussKruger          CGCS2000 grids by EPSG code (4491–4554)
+//	Parse, Recognise     a [System] by its name, by the text of a .prj
+//	Choose, Detect       how the numbers of a file are to be read: a [Reading], or
+//	                     a [*Question] when the file does not show it
 //
 // A LocalTM has scale 1 at its centre and on the meridian through it; a length x
 // metres east or west of the centre is too long by x²/(2R²): 3 in 10 million at
