@@ -52,14 +52,11 @@ func TestBadInputChangesNothing(t *testing.T) {
 		{"nothing of use", "bare.osm", `<osm version="0.6"/>`, []string{"osm"}, []string{"holds nothing that a layer takes"}},
 		{"a town that crosses itself", "bow.geojson", features(unit("u1", `[120,30],[120.01,30.01],[120.01,30],[120,30.01],[120,30]`)),
 			[]string{"towns"}, []string{"row 1", "cross", "120.005 30.005", "no row was accepted"}},
-		{"swapped axes", "swapped.geojson", features(unit("u1", `[30,120],[30,120.01],[30.01,120.01],[30,120]`)),
-			[]string{"towns"}, []string{"row 1", "30 120", "the axes look swapped"}},
 		{"off the earth", "far.geojson", features(unit("u1", `[190,30],[190.01,30],[190,30.01],[190,30]`)),
 			[]string{"towns"}, []string{"row 1", "190 30", "within ±180"}},
 		{"NaN in GeoJSON", "nan.geojson", features(unit("u1", `[NaN,30],[120,30],[120,30.01],[120,30]`)), []string{"towns"}, []string{"not JSON", "at byte"}},
 		{"NaN in CSV", "nan.csv", "name,category,lon,lat\na,school,NaN,30\nb,school,120,Inf\n",
 			[]string{"facilities"}, []string{"row 2", "lon", "NaN", "row 3", "lat", "Inf"}},
-		{"swapped columns", "swapped.csv", "name,category,lon,lat\na,school,30.001,120.001\n", []string{"facilities"}, []string{"row 2", "the axes look swapped"}},
 		{"no rows", "none.geojson", features(), []string{"towns"}, []string{"no row was accepted (0 read"}},
 		{"a header alone", "header.csv", "name,category,lon,lat\n", []string{"facilities"}, []string{"no row was accepted (0 read"}},
 		{"a category nobody knows", "odd.csv", "name,category,lon,lat\na,moonbase,120.001,30.001\n", []string{"facilities"}, []string{"row 2", "category", "moonbase"}},
@@ -208,4 +205,23 @@ func replaceOnce(t *testing.T, s, old, with string) string {
 	t.Helper()
 	require.Equal(t, 1, strings.Count(s, old), "%q in %s", old, s)
 	return strings.Replace(s, old, with, 1)
+}
+
+// A file whose longitude and latitude are all changed over is recognised, turned
+// round, and said to have been.
+func TestSwappedAxesAreTurnedRound(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ file, text, layer string }{
+		{"swapped.geojson", features(unit("u1", `[30,120],[30,120.01],[30.01,120.01],[30,120]`)), "towns"},
+		{"swapped.csv", "name,category,lon,lat\na,school,30.001,120.001\n", "facilities"},
+	} {
+		path := filepath.Join(t.TempDir(), "new.gpkg")
+		o := done(t, "import", c.layer, inFile(t, c.file, c.text), "--data", path)
+		require.Contains(t, o.stderr, "swapped", c.file)
+		layer := map[string]string{"towns": "units"}[c.layer]
+		if layer == "" {
+			layer = c.layer
+		}
+		require.Contains(t, done(t, "export", layer, "--data", path).stdout, "[120", c.file)
+	}
 }

@@ -33,7 +33,8 @@ func newImport() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "import LAYER FILE --data FILE.gpkg|--db URL",
 		Short: "Bring a file into the dataset: OpenStreetMap (import osm FILE), or one layer",
-		Long: "Bring rows of one layer from a GeoJSON or CSV file into the dataset, all or nothing.\n\n" +
+		Long: "Bring rows of one layer from a file into the dataset, all or nothing.\n\n" +
+			"The file is GeoJSON, CSV, an Excel workbook, a Shapefile (zipped or not), a GeoPackage\nor a GeoTIFF of people; File Geodatabases and DXF need ogr2ogr (package gdal-bin).\n" +
 			"LAYER is one of the names below; towns are units of level town. OpenStreetMap\nextracts bring all layers at once: lifecircle import osm FILE.\n\n" + layerHelp(),
 		Args: arguments(cobra.ExactArgs(2)),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -50,8 +51,9 @@ func newImport() *cobra.Command {
 	fl.StringArrayVar(&f.maps, "map", nil, "`FIELD=COLUMN` where a field is found; may repeat")
 	fl.StringArrayVar(&f.sets, "set", nil, "`FIELD=VALUE` for every row; may repeat")
 	fl.StringVar(&f.o.Where, "where", "", "`CONDITION` that rows must meet: column op value, joined by and (= != < <= > >=)")
-	fl.StringVar(&f.o.CRS, "crs", "", "coordinate reference `SYSTEM` of the file (default: WGS 84)")
-	fl.StringVar(&f.o.Encoding, "encoding", "", "`ENCODING` of the file (default: UTF-8)")
+	fl.StringVar(&f.o.CRS, "crs", "", "coordinate reference `SYSTEM` of the file, such as 4549, gcj02 or bd09 (default: what the file says or its numbers show, else it is asked)")
+	fl.StringVar(&f.o.Encoding, "encoding", "", "`ENCODING` of the file, such as utf-8 or gbk (default: what the file and its bytes tell)")
+	fl.StringVar(&f.o.Table, "table", "", "`NAME` of the layer, sheet or file that is meant, in a file that has several")
 	fl.StringVar(&f.o.License, "license", "", "`LICENCE` of the data, recorded with the source")
 	fl.StringVar(&f.o.Attribution, "attribution", "", "`WORDS` that must be shown with the data")
 	fl.StringVar(&f.o.Date, "date", "", "`DATE` of the data (ISO 8601)")

@@ -44,11 +44,17 @@ func TestExitStatus(t *testing.T) {
 		{exitUsage, `no column "klass"`, []string{"import", "facilities", csv, "--data", absent, "--map", "name=klass"}},
 		{exitUsage, "where", []string{"import", "facilities", csv, "--data", absent, "--where", "schools"}},
 		{exitUsage, `no column "schools"`, []string{"import", "facilities", csv, "--data", absent, "--where", "schools>0"}},
-		{exitUsage, "cannot be imported", []string{"import", "facilities", letter, "--data", absent}},
+		{exitUsage, "cannot be imported", []string{"import", "facilities", inFile(t, "letter.doc", "Dear Sir or Madam"), "--data", absent}},
+		{exitFailed, "it is no GeoPackage", []string{"import", "facilities", letter, "--data", absent}},
 		{exitUsage, "--town-level 3", []string{"import", "osm", csv, "--data", absent, "--town-level", "3"}},
 		{exitUsage, "invalid argument", []string{"import", "osm", csv, "--data", absent, "--town-level", "eight"}},
 		{exitUsage, `format "shp" cannot be written`, []string{"export", "roads", "--format", "shp", "--data", absent}},
 		{exitUsage, `layer "schools" is unknown`, []string{"export", "schools", "--data", absent}},
+		{exitUsage, "needs --category ID and --out FILE.xlsx", []string{"export", "template", "--category", "E02"}},
+		{exitUsage, "needs --category ID and --out FILE.xlsx", []string{"export", "template", "--category", "E02", "--out", absent}},
+		{exitUsage, "category kita is not known", []string{"export", "template", "--category", "kita", "--out", filepath.Join(dir, "a.xlsx")}},
+		{exitUsage, "table x: a CSV file holds one table", []string{"import", "facilities", csv, "--data", absent, "--table", "x"}},
+		{exitUsage, `encoding "klingon" is not known`, []string{"import", "facilities", csv, "--data", absent, "--encoding", "klingon"}},
 		{exitUsage, "--out", []string{"demo"}},
 		{exitUsage, "the dataset is in one of the two", []string{"serve", "--data", absent, "--db", "postgres://127.0.0.1:1/d"}},
 		{exitUsage, "name the database: --db URL", []string{"migrate", "up"}},
@@ -96,14 +102,15 @@ func TestDatasetFromEnvironment(t *testing.T) {
 func TestHelpNamesEveryFlag(t *testing.T) {
 	t.Parallel()
 	promised := map[string][]string{
-		"":           nil,
-		"serve":      {"--data", "--db", "--addr", "--profiles"},
-		"demo":       {"--out", "--seed", "--towns"},
-		"import":     {"--data", "--db", "--source", "--crs", "--encoding", "--map", "--set", "--where", "--dry-run", "--append", "--replace-layer", "--strict", "--report", "--profiles", "--node", "--node-report"},
-		"import osm": {"--data", "--db", "--town-level", "--source", "--dry-run", "--report", "--profiles"},
-		"export":     {"--data", "--db", "--format", "--out"},
-		"migrate":    {"--db"},
-		"migrate up": {"--db"}, "migrate down": {"--db", "--drop-data"}, "migrate status": {"--db"},
+		"":                nil,
+		"serve":           {"--data", "--db", "--addr", "--profiles"},
+		"demo":            {"--out", "--seed", "--towns"},
+		"import":          {"--data", "--db", "--source", "--crs", "--encoding", "--table", "--map", "--set", "--where", "--dry-run", "--append", "--replace-layer", "--strict", "--report", "--profiles", "--node", "--node-report"},
+		"import osm":      {"--data", "--db", "--town-level", "--source", "--dry-run", "--report", "--profiles"},
+		"export":          {"--data", "--db", "--format", "--out"},
+		"migrate":         {"--db"},
+		"export template": {"--category", "--out", "--profiles"},
+		"migrate up":      {"--db"}, "migrate down": {"--db", "--drop-data"}, "migrate status": {"--db"},
 	}
 	helps := map[string]string{}
 	for command, flags := range promised {

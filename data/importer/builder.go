@@ -18,7 +18,9 @@ type builder struct {
 	// level, when not "", is the level that every unit has to be of.
 	level  geo.Level
 	report *Report
-	rows   *geo.Dataset
+	// reference is what the coordinates of the file are in.
+	reference *reference
+	rows      *geo.Dataset
 	// ids tells which row of the file took an id; stored are the ids that the
 	// dataset has already, when rows are appended; base is added to the number of a
 	// row that has to make its own id.
@@ -31,6 +33,9 @@ type builder struct {
 
 // add makes the rows of one record, or refuses it.
 func (b *builder) add(rec Record, r *row) {
+	if r.refusal == nil {
+		b.reference.columnsOf(r, b.table.layer, rec.Geometry)
+	}
 	if r.refusal == nil {
 		b.locate(r, rec.Geometry)
 	}

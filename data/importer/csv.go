@@ -9,7 +9,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/seed-4611ae28/lifecircle/data/importer/text"
 )
 
 // csvReader reads comma-separated values (RFC 4180) with a header line; the
@@ -17,24 +18,25 @@ import (
 type csvReader struct {
 	in      *csv.Reader
 	columns []string
+	choice  text.Choice
 }
-
-var errNotUTF8 = errors.New("the file is not UTF-8; it may be GBK, which cannot be read: save it as UTF-8 (in Excel: CSV UTF-8)")
 
 // sniffLength is how much of a file is looked at for its header line.
 const sniffLength = 64 << 10
 
-func newCSV(r io.Reader) (Reader, error) {
-	in := bufio.NewReaderSize(r, sniffLength)
-	if err := skipBOM(in); err != nil {
+// openCSV finds the encoding and reads the header line.
+func openCSV(file io.ReadSeeker, s source) (Reader, error) {
+	decoded, choice, err := text.NewReader(file, s.encoding)
+	if err != nil {
 		return nil, err
 	}
+	in := bufio.NewReaderSize(decoded, sniffLength)
 	start, err := in.Peek(sniffLength)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
 	header, _, _ := bytes.Cut(bytes.TrimLeft(start, "\r\n"), []byte("\n"))
-	c := &csvReader{in: csv.NewReader(in)}
+	c := &csvReader{in: csv.NewReader(in), choice: choice}
 	c.in.Comma = separator(string(header))
 	c.in.FieldsPerRecord = -1
 	c.in.TrimLeadingSpace = c.in.Comma != '\t'
@@ -46,22 +48,6 @@ func newCSV(r io.Reader) (Reader, error) {
 		return nil, fmt.Errorf("header line: %w", err)
 	}
 	return c, c.header(columns)
-}
-
-// skipBOM steps over a UTF-8 byte order mark, and refuses UTF-16.
-func skipBOM(in *bufio.Reader) error {
-	start, err := in.Peek(3)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return err
-	}
-	switch {
-	case bytes.HasPrefix(start, []byte("\xef\xbb\xbf")):
-		_, err := in.Discard(3)
-		return err
-	case bytes.HasPrefix(start, []byte("\xff\xfe")), bytes.HasPrefix(start, []byte("\xfe\xff")):
-		return errors.New("the file is UTF-16; save it as UTF-8")
-	}
-	return nil
 }
 
 // separator is the one of , ; and tab that is most frequent in the header outside
@@ -89,9 +75,6 @@ func (c *csvReader) header(columns []string) error {
 	seen := map[string]int{}
 	for i, name := range columns {
 		name = strings.TrimSpace(name)
-		if !utf8.ValidString(name) {
-			return errNotUTF8
-		}
 		if name == "" {
 			name = fmt.Sprintf("column %d", i+1)
 		}
@@ -106,6 +89,9 @@ func (c *csvReader) header(columns []string) error {
 
 // Columns are the names in the header line.
 func (c *csvReader) Columns() []string { return c.columns }
+
+// Remarks tell the encoding.
+func (c *csvReader) Remarks() []Finding { return encodingRemark(c.choice) }
 
 // Read yields the lines after the header. A line with too many or too few values,
 // or with a quote where none can be, is passed on as a problem of that line.
@@ -141,9 +127,6 @@ func (c *csvReader) record(values []string, err error) (Record, error) {
 	row, _ := c.in.FieldPos(0)
 	rec := Record{Row: row, Fields: make(map[string]any, len(c.columns))}
 	for i, v := range values {
-		if !utf8.ValidString(v) {
-			return Record{}, fmt.Errorf("line %d: %w", row, errNotUTF8)
-		}
 		if i < len(c.columns) {
 			rec.Fields[c.columns[i]] = v
 		} else if strings.TrimSpace(v) != "" {

@@ -8,6 +8,7 @@ import (
 	"github.com/paulmach/orb"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
 )
 
 func TestCSVSpellings(t *testing.T) {
@@ -35,13 +36,29 @@ func TestCSVSpellings(t *testing.T) {
 	}
 }
 
-func TestCSVRefusesTheWholeFile(t *testing.T) {
-	gbk, err := simplifiedchinese.GBK.NewEncoder().String("名称,类别,经度,纬度\n王店幼儿园,幼儿园,120.5,30.6\n")
+// What Excel saves in China, and what GIS programs make of it.
+func TestCSVEncodings(t *testing.T) {
+	const text = "名称,类别,经度,纬度\n王店幼儿园,幼儿园,120.5,30.6\n"
+	gbk, err := simplifiedchinese.GBK.NewEncoder().String(text)
 	require.NoError(t, err)
+	utf16, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(strings.ReplaceAll(text, ",", "\t"))
+	require.NoError(t, err)
+	for _, c := range []struct{ name, text, option, remark string }{
+		{"gbk", gbk, "", "text read as GB18030: it is not UTF-8, and it is valid GB18030"},
+		{"gbk asked for", gbk, "gbk", "text read as GB18030: asked for"},
+		{"unicode text of Excel", utf16, "", "text read as UTF-16LE: it begins with its byte order mark"},
+	} {
+		ds, report := accepted(t, "facilities", "a.csv", c.text, func(o *LayerOptions) { o.Encoding = c.option })
+		require.Equal(t, "王店幼儿园", ds.Facilities[0].Name, c.name)
+		require.Equal(t, c.remark, report.Remarks[0].What)
+	}
+	_, err = dry(t, "facilities", "a.csv", gbk, func(o *LayerOptions) { o.Encoding = "utf-8" })
+	require.ErrorContains(t, err, "line 1: the text is not written in UTF-8")
+}
+
+func TestCSVRefusesTheWholeFile(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
-		{"gbk header", gbk, "not UTF-8; it may be GBK"},
-		{"gbk row", "name,category,lon,lat\n" + gbk[:4] + ",E02,120.5,30.6\n", "line 2: the file is not UTF-8; it may be GBK"},
-		{"utf-16", "\xff\xfen\x00", "UTF-16"},
+		{"neither", "lon,lat\n\xff\xff,1\n", "neither UTF-8 nor GBK"},
 		{"empty", "", "the file is empty"},
 		{"column twice", "lon,lat,lon\n1,2,3\n", `columns 1 and 3 are both named "lon"`},
 		{"header only", "lon,lat,category\n", "no row was accepted"},
@@ -71,7 +88,7 @@ func FuzzCSV(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		r, err := newCSV(strings.NewReader(s))
+		r, err := openCSV(strings.NewReader(s), source{})
 		if err != nil {
 			return
 		}
@@ -82,8 +99,6 @@ func FuzzCSV(f *testing.F) {
 			require.True(t, rec.Problem != nil || len(rec.Fields) == len(r.Columns()))
 			return nil
 		})
-		if err != nil {
-			require.ErrorIs(t, err, errNotUTF8)
-		}
+		require.NoError(t, err, "what is wrong is wrong with a line")
 	})
 }

@@ -1,5 +1,5 @@
-// Package importer brings files into a dataset: one layer at a time from GeoJSON
-// and CSV ([Layer]); and it is the one door through which every import, that of
+// Package importer brings files into a dataset: one layer at a time from the
+// files that planners have ([Layer]); and it is the one door through which every import, that of
 // OpenStreetMap too, reaches a store ([Settle]). Reading OpenStreetMap itself is
 // the work of the package osm below.
 //
@@ -20,7 +20,10 @@
 //     gives a field one value. [Fields] lists the fields of a layer, which are also
 //     the properties that an export writes. Columns of facilities that are no field
 //     become attributes;
-//   - values are read strictly: "1,234", "12 m" and "91%" are no numbers. A blank is
+//   - values are read strictly. Units of area and of people are understood in a header
+//     (面积(亩), 人口(万人)) and beside a number (12公顷), full-width digits are digits,
+//     and commas part thousands where they can be nothing else (1,234,567). "1,234",
+//     "12 m" and "91%" of a number that is no share are no numbers. A blank is
 //     unknown, never 0;
 //   - geometry is repaired where there is one obvious repair (a ring left open or
 //     turned the wrong way) and refused otherwise: crossing itself, out of range,

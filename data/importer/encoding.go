@@ -1,12 +1,23 @@
 package importer
 
-import "strings"
+import "github.com/seed-4611ae28/lifecircle/data/importer/text"
 
-// checkEncoding refuses the encodings that are not converted.
+// checkEncoding refuses the encodings that are not known.
 func checkEncoding(encoding string) error {
-	switch strings.ToLower(encoding) {
-	case "", "utf-8", "utf8":
+	if encoding == "" {
 		return nil
 	}
-	return usagef("encoding %q cannot be converted; UTF-8 can be imported", encoding)
+	if _, err := text.Named(encoding); err != nil {
+		return usagef("%v", err)
+	}
+	return nil
+}
+
+// encodingRemark tells what text was read as and why; plain UTF-8 is not worth a
+// word.
+func encodingRemark(c text.Choice) []Finding {
+	if c.Encoding == text.UTF8() && len(c.Contradicted) == 0 {
+		return nil
+	}
+	return []Finding{{What: c.String(), Count: 1}}
 }

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/text/width"
@@ -35,6 +36,11 @@ type Field struct {
 	// Synonyms are other names of a column that are understood without --map,
 	// best first. Case, spaces, - and _ do not matter.
 	Synonyms []string
+	// Measure is what a number counts, "" where it takes no unit. Measured are names
+	// of a column that are understood when a unit goes with them: 面积(亩) says an area,
+	// 面积 alone does not say of what.
+	Measure  measure
+	Measured []string
 	// Min and Max bound a number; nil is no bound.
 	Min, Max *float64
 	// Words maps each accepted word (in lower case) to what is stored.
@@ -45,7 +51,7 @@ type Field struct {
 func (f *Field) Rule() string {
 	switch f.Kind {
 	case Number:
-		return "a number is digits with an optional sign, point and exponent (no thousands separator, percent sign or unit)" + f.bounds()
+		return "a number is digits with an optional sign, point and exponent (no thousands separator, percent sign or unit" + f.units() + ")" + f.bounds()
 	case Integer:
 		return "a whole number is digits with an optional sign" + f.bounds()
 	case YesNo:
@@ -64,6 +70,13 @@ func (f *Field) Rule() string {
 		return "a geometry is written as well-known text, such as POINT (120.5 30.5)"
 	}
 	return "text"
+}
+
+func (f *Field) units() string {
+	if f.Measure == "" {
+		return ""
+	}
+	return " but " + unitNames(f.Measure)
 }
 
 func (f *Field) bounds() string {
@@ -101,15 +114,19 @@ func columnKey(column string) string {
 }
 
 // match tells how well the column's key names the field: 0 is its own name, n its
-// nth synonym, -1 not at all.
+// nth synonym, then come names with a unit, -1 is not at all.
 func (f *Field) match(key string) int {
-	if key == columnKey(f.Name) {
-		return 0
+	names := append([]string{f.Name}, f.Synonyms...)
+	if i := slices.IndexFunc(names, func(name string) bool { return columnKey(name) == key }); i >= 0 {
+		return i
 	}
-	for i, s := range f.Synonyms {
-		if key == columnKey(s) {
-			return i + 1
-		}
+	base, _, ok := headerUnit(f.Measure, key)
+	if !ok {
+		return -1
+	}
+	measured := slices.Concat(names, f.Measured)
+	if i := slices.IndexFunc(measured, func(name string) bool { return columnKey(name) == base }); i >= 0 {
+		return len(names) + i
 	}
 	return -1
 }

@@ -124,6 +124,9 @@ func FieldOf(l geo.Layer, column string) string {
 			best, field = m, f.Name
 		}
 	}
+	if field == "" && t.keepsColumns {
+		return attributeOf(column)
+	}
 	return field
 }
 

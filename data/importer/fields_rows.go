@@ -66,7 +66,7 @@ func unitFields() []Field {
 			},
 		},
 		{Name: "type", Kind: Text, Doc: "what the unit calls itself (镇, 乡, 街道 …)", Synonyms: []string{"类型", "类别"}},
-		{Name: "population", Kind: Number, Min: atLeast(0), Doc: "official number of residents", Synonyms: []string{"人口", "常住人口", "人口数", "persons", "residents", "pop"}},
+		{Name: "population", Kind: Number, Min: atLeast(0), Measure: peopleMeasure, Doc: "official number of residents", Synonyms: []string{"人口", "常住人口", "人口数", "persons", "residents", "pop"}},
 		{Name: "population_year", Kind: Integer, Min: yearMin, Max: yearMax, Doc: "year of that number", Synonyms: []string{"人口年份", "年份", "year"}},
 		{Name: "seat_lon", Kind: Number, Doc: "longitude of the town government in degrees", Synonyms: []string{"政府经度", "驻地经度"}},
 		{Name: "seat_lat", Kind: Number, Doc: "latitude of the town government in degrees", Synonyms: []string{"政府纬度", "驻地纬度"}},
@@ -85,7 +85,7 @@ func facilityFields() []Field {
 		idField(), nameField(),
 		{Name: "category", Kind: Categories, Required: true, Doc: "ids, codes or names of categories, several by comma", Synonyms: []string{"categories", "类别", "类型", "设施类型", "设施类别", "kind", "type"}},
 		statusField(),
-		{Name: "area_m2", Kind: Number, Min: atLeast(0), Doc: "area in square metres; that of the footprint when blank", Synonyms: []string{"面积(平方米)", "面积(m2)", "面积(㎡)", "占地面积(平方米)", "占地面积(m2)"}},
+		{Name: "area_m2", Kind: Number, Min: atLeast(0), Measure: areaMeasure, Measured: []string{"area", "面积", "占地面积", "用地面积", "场地面积"}, Doc: "area in square metres; that of the footprint when blank", Synonyms: []string{"面积(平方米)", "面积(m2)", "面积(㎡)", "占地面积(平方米)", "占地面积(m2)"}},
 		entrancesField(),
 	}
 }
@@ -111,7 +111,7 @@ func parcelFields() []Field {
 		idField(),
 		{Name: "use", Kind: Text, Required: true, Doc: "land use: residential, commercial, retail, industrial or any other word", Synonyms: []string{"landuse", "land_use", "用途", "用地性质", "用地类型", "地类名称", "dlmc"}},
 		{Name: "dwellings", Kind: Number, Min: atLeast(0), Doc: "dwellings stated for the parcel", Synonyms: []string{"户数", "住宅套数", "households"}},
-		{Name: "population", Kind: Number, Min: atLeast(0), Doc: "people stated for the parcel", Synonyms: []string{"人口", "常住人口", "persons", "pop"}},
+		{Name: "population", Kind: Number, Min: atLeast(0), Measure: peopleMeasure, Doc: "people stated for the parcel", Synonyms: []string{"人口", "常住人口", "persons", "pop"}},
 	}
 }
 
@@ -141,6 +141,6 @@ func barrierFields() []Field {
 func populationFields() []Field {
 	return []Field{
 		idField(),
-		{Name: "persons", Kind: Number, Min: atLeast(0), Doc: "people; blank is unknown", Synonyms: []string{"population", "人口", "常住人口", "人口数", "pop", "people", "residents"}},
+		{Name: "persons", Kind: Number, Min: atLeast(0), Measure: peopleMeasure, Doc: "people; blank is unknown", Synonyms: []string{"population", "人口", "常住人口", "人口数", "pop", "people", "residents"}},
 	}
 }

@@ -12,24 +12,58 @@ import (
 	"unicode/utf8"
 
 	"github.com/paulmach/orb"
+
+	"github.com/seed-4611ae28/lifecircle/data/importer/text"
 )
 
 // geoJSONReader reads GeoJSON (RFC 7946): a FeatureCollection, feature by feature,
 // or a single Feature or geometry.
 type geoJSONReader struct {
-	in  *json.Decoder
-	row int
+	in     *json.Decoder
+	row    int
+	choice text.Choice
 	// whole holds the members of the outermost object other than features.
 	whole map[string]json.RawMessage
 }
 
-func newGeoJSON(r io.Reader) (Reader, error) {
+// openGeoJSON opens a stream of GeoJSON. JSON text is UTF-8 (RFC 8259, §8.1); only
+// who names another encoding is given it.
+func openGeoJSON(r io.ReadSeeker, s source) (Reader, error) {
+	g := &geoJSONReader{whole: map[string]json.RawMessage{}}
+	if s.encoding != "" {
+		decoded, choice, err := text.NewReader(r, s.encoding)
+		if err != nil {
+			return nil, err
+		}
+		g.in, g.choice = json.NewDecoder(decoded), choice
+		return g, nil
+	}
 	in := bufio.NewReader(r)
 	if err := skipBOM(in); err != nil {
 		return nil, err
 	}
-	return &geoJSONReader{in: json.NewDecoder(in), whole: map[string]json.RawMessage{}}, nil
+	g.in = json.NewDecoder(in)
+	return g, nil
 }
+
+// skipBOM steps over a UTF-8 byte order mark, and refuses UTF-16.
+func skipBOM(in *bufio.Reader) error {
+	start, err := in.Peek(3)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	switch {
+	case bytes.HasPrefix(start, []byte("\xef\xbb\xbf")):
+		_, err := in.Discard(3)
+		return err
+	case bytes.HasPrefix(start, []byte("\xff\xfe")), bytes.HasPrefix(start, []byte("\xfe\xff")):
+		return errors.New("the file is UTF-16; save it as UTF-8")
+	}
+	return nil
+}
+
+// Remarks tell the encoding.
+func (g *geoJSONReader) Remarks() []Finding { return encodingRemark(g.choice) }
 
 // Columns are not known before the rows.
 func (g *geoJSONReader) Columns() []string { return nil }

@@ -107,7 +107,7 @@ func FuzzGeoJSON(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		r, err := newGeoJSON(strings.NewReader(s))
+		r, err := openGeoJSON(strings.NewReader(s), source{})
 		if err != nil {
 			return
 		}

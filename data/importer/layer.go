@@ -36,8 +36,12 @@ type LayerOptions struct {
 	// Node, when not nil, joins road lines that cross or that end within so many
 	// metres of what they were meant to meet.
 	Node *float64
-	// CRS and Encoding are what the file is in: "" for WGS 84 and UTF-8.
+	// CRS names the reference system of the file ([crs.Choose]); "" is what the file
+	// says or its numbers show ([crs.Detect]). Encoding is "" for
+	// what the file and its bytes tell.
 	CRS, Encoding string
+	// Table names the table (layer, sheet, file in a zip) of a file that has several.
+	Table string
 	// Categories are those a facility may have.
 	Categories []geo.Category
 	// MakeHomes: see [SettleOptions].
@@ -164,6 +168,9 @@ func (b *builder) read(ctx context.Context, o *LayerOptions) error {
 	if err != nil {
 		return err
 	}
+	if f.only != "" && f.only != b.table.layer {
+		return usagef("%s: a %s is imported as %s, not as %s", o.File, f.name, f.only, b.table.layer)
+	}
 	keep, err := newFilter(o.Where)
 	if err != nil {
 		return err
@@ -176,7 +183,10 @@ func (b *builder) read(ctx context.Context, o *LayerOptions) error {
 	if b.level != "" {
 		m.fallback["level"] = string(b.level)
 	}
-	columns, err := readFile(ctx, o.File, f, func(rec Record) error {
+	if b.reference, err = newReference(ctx, o, b.table, f); err != nil {
+		return err
+	}
+	columns, err := readFile(ctx, m.source(o), f, b.report, func(rec Record) error {
 		b.report.Read++
 		if rec.Fields != nil {
 			if m.columns(rec); !keep.keeps(rec) {
@@ -184,6 +194,9 @@ func (b *builder) read(ctx context.Context, o *LayerOptions) error {
 			}
 		}
 		b.report.Selected++
+		if rec.Problem == nil {
+			rec = b.reference.entrances(m, rec)
+		}
 		if rec.Problem != nil {
 			b.report.Refused = append(b.report.Refused, *rec.Problem)
 			return ctx.Err()
@@ -202,6 +215,7 @@ func (b *builder) read(ctx context.Context, o *LayerOptions) error {
 	}
 	b.cutRoads()
 	b.report.Rows = b.rows.Count(b.table.layer)
+	b.reference.report(&b.report.Remarks, o.CRS != "")
 	b.report.Remarks = append(b.report.Remarks, keep.remarks...)
 	m.remarks(&b.report.Remarks)
 	return nil

@@ -46,7 +46,7 @@ func TestRowsThatBreakARule(t *testing.T) {
 		{"units", square + `|{"level":"town","population":-1}`, "population", "-1", "0 or more"},
 		{"units", square + `|{"level":"town","population_year":20}`, "population_year", "20", "from 1900 to 2200"},
 		{"units", square + `|{"level":"town","seat_lon":120.5}`, "seat_lat", "", "is blank while seat_lon is not"},
-		{"units", square + `|{"level":"town","seat_lon":30.2,"seat_lat":120.1}`, "seat_lon, seat_lat", "30.2 120.1", "the axes look swapped"},
+		{"units", square + `|{"level":"town","seat_lon":200,"seat_lat":30.1}`, "seat_lon, seat_lat", "200 30.1", "a longitude lies within"},
 		{"units", point + `|{"level":"town"}`, "geometry", "Point", "a row of units is a polygon"},
 		{"units", bowtie + `|{"level":"town"}`, "geometry", "Polygon", "does not cross or overlap itself"},
 		{"towns", square + `|{"level":"county"}`, "level", "county", "units of level town only"},
@@ -57,7 +57,7 @@ func TestRowsThatBreakARule(t *testing.T) {
 		{"facilities", point + `|{"category":"E02","status":"soon"}`, "status", "soon", "one of building, closed, existing, planned"},
 		{"facilities", point + `|{"category":"E02","area_m2":"1,234"}`, "area_m2", "1,234", "no thousands separator, percent sign or unit"},
 		{"facilities", point + `|{"category":"E02","entrances":"120.5"}`, "entrances", "120.5", "places are written"},
-		{"facilities", point + `|{"category":"E02","entrances":[[30.5,120.5]]}`, "entrances", "[[30.5,120.5]]", "places are written"},
+		{"facilities", point + `|{"category":"E02","entrances":[[200.5,30.5]]}`, "entrances", "[[200.5,30.5]]", "places are written"},
 		{"roads", street + `|{}`, "highway", "", "is required"},
 		{"roads", street + `|{"highway":"path","maxspeed_kmh":"30 mph"}`, "maxspeed_kmh", "30 mph", "digits with an optional sign"},
 		{"roads", street + `|{"highway":"path","oneway":"maybe"}`, "oneway", "maybe", "one of backward, forward, no"},
@@ -76,7 +76,7 @@ func TestRowsThatBreakARule(t *testing.T) {
 		{"parcels", square + `|{"use":["a"]}`, "use", `["a"]`, "one value, not a list"},
 		{"buildings", square + `|{"levels":"五"}`, "levels", "五", "a number is digits"},
 		{"barriers", street + `|{"kind":"hedge"}`, "kind", "hedge", "one of railway, wall, water"},
-		{"population", point + `|{"persons":"12人"}`, "persons", "12人", "a number is digits"},
+		{"population", point + `|{"persons":"12户"}`, "persons", "12户", "a number is digits"},
 		{"population", point + `|{"persons":true}`, "persons", "true", "a number is digits"},
 		{"population", point + `|{"persons":5,"group:60+":-1}`, "group:60+", "-1", "0 or more"},
 		{"population", `null|{"persons":5,"h3":"89a90128c2ffff"}`, "h3", "89a90128c2ffff", "15 hexadecimal digits"},
@@ -170,7 +170,7 @@ func TestUsageErrors(t *testing.T) {
 	}{
 		{"the layers are units, towns, built-up, facilities", "schools", "a.csv", nil},
 		{"reported figures cannot be imported", "reported", "a.csv", nil},
-		{"what can is GeoJSON (.geojson, .json) and CSV (.csv, .tsv, .txt)", "facilities", "a.shp", nil},
+		{"what can is GeoJSON (.geojson, .json), CSV (.csv, .tsv, .txt), ", "facilities", "a.dwg", nil},
 		{"map colour: the layer facilities has no such field; its fields are id, name, category, status", "facilities", "a.csv", func(o *LayerOptions) { o.Map = map[string]string{"colour": "c"} }},
 		{"set colour: the layer parks has no such field", "parks", "a.csv", func(o *LayerOptions) { o.Set = map[string]string{"colour": "c"} }},
 		{`no column "Kategorie"; its columns are category, lat, lon`, "facilities", "a.csv", func(o *LayerOptions) { o.Map = map[string]string{"category": "Kategorie"} }},
@@ -179,8 +179,10 @@ func TestUsageErrors(t *testing.T) {
 			o.Map, o.Set = map[string]string{"category": "c"}, map[string]string{"category": "E02"}
 		}},
 		{"set status=x: one of", "facilities", "a.csv", func(o *LayerOptions) { o.Set = map[string]string{"status": "x"} }},
-		{`reference system "EPSG:4549" cannot be converted`, "facilities", "a.csv", func(o *LayerOptions) { o.CRS = "EPSG:4549" }},
-		{`encoding "gbk" cannot be converted`, "facilities", "a.csv", func(o *LayerOptions) { o.Encoding = "gbk" }},
+		{`reference system EPSG:2385 has the datum Xian 1980, which cannot be converted`, "facilities", "a.csv", func(o *LayerOptions) { o.CRS = "EPSG:2385" }},
+		{`reference system "EPSG:32650" cannot be converted`, "facilities", "a.csv", func(o *LayerOptions) { o.CRS = "EPSG:32650" }},
+		{`encoding "klingon" is not known`, "facilities", "a.csv", func(o *LayerOptions) { o.Encoding = "klingon" }},
+		{"table x: a CSV file holds one table", "facilities", "a.csv", func(o *LayerOptions) { o.Table = "x" }},
 		{"there is no dataset to import into", "facilities", "a.csv", func(o *LayerOptions) { o.DryRun = false }},
 		{"a source has a name on one line", "facilities", "a.csv", func(o *LayerOptions) { o.Source = "a\nb" }},
 	} {
@@ -301,9 +303,10 @@ func TestReport(t *testing.T) {
 	require.NoError(t, r.Report.Print(&out, 7))
 	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
 	require.Equal(t, "facilities from f.csv (source f): 131 rows read, 131 selected, 1 accepted, 130 refused (dry run: nothing was written)", lines[0])
-	require.Equal(t, `  refused: row 2: area_m2 (column 占地面积(m2)) "1,234": a number is digits with an optional sign, point and exponent (no thousands separator, percent sign or unit), 0 or more`, lines[1])
+	require.Equal(t, `  refused: row 2: area_m2 (column 占地面积(m2)) "1,234": a number is digits with an optional sign, point and exponent (no thousands separator, percent sign or unit but 平方米, 亩, 公顷, 万平方米, 平方公里), 0 or more`, lines[1])
 	require.Equal(t, "  and 123 more refused", lines[8])
-	require.Len(t, lines, 9)
+	require.Len(t, lines, 10)
+	require.Contains(t, lines[9], "WGS 84 or GCJ-02")
 	b, err := json.Marshal(r.Report)
 	require.NoError(t, err)
 	var back Report

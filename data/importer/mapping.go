@@ -56,13 +56,24 @@ func newMapper(t table, o *LayerOptions, untyped bool, categories *categoryIndex
 		if _, both := m.explicit[field]; both {
 			return nil, usagef("field %s is both mapped and set", field)
 		}
-		value, rule := m.parse(field, text, categories)
+		value, rule := m.parse(field, text, "", categories)
 		if rule != "" {
 			return nil, usagef("set %s=%s: %s", name, text, rule)
 		}
 		m.constant[field] = value
 	}
 	return m, nil
+}
+
+// source is the file, with what the mapping knows of its columns.
+func (m *mapper) source(o *LayerOptions) source {
+	mapped := map[string]bool{}
+	for _, column := range m.explicit {
+		mapped[column] = true
+	}
+	return source{path: o.File, encoding: o.Encoding, table: o.Table, known: func(column string) bool {
+		return mapped[column] || FieldOf(m.table.layer, column) != ""
+	}}
 }
 
 // fieldNamed is the field that an option means.
@@ -74,20 +85,21 @@ func (m *mapper) fieldNamed(option, name string) (string, error) {
 	return field, nil
 }
 
-// parse reads a value for the field, which may be one of a family.
-func (m *mapper) parse(field string, raw any, categories *categoryIndex) (any, string) {
+// parse reads a value for the field, which may be one of a family, from the column
+// ("" for none).
+func (m *mapper) parse(field string, raw any, column string, categories *categoryIndex) (any, string) {
 	switch {
 	case strings.HasPrefix(field, attributePrefix) && m.table.keepsColumns:
 		v, _ := attribute(raw, true)
 		return v, ""
 	case strings.HasPrefix(field, groupPrefix):
-		f := Field{Kind: Number, Min: atLeast(0)}
-		return f.parse(raw)
+		f := Field{Name: field, Kind: Number, Measure: peopleMeasure, Min: atLeast(0)}
+		return f.parse(raw, column)
 	}
 	i := slices.IndexFunc(m.fields, func(f Field) bool { return f.Name == field })
 	f := &m.fields[i]
 	if f.Kind != Categories {
-		return f.parse(raw)
+		return f.parse(raw, column)
 	}
 	text := textOf(raw)
 	if list, ok := raw.([]any); ok {
@@ -152,7 +164,7 @@ func (m *mapper) row(rec Record, categories *categoryIndex) *row {
 		delete(raw, field)
 	}
 	for _, field := range m.order(raw) {
-		value, rule := m.parse(field, raw[field], categories)
+		value, rule := m.parse(field, raw[field], r.column[field], categories)
 		if rule != "" {
 			r.refuse(field, textOf(raw[field]), rule)
 			return r

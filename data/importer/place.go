@@ -25,7 +25,7 @@ func (b *builder) locate(r *row, given orb.Geometry) {
 	case mapped(fieldLon) && mapped(fieldLat):
 		g = pointOrNil(r)
 	case given != nil:
-		g = given
+		g = b.reference.geometry(r, given)
 	case r.has(fieldShape):
 		g = b.wellKnownText(r)
 	case r.has(fieldLon) || r.has(fieldLat):
@@ -73,7 +73,7 @@ func (b *builder) wellKnownText(r *row) orb.Geometry {
 		r.refuse(fieldShape, text, f.Rule())
 		return nil
 	}
-	return g
+	return b.reference.geometry(r, g)
 }
 
 // check repairs and validates the geometry, and sees that the layer takes its

@@ -124,7 +124,6 @@ func settle(ctx context.Context, old *geo.Dataset, w *data.Write, o SettleOption
 	m.settlePopulation(from, towns, &full, s)
 	m.remarkOutside(towns, s)
 	remarkSwapped(old, w, s)
-	slices.SortFunc(s.Remarks, func(a, b Finding) int { return strings.Compare(a.What, b.What) })
 
 	rows := geo.Dataset{Title: m.ds.Title, Notice: m.ds.Notice, Date: m.ds.Date}
 	if m.ds.ExtentFrom == extentHeader { // a store works out the others itself, from rows that may be edited
@@ -147,7 +146,9 @@ func settle(ctx context.Context, old *geo.Dataset, w *data.Write, o SettleOption
 		}
 		m.ds.Homes, rows.Homes = homes, homes
 		full.Layers[geo.LayerHomes] = data.ReplaceLayer
+		remarkFactors(m.ds, s)
 	}
+	slices.SortFunc(s.Remarks, func(a, b Finding) int { return strings.Compare(a.What, b.What) })
 	full.Rows = &rows
 	return s, full, ctx.Err()
 }

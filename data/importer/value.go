@@ -80,17 +80,23 @@ func numberOf(raw any) (float64, bool) {
 // parse reads a value that is not blank as the field's kind: string, float64,
 // int64, bool or []orb.Point. It returns the rule that the value breaks, "" for
 // none. Categories are looked up elsewhere and come back as text.
-func (f *Field) parse(raw any) (value any, rule string) {
+//
+// column is the name of the column that the value stands in, which may tell its
+// unit; "" for none.
+func (f *Field) parse(raw any, column string) (value any, rule string) {
 	text := textOf(raw)
+	if f.Kind != Text {
+		text = foldText(text)
+	}
 	switch f.Kind {
 	case Number:
-		v, ok := numberOf(raw)
+		v, ok := f.quantity(raw, column)
 		if !ok || (f.Min != nil && v < *f.Min) || (f.Max != nil && v > *f.Max) {
 			return nil, f.Rule()
 		}
 		return v, ""
 	case Integer:
-		v, ok := parseInteger(text)
+		v, ok := parseInteger(ungroup(text))
 		if !ok || (f.Min != nil && float64(v) < *f.Min) || (f.Max != nil && float64(v) > *f.Max) {
 			return nil, f.Rule()
 		}
@@ -115,7 +121,7 @@ func (f *Field) parse(raw any) (value any, rule string) {
 		}
 		return points, ""
 	case Code:
-		return parseCode(text)
+		return parseCode(restoreCode(raw, text))
 	case Cell:
 		if _, ok := parseCell(text); !ok {
 			return nil, f.Rule()

@@ -129,6 +129,9 @@ func (c *Cluster) Close() error {
 	return os.RemoveAll(c.dir)
 }
 
+// Dir is the folder that everything of the server is in.
+func (c *Cluster) Dir() string { return c.dir }
+
 // URL is the address of a database of the server.
 func (c *Cluster) URL(database string) string {
 	u := url.URL{Scheme: "postgres", User: url.User(Superuser), Host: net.JoinHostPort("127.0.0.1", strconv.Itoa(c.port)), Path: "/" + database,
