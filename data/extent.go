@@ -82,28 +82,9 @@ func (e *extent) add(g orb.Geometry) {
 
 // boxOf is the box of a geometry; some is false when there is nothing in it.
 func boxOf(g orb.Geometry) (b orb.Bound, some bool) {
-	if g == nil {
+	if geo.EmptyGeometry(g) {
 		return b, false
 	}
 	b = g.Bound()
-	return b, b.Min[0] <= b.Max[0] && b.Min[1] <= b.Max[1] && !empty(g)
-}
-
-// empty reports a geometry without positions, whose box says nothing.
-func empty(g orb.Geometry) bool {
-	switch g := g.(type) {
-	case orb.MultiPoint:
-		return len(g) == 0
-	case orb.LineString:
-		return len(g) == 0
-	case orb.MultiLineString:
-		return len(g) == 0
-	case orb.Ring:
-		return len(g) == 0
-	case orb.Polygon:
-		return len(g) == 0
-	case orb.MultiPolygon:
-		return len(g) == 0
-	}
-	return false
+	return b, b.Min[0] <= b.Max[0] && b.Min[1] <= b.Max[1]
 }

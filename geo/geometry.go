@@ -31,3 +31,25 @@ func (d *Dataset) Geometry(l Layer, i int) orb.Geometry {
 	}
 	return nil
 }
+
+// EmptyGeometry reports no geometry, or one without positions, whose box says
+// nothing.
+func EmptyGeometry(g orb.Geometry) bool {
+	switch g := g.(type) {
+	case nil:
+		return true
+	case orb.MultiPoint:
+		return len(g) == 0
+	case orb.LineString:
+		return len(g) == 0
+	case orb.MultiLineString:
+		return len(g) == 0
+	case orb.Ring:
+		return len(g) == 0
+	case orb.Polygon:
+		return len(g) == 0
+	case orb.MultiPolygon:
+		return len(g) == 0
+	}
+	return false
+}

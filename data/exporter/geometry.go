@@ -7,6 +7,8 @@ import (
 	"strconv"
 
 	"github.com/paulmach/orb"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
 var errNotFinite = errors.New("a coordinate is not a finite number")
@@ -14,7 +16,7 @@ var errNotFinite = errors.New("a coordinate is not a finite number")
 // appendGeometry writes a geometry, rounded to 1e-7 degrees and right-handed. A
 // geometry without positions is null.
 func appendGeometry(buf []byte, g orb.Geometry) ([]byte, error) {
-	if isEmpty(g) {
+	if geo.EmptyGeometry(g) {
 		return append(buf, "null"...), nil
 	}
 	e := encoder{buf: append(buf, `{"type":"`+g.GeoJSONType()+`","coordinates":`...)}
@@ -33,22 +35,6 @@ func appendGeometry(buf []byte, g orb.Geometry) ([]byte, error) {
 		return nil, fmt.Errorf("a %s cannot be written", g.GeoJSONType())
 	}
 	return append(e.buf, '}'), e.err
-}
-
-func isEmpty(g orb.Geometry) bool {
-	switch g := g.(type) {
-	case nil:
-		return true
-	case orb.LineString:
-		return len(g) == 0
-	case orb.MultiLineString:
-		return len(g) == 0
-	case orb.Polygon:
-		return len(g) == 0
-	case orb.MultiPolygon:
-		return len(g) == 0
-	}
-	return false
 }
 
 type encoder struct {

@@ -9,6 +9,8 @@ import (
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/wkb"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
 // srsWGS84 is the only spatial reference system of a dataset: EPSG 4326, stored
@@ -33,7 +35,7 @@ var envelopeBytes = [...]int{0, 32, 48, 48, 64}
 // point carries its envelope. A nil or empty geometry appends nothing: it is
 // stored as NULL.
 func encodeBlob(buf *bytes.Buffer, g orb.Geometry) error {
-	if emptyGeometry(g) {
+	if geo.EmptyGeometry(g) {
 		return nil
 	}
 	header := [blobFixed + 32]byte{'G', 'P', 0, flagLittle}
@@ -49,22 +51,6 @@ func encodeBlob(buf *bytes.Buffer, g orb.Geometry) error {
 	}
 	buf.Write(header[:length])
 	return wkb.NewEncoder(buf).Encode(g)
-}
-
-func emptyGeometry(g orb.Geometry) bool {
-	switch g := g.(type) {
-	case nil:
-		return true
-	case orb.LineString:
-		return len(g) == 0
-	case orb.MultiLineString:
-		return len(g) == 0
-	case orb.Polygon:
-		return len(g) == 0
-	case orb.MultiPolygon:
-		return len(g) == 0
-	}
-	return false
 }
 
 // blobHeader is what the header of a stored geometry says.

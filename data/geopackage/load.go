@@ -28,14 +28,12 @@ func (s *Store) Load(ctx context.Context) (*geo.Dataset, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load %s: %w", s.path, err)
 	}
-	rows := 0
+	if data.Empty(d) {
+		return nil, data.ErrEmpty
+	}
 	check := data.Write{Rows: d, Layers: map[geo.Layer]data.Mode{}}
 	for _, l := range geo.Layers() {
-		rows += d.Count(l)
 		check.Layers[l] = data.Append
-	}
-	if rows == 0 {
-		return nil, data.ErrEmpty
 	}
 	if err := check.Check(); err != nil {
 		return nil, fmt.Errorf("load %s: %w", s.path, err)

@@ -7,6 +7,8 @@ import (
 	"math"
 
 	"github.com/paulmach/orb"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
 // The geometry types of ISO WKB (ISO 19125-1, OGC 06-103r4 clause 8.2) that a
@@ -37,7 +39,7 @@ func decodeWKB(b []byte) (orb.Geometry, error) {
 	if len(r.b) > 0 {
 		return nil, fmt.Errorf("%d bytes follow the end of the geometry", len(r.b))
 	}
-	if emptyGeometry(g) {
+	if geo.EmptyGeometry(g) {
 		return nil, nil
 	}
 	return g, nil
