@@ -150,11 +150,11 @@ func (w *sampler) begin() {
 	w.placed = false
 	w.box = w.frame.single(&w.nodes, w.block, w.origin)
 	for i := range w.nodes.cost {
-		// What is not asked about is as cheap as can be: it bounds nothing.
-		w.nodes.cost[i] = 0
-		if w.asked>>uint(i)&1 != 0 {
-			w.nodes.cost[i] = infinite
-		}
+		w.nodes.cost[i] = infinite
+	}
+	// What is not asked about is as cheap as can be: it bounds nothing.
+	for m := ^w.asked; m != 0; m &= m - 1 {
+		w.nodes.cost[bits.TrailingZeros64(m)] = 0
 	}
 	w.nodes.bound()
 	w.nodes.rank()

@@ -41,7 +41,7 @@ type linkSearch struct {
 	regionStamp []uint32
 	regionTurn  uint32
 	regions     []int32
-	// open are the candidates that are not decided yet: leg<<32 | position.
+	// open are the candidates that are not decided yet, a heap: leg<<32 | position.
 	open []uint64
 	// fenced: a barrier stands near enough to lie between the place and a candidate.
 	fenced bool

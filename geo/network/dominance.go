@@ -42,15 +42,14 @@ func (s *linkSearch) links(dst []Link, p orb.Point, leaving bool) []Link {
 	s.firsts(p, keep)
 	for len(s.open) > 0 {
 		s.sweep(p, out, leaving)
+		s.order()
 		until := s.local.until(sweepStep(g))
 		for len(s.open) > 0 {
-			k := s.cheapest()
-			c := &s.candidates[uint32(s.open[k])]
+			c := &s.candidates[uint32(s.open[0])]
 			if s.local.walk(min(until, c.leg)); !s.local.final(c.leg) {
 				break
 			}
-			s.open[k] = s.open[len(s.open)-1]
-			s.open = s.open[:len(s.open)-1]
+			s.drop()
 			if !s.dominated(c, out, leaving) && (c.clear || !s.crossed(p, c)) {
 				keep(c)
 			}
@@ -138,20 +137,6 @@ func (s *linkSearch) sweep(p orb.Point, out, leaving bool) {
 		open = append(open, k)
 	}
 	s.open = open
-}
-
-// cheapest is the position among the open candidates of the one with the shortest
-// leg; of several the one whose place is first, so that it does not depend on the
-// order of the roads.
-func (s *linkSearch) cheapest() int {
-	best := 0
-	for i, k := range s.open {
-		switch b := s.open[best]; {
-		case k>>32 < b>>32, k>>32 == b>>32 && s.candidates[uint32(k)].before(&s.candidates[uint32(b)]):
-			best = i
-		}
-	}
-	return best
 }
 
 // crossed reports whether the candidate's leg crosses a barrier.
