@@ -52,8 +52,8 @@ func entrancesField() Field {
 func unitFields() []Field {
 	yearMin, yearMax := between(1900, 2200)
 	return []Field{
-		{Name: fieldCode, Kind: Code, Doc: "code, the statistical one where known; made from source and row when blank", Synonyms: []string{"adcode", "代码", "行政区划代码", "区划代码", "统计代码", "xzqdm", "id"}},
-		{Name: "name", Kind: Text, Doc: "name", Synonyms: []string{"名称", "name:zh", "xzqmc", "行政区名称", "乡镇名称", "村名"}},
+		{Name: fieldCode, Kind: Code, Doc: "code, the statistical one where known; made from source and row when blank", Synonyms: []string{"adcode", "代码", "行政区划代码", "区划代码", "统计代码", "统计用区划代码", "乡镇代码", "镇街代码", "村代码", "行政代码", "xzqdm", "id"}},
+		{Name: "name", Kind: Text, Doc: "name", Synonyms: []string{"名称", "name:zh", "xzqmc", "行政区名称", "乡镇名称", "镇街名称", "行政区", "村名", "村名称"}},
 		{Name: "name_en", Kind: Text, Doc: "name in Latin script", Synonyms: []string{"name:en", "英文名", "拼音"}},
 		{
 			Name: "level", Kind: Word, Required: true, Doc: "province, prefecture, county, town or village", Synonyms: []string{"等级", "级别", "层级"},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
@@ -113,7 +114,21 @@ func cutUnit(m measure, text string) (rest string, found unit, ok bool) {
 var grouped = regexp.MustCompile(`^[+-]?\d{1,3}(,\d{3}(,\d{3})+(\.\d*)?|,\d{3}\.\d*)$`)
 
 // foldText makes full-width digits, letters and punctuation plain.
-func foldText(s string) string { return strings.TrimSpace(width.Fold.String(s)) }
+func foldText(s string) string {
+	if isASCII(s) { // folding makes a copy, and most numbers need none
+		return strings.TrimSpace(s)
+	}
+	return strings.TrimSpace(width.Fold.String(s))
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
 
 // ungroup takes the commas out of a number that is written with them.
 func ungroup(s string) string {

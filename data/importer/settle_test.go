@@ -168,7 +168,10 @@ func TestUnitsOfTwoSources(t *testing.T) {
 		{"same name, less than half", osm("osm-r1", "王江泾镇", geo.LevelTown, rectangle(120.6, 30, 121.6, 31)), ""},
 		{"same name, small part inside", osm("osm-r1", "王江泾镇", geo.LevelTown, rectangle(120.4, 30.4, 120.6, 30.6)), "mine"},
 		{"another level", osm("osm-r1", "王江泾镇", geo.LevelVillage, rectangle(120, 30, 121, 31)), ""},
-		{"another name", osm("osm-r1", "油车港镇", geo.LevelTown, rectangle(120, 30, 121, 31)), ""},
+		{"another name, the same ground", osm("osm-r1", "油车港镇", geo.LevelTown, rectangle(120, 30, 121, 31)), "mine"},
+		{"another name, nine tenths of both", osm("osm-r1", "油车港镇", geo.LevelTown, rectangle(120.1, 30, 121.1, 31)), "mine"},
+		{"another name, three quarters of both", osm("osm-r1", "油车港镇", geo.LevelTown, rectangle(120.25, 30, 121.25, 31)), ""},
+		{"another name, a part of it", osm("osm-r1", "油车港镇", geo.LevelTown, rectangle(120.1, 30, 120.8, 31)), ""},
 	} {
 		for _, order := range [][]data.Write{{mine, c.other}, {c.other, mine}} {
 			for _, u := range settled(t, &memory{}, order...).Units {

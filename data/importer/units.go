@@ -48,9 +48,9 @@ func (m *merged) settleUnits(from origins, w *data.Write, s *Settlement) {
 // when it counts itself.
 //
 // Two units of different sources are the same when they have the same code (the
-// spellings of [CanonicalCode] being one), or else the same level and the same
-// name, on ground of which more than half of the smaller is common. The one of
-// better [rank] counts: the user's before OpenStreetMap's, then by source.
+// spellings of [CanonicalCode] being one), or else the same level and either the same
+// name, on ground of which more than half of the smaller is common, or very nearly the
+// same ground, whatever they are called. The one of better [rank] counts: the user's before OpenStreetMap's, then by source.
 // Rows are taken in that order, each against those that count already, so that a
 // chain of lookalikes has one answer.
 func supersededUnits(units []geo.Unit, from origins) []string {
@@ -61,7 +61,7 @@ func supersededUnits(units []geo.Unit, from origins) []string {
 	}
 	rankOf := func(i int) rank { return from.rank(units[i].Source, units[i].Code) }
 	slices.SortFunc(order, func(a, b int) int { return rankOf(a).compare(rankOf(b)) })
-	byCode, byName := map[string][]int{}, map[[2]string][]int{}
+	byCode, byName, byLevel := map[string][]int{}, map[[2]string][]int{}, map[geo.Level][]int{}
 	for _, i := range order {
 		u := &units[i]
 		code, name := CanonicalCode(u.Code), [2]string{string(u.Level), foldName(u.Name)}
@@ -76,7 +76,13 @@ func supersededUnits(units []geo.Unit, from origins) []string {
 				winner[i] = units[j].Source
 			}
 		}
+		for _, j := range byLevel[u.Level] {
+			if winner[i] == "" && units[j].Source != u.Source && alike(units[j].Geometry, u.Geometry) {
+				winner[i] = units[j].Source
+			}
+		}
 		if winner[i] == "" {
+			byLevel[u.Level] = append(byLevel[u.Level], i)
 			byCode[code] = append(byCode[code], i)
 			byName[name] = append(byName[name], i)
 		}
@@ -86,6 +92,29 @@ func supersededUnits(units []geo.Unit, from origins) []string {
 
 // sameGround is the share of the smaller of two units that has to be common.
 const sameGround = 0.5
+
+// alikeGround is the share of both of two units that has to be common for them to be one
+// under two names: far more than neighbours share by careless borders, and less than two
+// surveys of one town do.
+const alikeGround = 0.8
+
+// alike reports whether two grounds are nearly the same.
+func alike(a, b orb.MultiPolygon) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return false
+	}
+	small, large := planar.Area(a), planar.Area(b)
+	if small > large {
+		small, large = large, small
+	}
+	return small >= alikeGround*large && commonBox(a.Bound(), b.Bound()) >= alikeGround*large && small*commonShare(a, b) >= alikeGround*large
+}
+
+// commonBox is the area that two boxes have in common: no less than what is in them has.
+func commonBox(a, b orb.Bound) float64 {
+	side := func(k int) float64 { return max(0, min(a.Max[k], b.Max[k])-max(a.Min[k], b.Min[k])) }
+	return side(0) * side(1)
+}
 
 // shareSteps is the number of points across and along the smaller unit's box by
 // which the common share is measured: to about 1 % of the unit's area.

@@ -225,7 +225,7 @@ func pointOf(x, y any) (orb.Point, bool) {
 
 // attribute is a value as a facility keeps it: string, float64 or bool. Text
 // becomes a number or a truth value where the format has no types (untyped) and
-// writing it back gives the same text: 0573 stays text.
+// writing it back gives the same text, full-width digits apart: 0573 stays text.
 func attribute(raw any, untyped bool) (any, bool) {
 	switch v := raw.(type) {
 	case bool:
@@ -237,7 +237,8 @@ func attribute(raw any, untyped bool) (any, bool) {
 		if !untyped {
 			return text, text != ""
 		}
-		if n, ok := parseNumber(text); ok && formatNumber(n) == text {
+		folded := foldText(text)
+		if n, ok := parseNumber(folded); ok && formatNumber(n) == folded {
 			return n, true
 		}
 		if text == "true" || text == "false" {
