@@ -2,9 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"os"
 
 	"github.com/seed-4611ae28/lifecircle/data"
 	"github.com/seed-4611ae28/lifecircle/data/geopackage"
@@ -59,22 +56,15 @@ func (f *newFile) Commit(ctx context.Context, w data.Write) error {
 	if f.store != nil {
 		return f.store.Commit(ctx, w)
 	}
-	file, err := os.OpenFile(f.path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o666)
+	if err := geopackage.Make(ctx, f.path, w, geopackage.Options{}); err != nil {
+		return err
+	}
+	store, err := geopackage.Open(ctx, f.path, geopackage.Options{})
 	if err != nil {
-		return fmt.Errorf("create the dataset: %w", err)
+		return err
 	}
-	if err := file.Close(); err != nil {
-		return fmt.Errorf("create the dataset: %w", err)
-	}
-	store, err := geopackage.Open(ctx, f.path, geopackage.Options{Create: true})
-	if err == nil {
-		if err = store.Commit(ctx, w); err == nil {
-			f.store = store
-			return nil
-		}
-		err = errors.Join(err, store.Close())
-	}
-	return errors.Join(err, os.Remove(f.path))
+	f.store = store
+	return nil
 }
 
 // Close closes the file, if there is one.

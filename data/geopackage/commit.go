@@ -27,7 +27,10 @@ func (s *Store) Commit(ctx context.Context, w data.Write) error {
 		if s.writer.fixed {
 			return errors.New("the file is on a medium that cannot be written")
 		}
-		s.writer.keepLog(ctx)
+		if !s.opts.draft {
+			s.writer.keepLog(ctx)
+		}
+		defer forgetAside(ctx, conn)
 		tx, err := conn.BeginTx(ctx, nil)
 		if err != nil {
 			return err

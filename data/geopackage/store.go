@@ -25,6 +25,8 @@ type Options struct {
 	Busy time.Duration
 	// Now is the clock behind last_change; time.Now when nil.
 	Now func() time.Time
+	// draft: nobody else knows the file yet, and if anything fails it is thrown away.
+	draft bool
 }
 
 // Store is a dataset in one GeoPackage file. It implements [data.Store].
@@ -75,6 +77,9 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		// The cache holds what an import of a city changes, so that nothing is
 		// spilled before the commit; sorting an index stays in memory.
 		writer: newSession(path, o.Busy, closed, "cache_size = -128000", "temp_store = MEMORY", "synchronous = FULL"),
+	}
+	if o.draft {
+		s.writer.pragmas = append(s.writer.pragmas, "journal_mode = OFF", "synchronous = OFF")
 	}
 	mode := "rw"
 	if o.Create {

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/seed-4611ae28/lifecircle/data/postgis/cluster"
+)
+
+// benchImportPeers measures how an extract gets into a database beside the two programs
+// that others use for it: osm2pgsql, which stores what is there, and osm2pgrouting, which
+// makes a road network and reads XML only. A server of its own serves them all. Memory is
+// the most that the program itself held; the server's is not counted, and lifecircle
+// writing a file has no server.
+func benchImportPeers(ctx context.Context, t *table, binary, file string) error {
+	server, err := cluster.Start(ctx, cluster.Options{Extensions: []string{"hstore", "pgrouting"}, Settings: map[string]string{"shared_buffers": "256MB"}})
+	if err != nil {
+		t.note("left out: import beside osm2pgsql and osm2pgrouting (%v)", err)
+		return nil
+	}
+	defer func() { _ = server.Close() }()
+	dir, err := os.MkdirTemp("", "bench")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	xml := filepath.Join(dir, "extract.osm")
+	if out, err := exec.CommandContext(ctx, "osmium", "cat", file, "-o", xml).CombinedOutput(); err != nil {
+		t.note("left out: the extract as XML, and osm2pgrouting, which reads nothing else (osmium: %v %s)", err, out)
+		xml = ""
+	}
+	i := importers{server: server, binary: binary, dir: dir}
+	for _, f := range []struct{ kind, file string }{{"PBF", file}, {"XML", xml}} {
+		if f.file == "" {
+			continue
+		}
+		info, err := os.Stat(f.file)
+		if err != nil {
+			return err
+		}
+		mb := float64(info.Size()) / 1e6
+		for _, p := range i.all(f.kind) {
+			if _, err := exec.LookPath(p.args[0]); err != nil {
+				t.note("left out: import by %s, which is not installed", p.name)
+				continue
+			}
+			best, err := i.run(ctx, p, f.file)
+			if err != nil {
+				return fmt.Errorf("import by %s: %w", p.name, err)
+			}
+			t.row(fmt.Sprintf("Porto as %s (%.1f MB): %s", f.kind, mb, p.name),
+				fmt.Sprintf("%s, %.2f MB/s, %d MB of memory", ms(best.took), mb/best.took.Seconds(), best.kb/1000), "none", p.goal)
+		}
+	}
+	return nil
+}
+
+type importers struct {
+	server      *cluster.Cluster
+	binary, dir string
+}
+
+// peer is a program that imports: its arguments, in which FILE, DATABASE and OUT are
+// replaced, and those of what has to come first.
+type peer struct {
+	name  string
+	args  []string
+	first []string
+	goal  string
+}
+
+func (i *importers) all(kind string) []peer {
+	goal := "faster than both below"
+	own := []peer{
+		{name: "`lifecircle import osm --data` (roads, facilities, homes and all)", args: []string{i.binary, "import", "osm", "FILE", "--data", "OUT"}, goal: goal},
+		{name: "`lifecircle import osm --db`, the same", first: []string{i.binary, "migrate", "up", "--db", "DATABASE"}, args: []string{i.binary, "import", "osm", "FILE", "--db", "DATABASE"}, goal: goal},
+		{name: "`osm2pgsql`", args: []string{"osm2pgsql", "-d", "DATABASE", "FILE"}, goal: "none"},
+	}
+	if kind == "XML" {
+		own = append(own, peer{name: "`osm2pgrouting`, its default map of roads", args: []string{"osm2pgrouting", "--file", "FILE", "--clean", "-d", "NAME", "-h", "HOST", "-p", "PORT", "-U", "USER", "-W", "none"}, goal: "none"})
+	}
+	return own
+}
+
+// outcome is what one run took.
+type outcome struct {
+	took time.Duration
+	kb   int64
+}
+
+// run imports three times into nothing and keeps the run that took least.
+func (i *importers) run(ctx context.Context, p peer, file string) (best outcome, err error) {
+	for n := range 3 {
+		address, err := i.server.Create(ctx)
+		if err != nil {
+			return best, err
+		}
+		o, err := i.once(ctx, p, file, address, fmt.Sprint(n))
+		if err := i.server.Drop(ctx, address); err != nil {
+			return best, err
+		}
+		if err != nil {
+			return best, err
+		}
+		if n == 0 || o.took < best.took {
+			best = o
+		}
+	}
+	return best, nil
+}
+
+func (i *importers) once(ctx context.Context, p peer, file, address, n string) (outcome, error) {
+	out := filepath.Join(i.dir, n+".gpkg")
+	defer func() { _ = os.Remove(out) }()
+	at, err := url.Parse(address)
+	if err != nil {
+		return outcome{}, err
+	}
+	words := strings.NewReplacer("FILE", file, "DATABASE", address, "OUT", out,
+		"NAME", strings.TrimPrefix(at.Path, "/"), "HOST", at.Hostname(), "PORT", at.Port(), "USER", at.User.Username())
+	command := func(args []string) *exec.Cmd {
+		var all []string
+		for _, a := range args {
+			all = append(all, words.Replace(a))
+		}
+		return exec.CommandContext(ctx, all[0], all[1:]...)
+	}
+	if p.first != nil {
+		if b, err := command(p.first).CombinedOutput(); err != nil {
+			return outcome{}, fmt.Errorf("%w: %s", err, b)
+		}
+	}
+	c := command(p.args)
+	start := time.Now()
+	if b, err := c.CombinedOutput(); err != nil {
+		return outcome{}, fmt.Errorf("%w: %s", err, b)
+	}
+	o := outcome{took: time.Since(start)}
+	if u, ok := c.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		o.kb = int64(u.Maxrss)
+	}
+	return o, nil
+}

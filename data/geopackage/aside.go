@@ -1,0 +1,77 @@
+package geopackage
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"sync/atomic"
+
+	"modernc.org/sqlite"
+)
+
+// asideRows is from how many new rows on a part of a table is made aside.
+const asideRows = 20_000
+
+// aside is a table that is filled in a database of its own, in memory, while the rest of
+// the same table is filled in the file: SQLite lets one connection use one processor.
+// Bringing it into the file then costs a copy of its pages' records, which SQLite does
+// not even decode as long as both tables are declared alike and have no other index
+// (xferOptimization in its source).
+type aside struct {
+	db   *sql.DB
+	conn *sql.Conn
+	uri  string
+}
+
+var asides atomic.Uint64
+
+// asideSchema is the name under which the database is attached.
+const asideSchema = "aside"
+
+// newAside makes an empty table as another one is declared.
+func newAside(ctx context.Context, declaration string) (*aside, error) {
+	a := &aside{uri: fmt.Sprintf("file:/lifecircle-%d?vfs=memdb", asides.Add(1))}
+	d := &sqlite.Driver{}
+	if err := registerSpatial(d); err != nil {
+		return nil, err
+	}
+	a.db = sql.OpenDB(connector{d, a.uri})
+	a.db.SetMaxOpenConns(1)
+	var err error
+	if a.conn, err = a.db.Conn(ctx); err == nil {
+		for _, s := range []string{"PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", declaration, "BEGIN"} {
+			if _, err = a.conn.ExecContext(ctx, s); err != nil {
+				break
+			}
+		}
+	}
+	if err != nil {
+		a.close()
+		return nil, err
+	}
+	return a, nil
+}
+
+// into moves the rows into the table of the same name of the file.
+func (a *aside) into(ctx context.Context, tx *sql.Tx, table string) error {
+	if _, err := a.conn.ExecContext(ctx, "COMMIT"); err != nil {
+		return err
+	}
+	return execAll(ctx, tx,
+		fmt.Sprintf("ATTACH '%s' AS %s", a.uri, asideSchema),
+		fmt.Sprintf("INSERT INTO main.%[1]s SELECT * FROM %[2]s.%[1]s", quote(table), asideSchema))
+}
+
+// forgetAside lets go of what a commit has attached, which a transaction cannot while it
+// lasts. Mostly there is nothing, and that is no error.
+func forgetAside(ctx context.Context, conn *sql.Conn) {
+	_, _ = conn.ExecContext(context.WithoutCancel(ctx), "DETACH "+asideSchema)
+}
+
+// close lets go of the table's own connection.
+func (a *aside) close() {
+	if a.conn != nil {
+		_ = a.conn.Close()
+	}
+	_ = a.db.Close()
+}
