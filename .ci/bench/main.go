@@ -49,9 +49,15 @@ func run(ctx context.Context, binary, realdata, yardstick string) error {
 		if err := benchImport(ctx, t, binary, porto); err != nil {
 			return err
 		}
+		if err := benchImportPeers(ctx, t, binary, porto); err != nil {
+			return err
+		}
 		if err := benchServer(ctx, t, porto); err != nil {
 			return err
 		}
+	}
+	if err := benchReaders(ctx, t); err != nil {
+		return err
 	}
 	if err := benchMillion(ctx, t, stick); err != nil {
 		return err
