@@ -32,6 +32,10 @@ type layerCommit struct {
 	// boxes are those of the new rows, and in bulk of those that stay too.
 	boxes []box
 	bulk  bool
+	// hash is of the new rows, and whole tells that no others are in the table; nil
+	// where nobody wants to know.
+	hash  *layerHash
+	whole bool
 }
 
 func (c *layerCommit) run(ctx context.Context) error {
@@ -40,6 +44,7 @@ func (c *layerCommit) run(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("table %s: %w", c.table.name, err)
 	}
+	c.whole = kept == 0
 	// Many rows are written without indexes, which are then made in one go; few
 	// rows are left to the triggers.
 	c.bulk = rows+gone >= bulkRows
@@ -145,10 +150,14 @@ func (c *layerCommit) insert(ctx context.Context, rows int) error {
 		w.clear()
 		for i := first; i < last; i++ {
 			fid := c.last + 1 + int64(i)
+			start := len(w.values)
 			w.integer(fid)
 			c.layer.encode(&w, c.write.Rows, i)
 			if w.err != nil {
 				return fmt.Errorf("table %s: %w", c.table.name, w.err)
+			}
+			if c.hash != nil && c.whole {
+				c.hash.addWritten(c.table, w.values[start:])
 			}
 			if w.some {
 				c.boxes = append(c.boxes, box{fid, w.bound})
