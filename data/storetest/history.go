@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -302,9 +303,8 @@ func history(t *testing.T, empty func(t *testing.T) Place) {
 	})
 	t.Run("the numbers of a negative zero and of tiny values", func(t *testing.T) {
 		s := empty(t)(t)
-		minus := -0.0
-		minus *= -1
-		h := geo.Home{ID: "h", Location: orb.Point{-minus, 5e-324}, Persons: geo.Known(-minus), Dwellings: geo.Known(1e-300), Source: "s"}
+		minus := math.Copysign(0, -1)
+		h := geo.Home{ID: "h", Location: orb.Point{minus, 5e-324}, Persons: geo.Known(minus), Dwellings: geo.Known(1e-300), Source: "s"}
 		commit(t, s, data.Write{Rows: &geo.Dataset{Homes: []geo.Home{h}}, Layers: map[geo.Layer]data.Mode{geo.LayerHomes: data.Append}})
 		now := told(t, s)
 		require.False(t, now[0].Outside)
