@@ -28,7 +28,21 @@ type Store interface {
 	// skipped, the last one never is.
 	Watch(ctx context.Context) <-chan string
 	// Commit writes all of w, or nothing.
+	// Commit writes all of w, or nothing. What the changed layers held before is kept
+	// for Restore; a commit that leaves the content as it is notes nothing.
 	Commit(ctx context.Context, w Write) error
+	// History returns the versions that the dataset had, the newest first: the current
+	// one, those that can be restored, and those whose content was let go of.
+	History(ctx context.Context) ([]HistoryEntry, error)
+	// Restore makes the dataset again what it was in a version, named by at least
+	// [ShortestPrefix] digits: every row, what is said of the dataset, its sources, and so
+	// the very content hash. It is a commit, noted like any other, and can be undone by
+	// restoring what was before it. Restoring the current version changes nothing. A
+	// version that cannot be restored is a [*VersionError].
+	Restore(ctx context.Context, version string) error
+	// KeepHistory sets how many versions before the current one are kept, now and from
+	// now on; 0 keeps none. What is older is let go of for good.
+	KeepHistory(ctx context.Context, versions int) error
 	// Close releases the store.
 	Close() error
 }
@@ -61,4 +75,7 @@ type Write struct {
 	// Marks, when not nil, sets SupersededBy of rows already in the store (and not
 	// written by this write), by layer and id; "" clears it.
 	Marks map[geo.Layer]map[string]string
+	// What says in a few words what makes the change, for the history; when it is
+	// empty, [Write.Describe] makes it out of the rest.
+	What string
 }

@@ -67,6 +67,31 @@ func (f *newFile) Commit(ctx context.Context, w data.Write) error {
 	return nil
 }
 
+// History is empty until something was committed.
+func (f *newFile) History(ctx context.Context) ([]data.HistoryEntry, error) {
+	if f.store == nil {
+		return nil, nil
+	}
+	return f.store.History(ctx)
+}
+
+// Restore knows no version until something was committed.
+func (f *newFile) Restore(ctx context.Context, version string) error {
+	if f.store == nil {
+		_, err := data.FindVersion(nil, version)
+		return err
+	}
+	return f.store.Restore(ctx, version)
+}
+
+// KeepHistory fails until something was committed.
+func (f *newFile) KeepHistory(ctx context.Context, versions int) error {
+	if f.store == nil {
+		return data.ErrEmpty
+	}
+	return f.store.KeepHistory(ctx, versions)
+}
+
 // Close closes the file, if there is one.
 func (f *newFile) Close() error {
 	if f.store == nil {

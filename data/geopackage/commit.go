@@ -13,6 +13,9 @@ import (
 // rather than kept up row by row.
 const bulkRows = 500
 
+// errFixed is what a write to a medium that only reads ends with.
+var errFixed = errors.New("the file is on a medium that cannot be written")
+
 // Commit writes all of w in one transaction, or nothing: a reader, another
 // program and a later start after a crash see the file before or after it. A row
 // that is refused is a [*data.RefusedError]. Readers are not held up.
@@ -20,30 +23,17 @@ func (s *Store) Commit(ctx context.Context, w data.Write) error {
 	if err := w.Check(); err != nil {
 		return fmt.Errorf("commit to %s: %w", s.path, err)
 	}
-	if err := s.renew(ctx); err != nil {
-		return fmt.Errorf("commit to %s: %w", s.path, err)
-	}
-	err := s.writer.use(ctx, func(conn *sql.Conn) error {
-		if s.writer.fixed {
-			return errors.New("the file is on a medium that cannot be written")
-		}
-		if !s.opts.draft {
-			s.writer.keepLog(ctx)
-		}
-		defer forgetAside(ctx, conn)
-		tx, err := conn.BeginTx(ctx, nil)
+	err := s.writing(ctx, func(tx *sql.Tx) error {
+		h, err := s.beginHistory(ctx, tx, s.knownNow(ctx), touched(&w))
 		if err != nil {
 			return err
 		}
-		defer func() { _ = tx.Rollback() }()
-		if err := s.write(ctx, tx, &w); err != nil {
+		defer h.end()
+		if err := s.write(ctx, tx, &w, h); err != nil {
 			return err
 		}
-		if err := tx.Commit(); err != nil {
-			return err
-		}
-		s.writer.settle(ctx)
-		return nil
+		_, err = h.note(ctx, w.Describe())
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("commit to %s: %w", s.path, err)
@@ -51,7 +41,7 @@ func (s *Store) Commit(ctx context.Context, w data.Write) error {
 	return nil
 }
 
-func (s *Store) write(ctx context.Context, tx *sql.Tx, w *data.Write) error {
+func (s *Store) write(ctx context.Context, tx *sql.Tx, w *data.Write, h *chronicle) error {
 	now := s.now()
 	at, err := readLayout(ctx, tx)
 	if err != nil {
@@ -75,7 +65,7 @@ func (s *Store) write(ctx context.Context, tx *sql.Tx, w *data.Write) error {
 		if err != nil {
 			return fmt.Errorf("table %s: %w", t.name, err)
 		}
-		c := &layerCommit{tx: tx, layer: l, table: t, stored: st, write: w, mode: mode, last: last}
+		c := &layerCommit{tx: tx, layer: l, table: t, stored: st, write: w, mode: mode, last: last, hash: &layerHash{}}
 		if written {
 			if err := c.run(ctx); err != nil {
 				return err
@@ -86,6 +76,10 @@ func (s *Store) write(ctx context.Context, tx *sql.Tx, w *data.Write) error {
 		}
 		if err := c.describe(ctx, now); err != nil {
 			return fmt.Errorf("describe table %s: %w", t.name, err)
+		}
+		// Marks are for rows that stay, so where none did the new rows are all there is.
+		if written && c.whole {
+			h.written[t.layer] = c.hash
 		}
 	}
 	if err := writeMeta(ctx, tx, w); err != nil {

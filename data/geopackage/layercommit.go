@@ -5,12 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/seed-4611ae28/lifecircle/data"
 	"github.com/seed-4611ae28/lifecircle/geo"
-	"golang.org/x/sync/errgroup"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 )
@@ -33,6 +31,10 @@ type layerCommit struct {
 	// boxes are those of the new rows, and in bulk of those that stay too.
 	boxes []box
 	bulk  bool
+	// hash is of the new rows, and whole tells that no others are in the table; nil
+	// where nobody wants to know.
+	hash  *layerHash
+	whole bool
 }
 
 func (c *layerCommit) run(ctx context.Context) error {
@@ -41,6 +43,7 @@ func (c *layerCommit) run(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("table %s: %w", c.table.name, err)
 	}
+	c.whole = kept == 0
 	// Many rows are written without indexes, which are then made in one go; few
 	// rows are left to the triggers.
 	c.bulk = rows+gone >= bulkRows
@@ -128,79 +131,6 @@ func (c *layerCommit) refuseTaken(ctx context.Context) error {
 		}
 		return nil
 	})
-}
-
-// insert writes the new rows, many to a statement; of many rows a half aside.
-func (c *layerCommit) insert(ctx context.Context, rows int) error {
-	if rows < asideRows || !c.bulk {
-		boxes, err := c.insertPart(ctx, c.tx, 0, rows)
-		c.boxes = append(c.boxes, boxes...)
-		return err
-	}
-	var declaration string
-	if err := c.tx.QueryRowContext(ctx, "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", c.table.name).Scan(&declaration); err != nil {
-		return fmt.Errorf("insert into table %s: %w", c.table.name, err)
-	}
-	a, err := newAside(ctx, declaration)
-	if err != nil {
-		return fmt.Errorf("insert into table %s: %w", c.table.name, err)
-	}
-	defer a.close()
-	half := rows / 2
-	var parts [2][]box
-	work, both := errgroup.WithContext(ctx)
-	work.Go(func() (err error) { parts[0], err = c.insertPart(both, c.tx, 0, half); return err })
-	work.Go(func() (err error) { parts[1], err = c.insertPart(both, a.conn, half, rows); return err })
-	if err := work.Wait(); err != nil {
-		return err
-	}
-	c.boxes = append(append(slices.Grow(c.boxes, rows), parts[0]...), parts[1]...)
-	if err := a.into(ctx, c.tx, c.table.name); err != nil {
-		return fmt.Errorf("insert into table %s: %w", c.table.name, err)
-	}
-	return nil
-}
-
-type inserter interface {
-	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
-	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
-}
-
-// insertPart writes some of the new rows and returns their boxes.
-func (c *layerCommit) insertPart(ctx context.Context, to inserter, from, rows int) ([]box, error) {
-	width := len(c.table.columns) + 2
-	perStatement := max(1, valuesPerStatement/width)
-	many, err := to.PrepareContext(ctx, c.insertSQL(perStatement))
-	if err != nil {
-		return nil, fmt.Errorf("insert into table %s: %w", c.table.name, err)
-	}
-	defer func() { _ = many.Close() }()
-	boxes := make([]box, 0, rows-from)
-	var w record
-	for first := from; first < rows; first += perStatement {
-		last := min(first+perStatement, rows)
-		w.clear()
-		for i := first; i < last; i++ {
-			fid := c.last + 1 + int64(i)
-			w.integer(fid)
-			c.layer.encode(&w, c.write.Rows, i)
-			if w.err != nil {
-				return nil, fmt.Errorf("table %s: %w", c.table.name, w.err)
-			}
-			if w.some {
-				boxes = append(boxes, box{fid, w.bound})
-			}
-		}
-		if last-first == perStatement {
-			_, err = many.ExecContext(ctx, w.values...)
-		} else {
-			_, err = to.ExecContext(ctx, c.insertSQL(last-first), w.values...)
-		}
-		if err != nil {
-			return nil, c.explain(err, first, last)
-		}
-	}
-	return boxes, nil
 }
 
 func (c *layerCommit) insertSQL(rows int) string {

@@ -117,7 +117,7 @@ func readAll(ctx context.Context, tx *sql.Tx, d *geo.Dataset, wanted bool) (vers
 	if err := readMeta(ctx, tx, at, d); err != nil {
 		return versions{}, err
 	}
-	v := versions{layers: map[geo.Layer]string{}}
+	v := versions{layers: map[geo.Layer]string{}, rows: map[geo.Layer]int{}}
 	for _, l := range layers() {
 		var h layerHash
 		if st := at.layers[l.spec().name]; st != nil {
@@ -125,7 +125,7 @@ func readAll(ctx context.Context, tx *sql.Tx, d *geo.Dataset, wanted bool) (vers
 				return versions{}, err
 			}
 		}
-		v.layers[l.spec().layer] = h.sum(l.spec().layer)
+		v.layers[l.spec().layer], v.rows[l.spec().layer] = h.sum(l.spec().layer), len(h.rows)
 	}
 	v.whole = sumAll(v.layers, d)
 	d.Version, d.LayerVersions = v.whole, v.layers

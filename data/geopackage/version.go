@@ -25,6 +25,8 @@ const versionBytes = 16
 type versions struct {
 	whole  string
 	layers map[geo.Layer]string
+	// rows are the numbers of rows.
+	rows map[geo.Layer]int
 }
 
 // rowHash is the hash of one row.
@@ -39,8 +41,39 @@ type layerHash struct {
 
 // add hashes the cells of a row as they are stored. An empty text is no text.
 func (h *layerHash) add(r *row) {
+	h.begin(r.geom.value)
+	for i := range r.cells {
+		h.cell(r.table, r.fid, i, r.cells[i].value)
+	}
+	h.end()
+}
+
+// addWritten hashes a row that is about to be written, so that it need not be read
+// again: its fid, geometry and cells as a record holds them, and as SQLite hands them
+// back (no negative zero, truth values as numbers).
+func (h *layerHash) addWritten(t *table, values []any) {
+	fid := values[0].(int64)
+	h.begin(values[1])
+	for i, value := range values[2:] {
+		switch v := value.(type) {
+		case bool:
+			value = int64(0)
+			if v {
+				value = int64(1)
+			}
+		case float64:
+			if v == 0 {
+				value = float64(0)
+			}
+		}
+		h.cell(t, fid, i, value)
+	}
+	h.end()
+}
+
+func (h *layerHash) begin(geom any) {
 	b := h.buf[:0]
-	if blob, ok := r.geom.value.([]byte); ok {
+	if blob, ok := geom.([]byte); ok {
 		// The envelope repeats what the geometry says, and tools differ in it.
 		if head, err := parseHeader(blob); err == nil {
 			b = append(b, byte(head.srs), byte(head.srs>>8), byte(head.srs>>16))
@@ -48,33 +81,36 @@ func (h *layerHash) add(r *row) {
 		}
 		b = appendBytes(b, 'g', blob)
 	}
-	for i := range r.cells {
-		value := r.cells[i].value
-		if i == 0 && (value == nil || value == "") {
-			value = generatedID(r.table, r.fid)
-		}
-		switch v := value.(type) {
-		case nil:
-			b = append(b, 0)
-		case int64:
-			b = binary.LittleEndian.AppendUint64(append(b, 'i'), uint64(v))
-		case float64:
-			b = binary.LittleEndian.AppendUint64(append(b, 'f'), math.Float64bits(v))
-		case string:
-			if v == "" {
-				b = append(b, 0)
-			} else {
-				b = appendBytes(b, 't', v)
-			}
-		case []byte:
-			b = appendBytes(b, 'b', v)
-		default:
-			b = appendBytes(b, 'v', fmt.Sprint(v))
-		}
-	}
-	h.rows = append(h.rows, sha256.Sum256(b))
 	h.buf = b
 }
+
+func (h *layerHash) cell(t *table, fid int64, i int, value any) {
+	b := h.buf
+	if i == 0 && (value == nil || value == "") {
+		value = generatedID(t, fid)
+	}
+	switch v := value.(type) {
+	case nil:
+		b = append(b, 0)
+	case int64:
+		b = binary.LittleEndian.AppendUint64(append(b, 'i'), uint64(v))
+	case float64:
+		b = binary.LittleEndian.AppendUint64(append(b, 'f'), math.Float64bits(v))
+	case string:
+		if v == "" {
+			b = append(b, 0)
+		} else {
+			b = appendBytes(b, 't', v)
+		}
+	case []byte:
+		b = appendBytes(b, 'b', v)
+	default:
+		b = appendBytes(b, 'v', fmt.Sprint(v))
+	}
+	h.buf = b
+}
+
+func (h *layerHash) end() { h.rows = append(h.rows, sha256.Sum256(h.buf)) }
 
 func appendBytes[T string | []byte](b []byte, kind byte, v T) []byte {
 	return append(binary.LittleEndian.AppendUint32(append(b, kind), uint32(len(v))), v...)

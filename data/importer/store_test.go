@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -91,6 +92,12 @@ func (s *memory) Version(ctx context.Context) (string, error) {
 
 func (s *memory) Watch(context.Context) <-chan string { return nil }
 func (s *memory) Close() error                        { return nil }
+
+func (s *memory) History(context.Context) ([]data.HistoryEntry, error) { return nil, nil }
+func (s *memory) Restore(context.Context, string) error                { return errNoHistory }
+func (s *memory) KeepHistory(context.Context, int) error               { return errNoHistory }
+
+var errNoHistory = errors.New("the memory has no history")
 
 func (s *memory) Commit(_ context.Context, w data.Write) error {
 	s.mu.Lock()

@@ -2,18 +2,23 @@ package postgis
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/seed-4611ae28/lifecircle/data"
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
-// commitLock is the advisory lock that commits of this package take, so that they
-// wait for each other instead of meeting in the middle: "life" in ASCII.
-const commitLock = 0x6c696665
+// takeTurn makes commits of this package wait for each other instead of meeting in
+// the middle. A lock on a table, unlike an advisory lock, does not fix what a
+// transaction sees (PostgreSQL documentation, LOCK), so that whoever has waited sees
+// what the other has done.
+const takeTurn = "LOCK TABLE lifecircle.history IN SHARE ROW EXCLUSIVE MODE"
 
 // lastWord is how long the final COMMIT may take once everything is written; it is
 // not broken off with the caller's context, for then nobody would know whether it
@@ -37,26 +42,67 @@ func (s *Store) Commit(ctx context.Context, w data.Write) error {
 }
 
 func (s *Store) commit(ctx context.Context, w *data.Write) error {
+	return s.writing(ctx, func(tx pgx.Tx) error {
+		h, err := beginHistory(ctx, tx, nil, touched(w))
+		if err != nil {
+			return err
+		}
+		for _, l := range layers() {
+			if err := s.writeLayer(ctx, tx, l, w); err != nil {
+				return err
+			}
+		}
+		if err := writeMeta(ctx, tx, w); err != nil {
+			return err
+		}
+		_, err = h.note(ctx, w.Describe())
+		return err
+	})
+}
+
+// writing runs fn in a transaction that writes. It sees one state, its own changes
+// included, so that what is kept of the rows is what is replaced. Nobody is held up by
+// it; should somebody change the very rows that it replaces, it is run once more, and
+// then others wait.
+func (s *Store) writing(ctx context.Context, fn func(tx pgx.Tx) error) error {
 	pool, err := s.write(ctx)
 	if err != nil {
 		return err
 	}
-	tx, err := pool.Begin(ctx)
+	err = writeOnce(ctx, pool, false, fn)
+	var e *pgconn.PgError
+	if errors.As(err, &e) && e.Code == "40001" { // serialization_failure
+		err = writeOnce(ctx, pool, true, fn)
+	}
+	return err
+}
+
+// lockAll makes whoever else writes wait until the transaction ends.
+func lockAll() string {
+	tables := "lifecircle.meta, lifecircle.sources"
+	for _, l := range layers() {
+		tables += ", " + l.spec().quoted()
+	}
+	return "LOCK TABLE " + tables + " IN SHARE ROW EXCLUSIVE MODE"
+}
+
+func writeOnce(ctx context.Context, pool *pgxpool.Pool, alone bool, fn func(tx pgx.Tx) error) error {
+	tx, err := pool.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead})
 	if err != nil {
 		return err
 	}
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastWord)
 	defer cancel()
 	defer func() { _ = tx.Rollback(last) }()
-	if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock($1)", commitLock); err != nil {
+	if _, err := tx.Exec(ctx, takeTurn); err != nil {
 		return fmt.Errorf("wait for another commit: %w", err)
 	}
-	for _, l := range layers() {
-		if err := s.writeLayer(ctx, tx, l, w); err != nil {
-			return err
+	if alone {
+		if _, err := tx.Exec(ctx, lockAll()); err != nil {
+			return fmt.Errorf("wait for whoever edits: %w", err)
 		}
 	}
-	if err := writeMeta(ctx, tx, w); err != nil {
+	if err := fn(tx); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {

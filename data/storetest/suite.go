@@ -34,6 +34,7 @@ func Run(t *testing.T, empty func(t *testing.T) Place) {
 		{"Near", near},
 		{"Watch", watch},
 		{"Concurrency", concurrency},
+		{"History", history},
 	} {
 		t.Run(group.name, func(t *testing.T) { group.run(t, empty) })
 	}

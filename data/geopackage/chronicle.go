@@ -1,0 +1,263 @@
+package geopackage
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"maps"
+
+	"github.com/paulmach/orb"
+
+	"github.com/seed-4611ae28/lifecircle/data"
+	"github.com/seed-4611ae28/lifecircle/geo"
+)
+
+// chronicle notes what one commit does to the versions, in the commit's own
+// transaction: there is no moment at which the rows have changed and the history has
+// not.
+//
+// It costs little: the version before is known to whoever has just loaded the file;
+// the rows that go are read over a connection of their own, and compressed, while the
+// new ones are written; and new rows are hashed as they are written rather than read
+// again.
+type chronicle struct {
+	store *Store
+	tx    *sql.Tx
+	noted []data.HistoryEntry
+	kept  map[data.KeptLayer]bool
+	keep  int
+	// touched are the layers that the commit may change.
+	touched map[geo.Layer]bool
+	// before is known when the keeper has come back; about is what is said of the dataset.
+	before versions
+	about  *about
+	keeper *keeper
+	// written are the hashes of the layers that hold none but new rows.
+	written map[geo.Layer]*layerHash
+}
+
+// about is what is said of the dataset and its sources, as the history keeps it.
+type about struct {
+	Title, Notice, Date, ExtentFrom string
+	Extent                          string
+	Sources                         []geo.SourceInfo
+}
+
+// touched are the layers that a write may change.
+func touched(w *data.Write) map[geo.Layer]bool {
+	out := map[geo.Layer]bool{}
+	for l := range w.Layers {
+		out[l] = true
+	}
+	for l, marks := range w.Marks {
+		if len(marks) > 0 {
+			out[l] = true
+		}
+	}
+	return out
+}
+
+// beginHistory begins to keep what the touched layers hold, before anything is
+// written in tx. known is the version before, nil where it has to be read.
+func (s *Store) beginHistory(ctx context.Context, tx *sql.Tx, known *versions, touched map[geo.Layer]bool) (h *chronicle, err error) {
+	h = &chronicle{store: s, tx: tx, touched: touched, written: map[geo.Layer]*layerHash{}}
+	at, err := readLayout(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	if h.keep, err = readKeep(ctx, tx, at); err != nil {
+		return nil, err
+	}
+	if h.noted, h.kept, err = readHistory(ctx, tx); err != nil {
+		return nil, err
+	}
+	if h.about, _, err = readAbout(ctx, tx, at); err != nil {
+		return nil, err
+	}
+	wanted := maps.Clone(touched)
+	if h.keep == 0 {
+		clear(wanted)
+	}
+	if known != nil {
+		h.before = *known
+		maps.DeleteFunc(wanted, func(l geo.Layer, _ bool) bool { return !h.wants(l) })
+		if len(wanted) == 0 {
+			return h, nil
+		}
+	}
+	h.keeper, err = s.startKeeper(ctx, h, known == nil, wanted)
+	return h, err
+}
+
+// wants reports whether the content of a layer before the commit is there and not
+// kept yet.
+func (h *chronicle) wants(l geo.Layer) bool {
+	return h.before.rows[l] > 0 && !h.kept[data.KeptLayer{Layer: l, Version: h.before.layers[l]}]
+}
+
+// end lets go of what the chronicle holds, whether the commit was made or not.
+func (h *chronicle) end() {
+	if h.keeper != nil {
+		h.keeper.stop()
+	}
+}
+
+// knownNow is the version of the file, where the reader knows it: while the writer's
+// transaction keeps all others from committing, it stays so.
+func (s *Store) knownNow(ctx context.Context) *versions {
+	select {
+	case s.reader.slot <- struct{}{}:
+	default: // it is being read; whoever waits for that might wait for long
+		return nil
+	}
+	defer func() { <-s.reader.slot }()
+	if s.reader.conn == nil || s.known.whole == "" || s.known.connect != s.reader.connects {
+		return nil
+	}
+	var dataVersion int64
+	err := s.reader.conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&dataVersion)
+	if err != nil || dataVersion != s.known.dataVersion {
+		return nil
+	}
+	v := s.known.versions
+	return &v
+}
+
+// note notes the version that the rows now have, unless it is the one before, and
+// keeps what was before it. It returns the version.
+func (h *chronicle) note(ctx context.Context, what string) (*versions, error) {
+	if h.keeper != nil {
+		if err := h.keeper.join(&h.before); err != nil {
+			return nil, fmt.Errorf("keep what the changed layers held: %w", err)
+		}
+	}
+	after, about, err := h.after(ctx)
+	if err != nil {
+		return nil, err
+	}
+	was, is := h.before.content(), after.content()
+	var last data.Content
+	if n := len(h.noted); n > 0 {
+		last = h.noted[n-1].Content()
+	}
+	if len(h.noted) > 0 && last.Version == was.Version {
+		// When a source was imported is no content, and yet is kept.
+		said := h.about
+		if was.Version == is.Version {
+			said = about
+		}
+		if err := h.setAbout(ctx, h.noted[len(h.noted)-1].Number, said); err != nil {
+			return nil, err
+		}
+	}
+	if was.Version == is.Version {
+		return after, nil
+	}
+	if err := execAll(ctx, h.tx, historyTables[:]...); err != nil {
+		return nil, err
+	}
+	if last.Version != was.Version && (len(h.noted) > 0 || !was.Empty()) {
+		outside := &data.HistoryEntry{Version: was.Version, What: data.Unnoted(len(h.noted) > 0), Outside: true, Layers: was.Since(&last)}
+		if err := h.insert(ctx, outside, h.about); err != nil {
+			return nil, err
+		}
+	}
+	if err := h.keepChanged(ctx, after); err != nil {
+		return nil, err
+	}
+	if err := h.insert(ctx, &data.HistoryEntry{Version: is.Version, What: what, Layers: is.Since(&was)}, about); err != nil {
+		return nil, err
+	}
+	return after, prune(ctx, h.tx, h.keep)
+}
+
+// after is the version of what the transaction has made of the file.
+func (h *chronicle) after(ctx context.Context) (*versions, *about, error) {
+	at, err := readLayout(ctx, h.tx)
+	if err != nil {
+		return nil, nil, err
+	}
+	about, d, err := readAbout(ctx, h.tx, at)
+	if err != nil {
+		return nil, nil, err
+	}
+	v := &versions{layers: maps.Clone(h.before.layers), rows: maps.Clone(h.before.rows)}
+	for _, l := range layers() {
+		name := l.spec().layer
+		if !h.touched[name] {
+			continue
+		}
+		hash := h.written[name]
+		if hash == nil {
+			hash = &layerHash{}
+			if st := at.layers[l.spec().name]; st != nil {
+				if err := readLayer(ctx, h.tx, l, st, hash, &geo.Dataset{}, false); err != nil {
+					return nil, nil, err
+				}
+			}
+		}
+		v.layers[name], v.rows[name] = hash.sum(name), len(hash.rows)
+	}
+	v.whole = sumAll(v.layers, d)
+	return v, about, nil
+}
+
+// keepChanged writes what the keeper has read of the layers that have changed.
+func (h *chronicle) keepChanged(ctx context.Context, after *versions) error {
+	if h.keeper == nil {
+		return nil
+	}
+	for l, parts := range h.keeper.parts {
+		if h.before.layers[l] == after.layers[l] {
+			continue
+		}
+		for i, part := range parts {
+			if _, err := h.tx.ExecContext(ctx, "INSERT INTO "+keptTable+" (layer, version, part, content) VALUES (?, ?, ?, ?)",
+				l, h.before.layers[l], i, part); err != nil {
+				return fmt.Errorf("keep what layer %s held: %w", l, err)
+			}
+		}
+	}
+	return nil
+}
+
+func (h *chronicle) insert(ctx context.Context, e *data.HistoryEntry, about *about) error {
+	layers, err := json.Marshal(e.Layers)
+	if err != nil {
+		return fmt.Errorf("note version %s: %w", e.Version, err)
+	}
+	said, err := json.Marshal(about)
+	if err != nil {
+		return fmt.Errorf("note version %s: %w", e.Version, err)
+	}
+	if _, err := h.tx.ExecContext(ctx, "INSERT INTO "+historyTable+" (version, at, what, outside, layers, about) VALUES (?, ?, ?, ?, ?, ?)",
+		e.Version, h.store.now(), e.What, e.Outside, string(layers), string(said)); err != nil {
+		return fmt.Errorf("note version %s: %w", e.Version, err)
+	}
+	return nil
+}
+
+func (h *chronicle) setAbout(ctx context.Context, number int64, about *about) error {
+	said, err := json.Marshal(about)
+	if err == nil {
+		_, err = h.tx.ExecContext(ctx, "UPDATE "+historyTable+" SET about = ? WHERE number = ?", string(said), number)
+	}
+	if err != nil {
+		return fmt.Errorf("note what is said of version number %d: %w", number, err)
+	}
+	return nil
+}
+
+// readAbout reads what is said of the dataset, also as a dataset without rows.
+func readAbout(ctx context.Context, tx *sql.Tx, at *layout) (*about, *geo.Dataset, error) {
+	d := &geo.Dataset{}
+	if err := readMeta(ctx, tx, at, d); err != nil {
+		return nil, nil, err
+	}
+	a := &about{Title: d.Title, Notice: d.Notice, Date: d.Date, ExtentFrom: d.ExtentFrom, Sources: d.Sources}
+	if d.Extent != (orb.Bound{}) {
+		a.Extent = data.FormatExtent(d.Extent)
+	}
+	return a, d, nil
+}
