@@ -17,11 +17,24 @@ import (
 // everything writes the dataset that fills every field.
 func everything(t *testing.T, s data.Store) {
 	t.Helper()
-	w := data.Write{Rows: storetest.Full(), Layers: map[geo.Layer]data.Mode{}}
+	write(t, s, storetest.Full())
+}
+
+// write makes the dataset all there is.
+func write(t *testing.T, s data.Store, rows *geo.Dataset) {
+	t.Helper()
+	w := data.Write{Rows: rows, Layers: map[geo.Layer]data.Mode{}}
 	for _, l := range geo.Layers() {
 		w.Layers[l] = data.ReplaceLayer
 	}
 	require.NoError(t, s.Commit(context.Background(), w))
+}
+
+// beforeDerived is the dataset without what the columns of 00004_derived.sql hold.
+func beforeDerived() *geo.Dataset {
+	d := storetest.Full()
+	d.Units[0].PopulationFactor, d.BuiltUps[1].Derived, d.Parcels[0].Code = geo.Unknown(), false, ""
+	return d
 }
 
 func load(t *testing.T, s data.Store) *geo.Dataset {
@@ -43,7 +56,7 @@ func TestMigrateUpDownUpWithDataInPlace(t *testing.T) {
 	url := cluster.Database(t)
 	made, err := postgis.MigrateUp(ctx, url)
 	require.NoError(t, err)
-	require.Equal(t, []string{"00001_roles.sql", "00002_layers.sql", "00003_changes.sql"}, stepNames(made))
+	require.Equal(t, []string{"00001_roles.sql", "00002_layers.sql", "00003_changes.sql", "00004_derived.sql"}, stepNames(made))
 	made, err = postgis.MigrateUp(ctx, url)
 	require.NoError(t, err)
 	require.Empty(t, made, "a second time")
@@ -52,20 +65,42 @@ func TestMigrateUpDownUpWithDataInPlace(t *testing.T) {
 	everything(t, s)
 	before := load(t, s)
 
-	// The last step keeps the rows: taken back and made again, they have the version
+	// The last step would drop the codes of land, and says so. What is left has the
+	// version of the same content in a database that never had more.
+	_, err = postgis.MigrateDown(ctx, url, false)
+	require.ErrorContains(t, err, "parcels have codes of a classification, which this step down would drop")
+	undone, err := postgis.MigrateDown(ctx, url, true)
+	require.NoError(t, err)
+	require.Equal(t, "00004_derived.sql", undone.Name)
+	_, err = postgis.MigrateUp(ctx, url)
+	require.NoError(t, err)
+	less := beforeDerived()
+	fresh := open(t, migrated(t))
+	write(t, fresh, less)
+	less = load(t, fresh)
+	require.NotEqual(t, before.Version, less.Version)
+	require.Equal(t, less, load(t, open(t, url)))
+	write(t, open(t, url), storetest.Full())
+	require.Equal(t, before, load(t, open(t, url)))
+
+	// The one before keeps the rows: taken back and made again, they have the version
 	// that they had.
-	undone, err := postgis.MigrateDown(ctx, url, false)
+	_, err = postgis.MigrateDown(ctx, url, true)
+	require.NoError(t, err)
+	undone, err = postgis.MigrateDown(ctx, url, false)
 	require.NoError(t, err)
 	require.Equal(t, "00003_changes.sql", undone.Name)
 	_, err = postgis.Open(ctx, url, postgis.Options{})
 	require.ErrorContains(t, err, "the migration 00003_changes.sql is missing: run lifecircle migrate up")
 	_, err = postgis.MigrateUp(ctx, url)
 	require.NoError(t, err)
-	require.Equal(t, before, load(t, open(t, url)))
+	require.Equal(t, less, load(t, open(t, url)))
 
 	// The second would drop them, and says so.
-	_, err = postgis.MigrateDown(ctx, url, false)
-	require.NoError(t, err)
+	for range 2 {
+		_, err = postgis.MigrateDown(ctx, url, false)
+		require.NoError(t, err)
+	}
 	_, err = postgis.MigrateDown(ctx, url, false)
 	require.ErrorContains(t, err, "table lifecircle.units has rows, which this step down would drop")
 	for _, name := range []string{"00002_layers.sql", "00001_roles.sql"} {
@@ -91,7 +126,7 @@ func TestMigrateStatus(t *testing.T) {
 	url := cluster.Database(t)
 	steps, err := postgis.MigrateStatus(ctx, url)
 	require.NoError(t, err)
-	require.Len(t, steps, 3)
+	require.Len(t, steps, 4)
 	for _, s := range steps {
 		require.False(t, s.Made(), s.Name)
 	}
@@ -101,7 +136,7 @@ func TestMigrateStatus(t *testing.T) {
 	require.NoError(t, err)
 	steps, err = postgis.MigrateStatus(ctx, url)
 	require.NoError(t, err)
-	require.Equal(t, []bool{true, true, false}, []bool{steps[0].Made(), steps[1].Made(), steps[2].Made()})
+	require.Equal(t, []bool{true, true, true, false}, []bool{steps[0].Made(), steps[1].Made(), steps[2].Made(), steps[3].Made()})
 }
 
 func TestTwoMigrateAtOnce(t *testing.T) {
@@ -119,5 +154,5 @@ func TestTwoMigrateAtOnce(t *testing.T) {
 		}()
 	}
 	wg.Wait()
-	require.Len(t, append(made[0], made[1]...), 3, "each step is made once")
+	require.Len(t, append(made[0], made[1]...), 4, "each step is made once")
 }
