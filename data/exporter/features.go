@@ -179,7 +179,7 @@ func greenway(g *geo.Greenway) feature {
 func parcel(p *geo.Parcel) feature {
 	m := members{{"id", p.ID}}
 	m.text("use", p.Use)
-	m.text("code", p.Code)
+	m.text("land_code", p.Code)
 	m.amount("dwellings", p.Dwellings)
 	m.amount("population", p.Population)
 	m.origin(p.Source, "")

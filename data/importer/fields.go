@@ -35,8 +35,8 @@ const (
 )
 
 // notImported are columns that an export writes for its reader's sake. An import
-// settles them itself: the source is the import's, marks follow from all sources.
-var notImported = []string{"source", "superseded_by"}
+// settles them itself: the source is the import's, marks and factors follow from all sources.
+var notImported = []string{"source", "superseded_by", "population_factor"}
 
 // tables lists the layers, in the order of the documentation.
 func tables() []table {

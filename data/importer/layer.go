@@ -42,6 +42,10 @@ type LayerOptions struct {
 	CRS, Encoding string
 	// Table names the table (layer, sheet, file in a zip) of a file that has several.
 	Table string
+	// Scheme is the classification that codes of land are read in, one of Schemes; ""
+	// is none, and a question where there are codes.
+	Scheme  string
+	Schemes []geo.LandUseScheme
 	// Categories are those a facility may have.
 	Categories []geo.Category
 	// MakeHomes: see [SettleOptions].
@@ -92,7 +96,7 @@ func Layer(ctx context.Context, o LayerOptions) (*Result, error) {
 	if o.Strict && len(result.Report.Refused) > 0 {
 		return result, fmt.Errorf("import %s from %s: %w (%d rows)", o.Layer, o.File, ErrRowsRefused, len(result.Report.Refused))
 	}
-	result.Settlement, err = Settle(ctx, o.Store, b.write(&o), SettleOptions{MakeHomes: o.MakeHomes, DryRun: o.DryRun})
+	result.Settlement, err = Settle(ctx, o.Store, b.write(&o), SettleOptions{MakeHomes: o.MakeHomes, DryRun: o.DryRun, Check: b.land.mayReplace(b.source)})
 	if err != nil {
 		return result, fmt.Errorf("import %s from %s: %w", o.Layer, o.File, err)
 	}
@@ -130,6 +134,9 @@ func newBuilder(ctx context.Context, o *LayerOptions, report *Report) (*builder,
 	b := &builder{
 		table: t, source: report.Source, level: level, report: report, rows: &geo.Dataset{},
 		ids: map[string]int{}, stored: map[string]bool{}, cells: map[string]int{},
+	}
+	if b.land, err = newLand(o, layer); err != nil {
+		return nil, err
 	}
 	if o.Mode == data.Append && o.Store != nil {
 		return b, b.follow(ctx, o.Store)
@@ -214,6 +221,12 @@ func (b *builder) read(ctx context.Context, o *LayerOptions) error {
 		return err
 	}
 	b.cutRoads()
+	if err := b.land.question(o.File); err != nil {
+		return err
+	}
+	if err := b.layers(ctx); err != nil {
+		return err
+	}
 	b.report.Rows = b.rows.Count(b.table.layer)
 	b.reference.report(&b.report.Remarks, o.CRS != "")
 	b.report.Remarks = append(b.report.Remarks, keep.remarks...)
@@ -242,7 +255,7 @@ func (b *builder) write(o *LayerOptions) data.Write {
 	if o.Now != nil {
 		now = o.Now
 	}
-	return data.Write{
+	w := data.Write{
 		Rows:   b.rows,
 		Layers: map[geo.Layer]data.Mode{b.table.layer: o.Mode},
 		Source: b.source,
@@ -251,4 +264,6 @@ func (b *builder) write(o *LayerOptions) data.Write {
 			Date: o.Date, ImportedAt: now().UTC().Format(time.RFC3339),
 		},
 	}
+	b.land.writes(&w, o.Mode)
+	return w
 }

@@ -18,6 +18,9 @@ type SettleOptions struct {
 	// MakeHomes makes the homes of the dataset as it is after the import; nil leaves
 	// the homes that are stored.
 	MakeHomes func(context.Context, *geo.Dataset) ([]geo.Home, error)
+	// Check, when not nil, looks at what is stored before anything is replaced; its
+	// error ends the import.
+	Check func(old *geo.Dataset) error
 	// DryRun works everything out and writes nothing.
 	DryRun bool
 }
@@ -67,6 +70,11 @@ func Settle(ctx context.Context, store data.Store, w data.Write, o SettleOptions
 		old, err := load(ctx, store)
 		if err != nil {
 			return nil, err
+		}
+		if o.Check != nil {
+			if err := o.Check(old); err != nil {
+				return nil, err
+			}
 		}
 		s, full, err := settle(ctx, old, &w, o)
 		if err != nil || o.DryRun {
