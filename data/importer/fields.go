@@ -124,6 +124,11 @@ func FieldOf(l geo.Layer, column string) string {
 			best, field = m, f.Name
 		}
 	}
+	if field == "" && slices.Contains(t.prefixes, groupPrefix) {
+		if group, ok := ageGroup(column); ok {
+			return groupPrefix + group
+		}
+	}
 	if field == "" && t.keepsColumns {
 		return attributeOf(column)
 	}

@@ -227,6 +227,7 @@ func (b *builder) read(ctx context.Context, o *LayerOptions) error {
 	if err := b.layers(ctx); err != nil {
 		return err
 	}
+	checkGroups(b.rows.Population, &b.report.Remarks)
 	b.report.Rows = b.rows.Count(b.table.layer)
 	b.reference.report(&b.report.Remarks, o.CRS != "")
 	b.report.Remarks = append(b.report.Remarks, keep.remarks...)
