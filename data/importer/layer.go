@@ -42,6 +42,9 @@ type LayerOptions struct {
 	CRS, Encoding string
 	// Table names the table (layer, sheet, file in a zip) of a file that has several.
 	Table string
+	// Groups are rasters of the people of age groups, on the grid of the raster of all
+	// people that File is. Several of one group are added up.
+	Groups []GroupFile
 	// Scheme is the classification that codes of land are read in, one of Schemes; ""
 	// is none, and a question where there are codes.
 	Scheme  string
@@ -177,6 +180,9 @@ func (b *builder) read(ctx context.Context, o *LayerOptions) error {
 	}
 	if f.only != "" && f.only != b.table.layer {
 		return usagef("%s: a %s is imported as %s, not as %s", o.File, f.name, f.only, b.table.layer)
+	}
+	if len(o.Groups) > 0 && f.only != geo.LayerPopulation {
+		return usagef("group %s: age groups of their own files go with a raster of people; a table has a column for each", o.Groups[0].Group)
 	}
 	keep, err := newFilter(o.Where)
 	if err != nil {

@@ -76,7 +76,7 @@ func (m *mapper) source(o *LayerOptions) source {
 	for _, column := range m.explicit {
 		mapped[column] = true
 	}
-	return source{path: o.File, encoding: o.Encoding, table: o.Table, known: func(column string) bool {
+	return source{path: o.File, encoding: o.Encoding, table: o.Table, groups: o.Groups, known: func(column string) bool {
 		return mapped[column] || FieldOf(m.table.layer, column) != ""
 	}}
 }
