@@ -58,6 +58,7 @@ func (c *rowCheck) unit(i int, u *geo.Unit) {
 	c.text("type", u.Type)
 	c.text("superseded_by", u.SupersededBy)
 	c.amount("population", u.Population)
+	c.amount("population_factor", u.PopulationFactor)
 	if u.Seat != nil {
 		c.point("seat", *u.Seat)
 	}
@@ -152,6 +153,7 @@ func (c *rowCheck) park(i int, p *geo.Park) {
 func (c *rowCheck) parcel(i int, p *geo.Parcel) {
 	c.begin(i, "id", p.ID, p.Source)
 	c.text("use", p.Use)
+	c.text("code", p.Code)
 	c.amount("dwellings", p.Dwellings)
 	c.amount("population", p.Population)
 	c.multiPolygon("geometry", p.Geometry)

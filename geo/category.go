@@ -74,6 +74,7 @@ type Profiles struct {
 	Categories      []Category
 	RequirementSets []RequirementSet
 	ParkRules       []ParkRule
+	LandUseSchemes  []LandUseScheme
 }
 
 // Mode returns the mode with the id.
@@ -121,6 +122,16 @@ func (p *Profiles) ParkRule(id string) (*ParkRule, bool) {
 	for i := range p.ParkRules {
 		if p.ParkRules[i].ID == id {
 			return &p.ParkRules[i], true
+		}
+	}
+	return nil, false
+}
+
+// LandUseScheme returns the classification of land with the id.
+func (p *Profiles) LandUseScheme(id string) (*LandUseScheme, bool) {
+	for i := range p.LandUseSchemes {
+		if p.LandUseSchemes[i].ID == id {
+			return &p.LandUseSchemes[i], true
 		}
 	}
 	return nil, false

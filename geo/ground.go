@@ -12,8 +12,11 @@ const (
 
 // Parcel is a piece of land of one use.
 type Parcel struct {
-	ID       string
-	Use      string
+	ID  string
+	Use string
+	// Code is the classification and the code that the use was read from, as in
+	// gbt21010:0702; "" when there was none.
+	Code     string
 	Geometry orb.MultiPolygon
 	// Dwellings and Population are as stated for the parcel, else unknown.
 	Dwellings  Amount

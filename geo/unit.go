@@ -45,6 +45,10 @@ type Unit struct {
 	// gives it; PopulationYear is its year, 0 if unknown.
 	Population     Amount
 	PopulationYear int
+	// PopulationFactor is that number divided by the people of the homes in the town,
+	// by which they are rescaled: as the last import left it, unknown where nothing is
+	// rescaled.
+	PopulationFactor Amount
 	// Seat is the point of the town government, nil if unknown.
 	Seat     *orb.Point
 	Geometry orb.MultiPolygon
@@ -61,5 +65,8 @@ type BuiltUp struct {
 	// Unit is the code of the town it belongs to; "" when it is found by place.
 	Unit     string
 	Geometry orb.MultiPolygon
-	Source   string
+	// Derived marks an area that was made from land use and not drawn: a drawn one
+	// counts instead.
+	Derived bool
+	Source  string
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/seed-4611ae28/lifecircle/data"
 	"github.com/seed-4611ae28/lifecircle/data/demo"
 	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/homes"
 )
 
 func newDemo() *cobra.Command {
@@ -37,6 +38,7 @@ func writeDemo(ctx context.Context, o demo.Options, out string) (err error) {
 	if err != nil {
 		return fmt.Errorf("making the demo county: %w", err)
 	}
+	rescale(ds)
 	store := &newFile{path: out}
 	defer closing(store, &err)
 	w := data.Write{Rows: ds, Layers: make(map[geo.Layer]data.Mode)}
@@ -50,4 +52,14 @@ func writeDemo(ctx context.Context, o demo.Options, out string) (err error) {
 		return fmt.Errorf("writing the demo county: %w", err)
 	}
 	return nil
+}
+
+// rescale stores with the towns what an import would.
+func rescale(ds *geo.Dataset) {
+	towns := homes.Rescaled(ds)
+	for i := range ds.Units {
+		if r, rescaled := towns[ds.Units[i].Code]; rescaled {
+			ds.Units[i].PopulationFactor = geo.Known(r.Factor())
+		}
+	}
 }

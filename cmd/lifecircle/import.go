@@ -22,7 +22,7 @@ const maxNodeM = 20.0
 type importFlags struct {
 	at                     place
 	o                      importer.LayerOptions
-	maps, sets             []string
+	maps, sets, groups     []string
 	appendRows, replaceAll bool
 	report, noding         string
 	node                   float64
@@ -54,6 +54,8 @@ func newImport() *cobra.Command {
 	fl.StringVar(&f.o.CRS, "crs", "", "coordinate reference `SYSTEM` of the file, such as 4549, gcj02 or bd09 (default: what the file says or its numbers show, else it is asked)")
 	fl.StringVar(&f.o.Encoding, "encoding", "", "`ENCODING` of the file, such as utf-8 or gbk (default: what the file and its bytes tell)")
 	fl.StringVar(&f.o.Table, "table", "", "`NAME` of the layer, sheet or file that is meant, in a file that has several")
+	fl.StringVar(&f.o.Scheme, "scheme", "", "`CLASSIFICATION` that codes of land use are in: gbt21010, ydyh2020, ydyh2023, gb50137 (parcels; asked when there are codes)")
+	fl.StringArrayVar(&f.groups, "group", nil, "`AGES=FILE.tif`: people of an age group, on the grid of the raster of all people (60+=old.tif); may repeat, and those of one group are added up")
 	fl.StringVar(&f.o.License, "license", "", "`LICENCE` of the data, recorded with the source")
 	fl.StringVar(&f.o.Attribution, "attribution", "", "`WORDS` that must be shown with the data")
 	fl.StringVar(&f.o.Date, "date", "", "`DATE` of the data (ISO 8601)")
@@ -86,6 +88,13 @@ func importLayer(ctx context.Context, f *importFlags) (err error) {
 	if f.o.Set, err = importer.ParseAssignments("--set", f.sets); err != nil {
 		return &usageError{err}
 	}
+	for _, text := range f.groups {
+		g, err := importer.ParseGroupFile(text)
+		if err != nil {
+			return &usageError{err}
+		}
+		f.o.Groups = append(f.o.Groups, g)
+	}
 	if f.noding != "" && f.o.Node == nil {
 		return usagef("--node-report %q: there is nothing to report without --node", f.noding)
 	}
@@ -96,7 +105,7 @@ func importLayer(ctx context.Context, f *importFlags) (err error) {
 	if err != nil {
 		return fmt.Errorf("reading the profiles: %w", err)
 	}
-	f.o.Categories, f.o.MakeHomes = rules.Categories, makeHomes
+	f.o.Categories, f.o.Schemes, f.o.MakeHomes = rules.Categories, rules.LandUseSchemes, makeHomes
 	if !f.o.DryRun || f.at.exists() {
 		store, err := f.at.open(ctx, !f.o.DryRun)
 		if err != nil {

@@ -110,6 +110,7 @@ func unit(u *geo.Unit) feature {
 	m.text("type", u.Type)
 	m.amount("population", u.Population)
 	m.integer("population_year", int64(u.PopulationYear))
+	m.amount("population_factor", u.PopulationFactor)
 	if u.Seat != nil {
 		m = append(m, property{"seat_lon", u.Seat[0]}, property{"seat_lat", u.Seat[1]})
 	}
@@ -120,6 +121,7 @@ func unit(u *geo.Unit) feature {
 func builtUp(b *geo.BuiltUp) feature {
 	m := members{{"id", b.ID}}
 	m.text("unit", b.Unit)
+	m.yes("derived", b.Derived)
 	m.origin(b.Source, "")
 	return feature{b.Geometry, m}
 }
@@ -177,6 +179,7 @@ func greenway(g *geo.Greenway) feature {
 func parcel(p *geo.Parcel) feature {
 	m := members{{"id", p.ID}}
 	m.text("use", p.Use)
+	m.text("land_code", p.Code)
 	m.amount("dwellings", p.Dwellings)
 	m.amount("population", p.Population)
 	m.origin(p.Source, "")

@@ -39,7 +39,7 @@ func full() *geo.Dataset {
 			{Code: "330411101", Name: "王江泾镇", NameEn: "Wangjiangjing", Level: geo.LevelTown, Type: "镇", Population: geo.Known(91234.5), PopulationYear: 2020, Seat: &seat, Geometry: ground, Source: "s"},
 			{Code: "s-3", Name: "<&>\"\\", Level: geo.LevelVillage, Population: geo.Known(0), Geometry: ground[1:], Source: "s"},
 		},
-		BuiltUps: []geo.BuiltUp{{ID: "s-1", Unit: "330411101", Geometry: ground, Source: "s"}, {ID: "s-2", Geometry: ground[1:], Source: "s"}},
+		BuiltUps: []geo.BuiltUp{{ID: "s-1", Unit: "330411101", Geometry: ground, Source: "s"}, {ID: "s-2", Geometry: ground[1:], Derived: true, Source: "s"}},
 		Facilities: []geo.Facility{
 			{ID: "s-a", Name: "九年一贯制学校", Categories: []string{"primary_school", "junior_high"}, Location: orb.Point{120.51, 30.58}, Entrances: []orb.Point{{120.5, 30.55}, {120.55, 30.5}},
 				Footprint: ground, AreaM2: geo.Known(1234.5), Status: geo.StatusBuilding, Source: "s",
@@ -65,7 +65,7 @@ func full() *geo.Dataset {
 			{ID: "s-2", Geometry: ground[1:], Kind: "park", Status: geo.StatusExisting, Source: "s"},
 		},
 		Parcels: []geo.Parcel{
-			{ID: "s-1", Use: "residential", Geometry: ground, Dwellings: geo.Known(120), Population: geo.Known(333.25), Source: "s"},
+			{ID: "s-1", Use: "residential", Code: "gbt21010:0702", Geometry: ground, Dwellings: geo.Known(120), Population: geo.Known(333.25), Source: "s"},
 			{ID: "s-2", Use: "某种用地", Geometry: ground[1:], Source: "s"},
 		},
 		Buildings: []geo.Building{
@@ -136,7 +136,7 @@ func TestEveryFieldComesBack(t *testing.T) {
 					filled = filled || !v.Index(j).Field(i).IsZero()
 				}
 				switch field {
-				case "SupersededBy", "Cell": // settled by an import; of hexagons, tested below
+				case "SupersededBy", "Cell", "PopulationFactor": // settled by an import; of hexagons, tested below
 				default:
 					require.True(t, filled, "no row fills %s", field)
 				}

@@ -7,8 +7,8 @@
 // One table for each layer of [geo.Layers], named like the layer with _ for -:
 //
 //	units       MULTIPOLYGON     code name name_en level type population population_year
-//	                             seat_lon seat_lat source superseded_by
-//	built_up    MULTIPOLYGON     id unit source
+//	                             population_factor seat_lon seat_lat source superseded_by
+//	built_up    MULTIPOLYGON     id unit derived source
 //	facilities  POINT            id name categories status area_m2 attributes entrances
 //	                             footprint source superseded_by
 //	roads       LINESTRING       id name highway oneway oneway_bicycle access vehicle foot
@@ -16,7 +16,7 @@
 //	                             level duration_s from_barrier to_barrier from_node to_node source
 //	greenways   MULTILINESTRING  id name status grade connector source
 //	parks       MULTIPOLYGON     id name kind status entrances source
-//	parcels     MULTIPOLYGON     id use dwellings population source
+//	parcels     MULTIPOLYGON     id use code dwellings population source
 //	buildings   POLYGON          id use levels dwellings source
 //	barriers    GEOMETRY         id kind source
 //	population  GEOMETRY         id cell persons age_groups source superseded_by

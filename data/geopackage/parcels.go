@@ -8,7 +8,7 @@ func parcels() layer {
 		table: table{
 			layer: geo.LayerParcels, name: "parcels", label: "Land use", geometry: "MULTIPOLYGON",
 			key: `"id"`,
-			columns: columnsOf("id", declText, "use", declText, "dwellings", declAmount,
+			columns: columnsOf("id", declText, "use", declText, "code", declText, "dwellings", declAmount,
 				"population", declAmount, "source", declText),
 		},
 		rows: func(d *geo.Dataset) *[]geo.Parcel { return &d.Parcels },
@@ -17,6 +17,7 @@ func parcels() layer {
 			w.shape(p.Geometry)
 			w.text(p.ID)
 			w.text(p.Use)
+			w.text(p.Code)
 			w.amount(p.Dwellings)
 			w.amount(p.Population)
 			w.text(p.Source)
@@ -25,6 +26,7 @@ func parcels() layer {
 			p := geo.Parcel{Geometry: r.multiPolygon()}
 			p.ID = r.id()
 			p.Use = r.word()
+			p.Code = r.word()
 			p.Dwellings = r.amount()
 			p.Population = r.amount()
 			p.Source = r.word()

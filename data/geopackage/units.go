@@ -17,6 +17,7 @@ func units() layer {
 				"type", declText,
 				"population", declAmount,
 				"population_year", "INTEGER",
+				"population_factor", declAmount,
 				"seat_lon", "REAL CHECK (%s BETWEEN -180 AND 180)",
 				"seat_lat", "REAL CHECK (%s BETWEEN -90 AND 90)",
 				"source", declText,
@@ -34,6 +35,7 @@ func units() layer {
 			w.text(u.Type)
 			w.amount(u.Population)
 			w.number(int64(u.PopulationYear))
+			w.amount(u.PopulationFactor)
 			w.point(u.Seat)
 			w.text(u.Source)
 			w.text(u.SupersededBy)
@@ -48,6 +50,7 @@ func units() layer {
 			u.Population = r.amount()
 			year, _ := r.small(9999)
 			u.PopulationYear = int(year)
+			u.PopulationFactor = r.amount()
 			u.Seat = r.point()
 			u.Source = r.word()
 			u.SupersededBy = r.word()

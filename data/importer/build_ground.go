@@ -1,9 +1,7 @@
 package importer
 
 import (
-	"regexp"
 	"strconv"
-	"strings"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
@@ -34,37 +32,35 @@ func (b *builder) park(r *row) {
 	b.rows.Parks = append(b.rows.Parks, p)
 }
 
-// landUseWord translates the land uses that a planner writes out and that mean one
-// thing only; others stay as they are. Numbers of a land-use classification are kept as they are: the same digits
-// mean different land in different classifications.
-func landUseWord(use string) string {
-	switch use {
-	case "居住", "居住用地", "住宅用地", "城镇住宅用地", "农村宅基地":
-		return geo.UseResidential
-	case "商业", "商业用地", "商业服务业用地":
-		return geo.UseCommercial
-	case "零售", "零售商业用地":
-		return geo.UseRetail
-	case "工业", "工业用地":
-		return geo.UseIndustrial
-	}
-	return use
-}
-
-var landUseCode = regexp.MustCompile(`^([0-9]{2,6}[A-Z]?[0-9]?|[A-Z][0-9]{0,3})$`)
-
 func (b *builder) parcel(r *row) {
-	use := landUseWord(r.text("use"))
+	code, name := r.text(fieldLandCode), r.text("use")
+	if b.land.scheme == nil && name != "" && r.saidOutright("use") && !r.saidOutright(fieldLandCode) {
+		code = "" // nobody asked for a column that only looks like one of codes
+	}
+	if code == "" && name == "" {
+		r.refuse("use", "", "is required: the land use in words, or a code of a classification that --scheme names")
+		return
+	}
+	u := b.land.read(code, name)
+	if u.refused != "" {
+		field, value := fieldLandCode, code
+		if code == "" {
+			field, value = "use", name
+		}
+		r.refuse(field, value, u.refused)
+		return
+	}
 	p := geo.Parcel{
-		Use: use, Geometry: asMultiPolygon(r.geometry),
+		Use: u.use, Code: u.code, Geometry: asMultiPolygon(r.geometry),
 		Dwellings: r.amount("dwellings"), Population: r.amount("population"), Source: b.source,
 	}
 	if p.ID = b.id(r); r.refusal != nil {
 		return
 	}
-	if landUseCode.MatchString(strings.TrimSpace(use)) {
-		b.remark(r, "the use is a number of a land-use classification, which is kept and not interpreted")
+	if u.remark != "" {
+		b.remark(r, u.remark)
 	}
+	b.land.take(&p, u, r.text("settlement"), r.text("town"))
 	b.rows.Parcels = append(b.rows.Parcels, p)
 }
 

@@ -32,7 +32,7 @@ func (b *builder) unit(r *row) {
 }
 
 func (b *builder) builtUp(r *row) {
-	area := geo.BuiltUp{Unit: CanonicalCode(r.text("unit")), Geometry: asMultiPolygon(r.geometry), Source: b.source}
+	area := geo.BuiltUp{Unit: CanonicalCode(r.text("unit")), Geometry: asMultiPolygon(r.geometry), Derived: r.yes("derived"), Source: b.source}
 	if area.ID = b.id(r); r.refusal == nil {
 		b.rows.BuiltUps = append(b.rows.BuiltUps, area)
 	}

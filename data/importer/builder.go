@@ -28,7 +28,9 @@ type builder struct {
 	stored map[string]bool
 	base   int
 	lines  []roadRow
-	cells  map[string]int
+	// land reads what parcels are used for.
+	land  *land
+	cells map[string]int
 }
 
 // add makes the rows of one record, or refuses it.

@@ -40,6 +40,23 @@
 // a row is the source, a hyphen, and what the file calls it or its row number: it
 // depends on the file alone, so two sources never take each other's rows.
 //
+// # Land use
+//
+// Codes of a land-use classification are read in the one that [LayerOptions].Scheme
+// names, and are a question where none is named: the same digits mean different land
+// in each. With a classification, one file of parcels makes three layers in one
+// commit and under one source: parcels, parks (parcels whose code is a park) and
+// built-up areas (parcels that the land survey calls city or town). They say the same
+// of the same ground, so they come and go together; rows of parks and built-up areas
+// that were imported by themselves are never replaced by made ones.
+//
+// # People and age groups
+//
+// Columns are age groups by the ages in their names (60岁及以上人口, 0-14); a raster of
+// people may have rasters of age groups beside it ([LayerOptions].Groups). Groups are
+// kept as given, spread over homes with their row's people and rescaled with them;
+// where they are more than the people, the report says so.
+//
 // # Imports settle
 //
 // What depends on several sources (whose unit counts, which facility is named

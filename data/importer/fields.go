@@ -35,8 +35,8 @@ const (
 )
 
 // notImported are columns that an export writes for its reader's sake. An import
-// settles them itself: the source is the import's, marks follow from all sources.
-var notImported = []string{"source", "superseded_by"}
+// settles them itself: the source is the import's, marks and factors follow from all sources.
+var notImported = []string{"source", "superseded_by", "population_factor"}
 
 // tables lists the layers, in the order of the documentation.
 func tables() []table {
@@ -122,6 +122,11 @@ func FieldOf(l geo.Layer, column string) string {
 	for _, f := range Fields(l) {
 		if m := f.match(columnKey(column)); m >= 0 && (best < 0 || m < best) {
 			best, field = m, f.Name
+		}
+	}
+	if field == "" && slices.Contains(t.prefixes, groupPrefix) {
+		if group, ok := ageGroup(column); ok {
+			return groupPrefix + group
 		}
 	}
 	if field == "" && t.keepsColumns {

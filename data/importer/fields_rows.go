@@ -8,6 +8,8 @@ const (
 	fieldShape = "geometry"
 	fieldID    = "id"
 	fieldCode  = "code"
+	// fieldLandCode is the code of a land use.
+	fieldLandCode = "land_code"
 )
 
 // placeFields tell where a row lies when the format itself does not, or on which
@@ -24,7 +26,7 @@ func placeFields() []Field {
 func idField() Field {
 	return Field{
 		Name: fieldID, Kind: Text, Doc: "identity of the row within its source; the row's number when there is none",
-		Synonyms: []string{"fid", "gid", "objectid", "编号", "序号", "标识码"},
+		Synonyms: []string{"fid", "gid", "objectid", "编号", "序号", "标识码", "bsm"},
 	}
 }
 
@@ -77,6 +79,7 @@ func builtUpFields() []Field {
 	return []Field{
 		idField(),
 		{Name: "unit", Kind: Text, Doc: "code of the town; found by place when blank", Synonyms: []string{"town", "unit_code", "town_code", "乡镇代码", "所属乡镇", "xzqdm"}},
+		{Name: "derived", Kind: YesNo, Doc: "it was made from land use and not drawn: a drawn one counts instead"},
 	}
 }
 
@@ -109,7 +112,13 @@ func parkFields() []Field {
 func parcelFields() []Field {
 	return []Field{
 		idField(),
-		{Name: "use", Kind: Text, Required: true, Doc: "land use: residential, commercial, retail, industrial or any other word", Synonyms: []string{"landuse", "land_use", "用途", "用地性质", "用地类型", "地类名称", "dlmc"}},
+		{Name: "use", Kind: Text, Doc: "land use: residential, commercial, retail, industrial or any other word, or the name or code of a classification", Synonyms: []string{"landuse", "land_use", "用途", "用地性质", "用地类型", "地类名称", "dlmc", "用地名称", "ydyhflmc"}},
+		{
+			Name: fieldLandCode, Kind: Text, Doc: "code of the land use in the classification that --scheme names, or with its name (gbt21010:0702)",
+			Synonyms: []string{"dlbm", "地类编码", "地类代码", "用地代码", "用地编码", "用地性质代码", "ydyhfldm", "用地用海分类代码", "yddm", "landuse_code", "land_use_code"},
+		},
+		{Name: "settlement", Kind: Text, Doc: "what the land survey says of city, town and village (201 city, 202 town, 203 village): the built-up area with --scheme gbt21010", Synonyms: []string{"czcsxm", "城镇村属性码", "城镇村属性"}},
+		{Name: "town", Kind: Text, Doc: "code of the place, which begins with that of the town: built-up areas are joined by it", Synonyms: []string{"zldwdm", "坐落单位代码", "qsdwdm", "权属单位代码"}},
 		{Name: "dwellings", Kind: Number, Min: atLeast(0), Doc: "dwellings stated for the parcel", Synonyms: []string{"户数", "住宅套数", "households"}},
 		{Name: "population", Kind: Number, Min: atLeast(0), Measure: peopleMeasure, Doc: "people stated for the parcel", Synonyms: []string{"人口", "常住人口", "persons", "pop"}},
 	}

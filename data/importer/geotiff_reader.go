@@ -37,11 +37,26 @@ type rasterReader struct {
 	raster *geotiff.Raster
 	// toWGS84 turns coordinates of the raster, east first, into degrees.
 	toWGS84 func(orb.Point) orb.Point
-	rows    int
-	bad     int
+	// groups are rasters of age groups on the same grid.
+	groups []*groupRaster
+	rows   int
+	bad    int
 }
 
-func newGeoTIFF(in io.ReadSeeker, _ source) (Reader, error) {
+func newGeoTIFF(in io.ReadSeeker, s source) (Reader, error) {
+	r, err := newPeopleRaster(in)
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range s.groups {
+		if err := r.addGroup(g); err != nil {
+			return nil, errors.Join(fmt.Errorf("age group %s: %w", g.Group, err), r.Close())
+		}
+	}
+	return r, nil
+}
+
+func newPeopleRaster(in io.ReadSeeker) (*rasterReader, error) {
 	file, ok := in.(io.ReaderAt)
 	if !ok {
 		return nil, errors.New("a GeoTIFF is read from a file, not from a stream")
@@ -61,8 +76,10 @@ func newGeoTIFF(in io.ReadSeeker, _ source) (Reader, error) {
 		return nil, errors.New("the GeoTIFF does not say where its pixels are (no ModelPixelScale and ModelTiepoint, no ModelTransformation)")
 	}
 	r := &rasterReader{raster: raster}
-	r.toWGS84, err = rasterConversion(raster.Reference)
-	return r, err
+	if r.toWGS84, err = rasterConversion(raster.Reference); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // metreCode is the metre in the EPSG registry.
@@ -82,8 +99,14 @@ func rasterConversion(ref geotiff.Reference) (func(orb.Point) orb.Point, error) 
 	return grid.ToGeo, nil
 }
 
-// Columns are id and persons.
-func (r *rasterReader) Columns() []string { return []string{rasterID, rasterPersons} }
+// Columns are id, persons and the age groups.
+func (r *rasterReader) Columns() []string {
+	columns := []string{rasterID, rasterPersons}
+	for _, g := range r.groups {
+		columns = append(columns, groupPrefix+g.name)
+	}
+	return columns
+}
 
 // Reference is what the records are in, whatever the raster is in.
 func (r *rasterReader) Reference() string { return "epsg:4326" }
@@ -97,10 +120,14 @@ func (r *rasterReader) Read(ctx context.Context, yield func(Record) error) error
 			return err
 		}
 		for i, persons := range b.Values {
+			column, row := b.Column+i%b.Width, b.Row+i/b.Width
 			if b.Missing[i] || persons == 0 {
+				if err := r.nobody(ctx, column, row); err != nil {
+					return err
+				}
 				continue
 			}
-			rec, err := r.record(b.Column+i%b.Width, b.Row+i/b.Width, persons)
+			rec, err := r.record(ctx, column, row, persons)
 			if err != nil {
 				return err
 			}
@@ -112,7 +139,7 @@ func (r *rasterReader) Read(ctx context.Context, yield func(Record) error) error
 	return nil
 }
 
-func (r *rasterReader) record(column, row int, persons float64) (Record, error) {
+func (r *rasterReader) record(ctx context.Context, column, row int, persons float64) (Record, error) {
 	rec := Record{Row: row*r.raster.Width + column + 1}
 	if !(persons > 0) || math.IsInf(persons, 0) {
 		if r.bad++; r.bad > maxBadCells {
@@ -130,7 +157,7 @@ func (r *rasterReader) record(column, row int, persons float64) (Record, error) 
 	}
 	rec.Geometry = r.cell(float64(column), float64(row))
 	rec.Fields = map[string]any{rasterID: "r" + strconv.Itoa(row) + "c" + strconv.Itoa(column), rasterPersons: persons}
-	return rec, nil
+	return rec, r.addPeople(ctx, &rec, column, row)
 }
 
 // cell is the ground of a pixel, counter-clockwise. Neighbours have the same

@@ -42,6 +42,13 @@ type LayerOptions struct {
 	CRS, Encoding string
 	// Table names the table (layer, sheet, file in a zip) of a file that has several.
 	Table string
+	// Groups are rasters of the people of age groups, on the grid of the raster of all
+	// people that File is. Several of one group are added up.
+	Groups []GroupFile
+	// Scheme is the classification that codes of land are read in, one of Schemes; ""
+	// is none, and a question where there are codes.
+	Scheme  string
+	Schemes []geo.LandUseScheme
 	// Categories are those a facility may have.
 	Categories []geo.Category
 	// MakeHomes: see [SettleOptions].
@@ -92,7 +99,7 @@ func Layer(ctx context.Context, o LayerOptions) (*Result, error) {
 	if o.Strict && len(result.Report.Refused) > 0 {
 		return result, fmt.Errorf("import %s from %s: %w (%d rows)", o.Layer, o.File, ErrRowsRefused, len(result.Report.Refused))
 	}
-	result.Settlement, err = Settle(ctx, o.Store, b.write(&o), SettleOptions{MakeHomes: o.MakeHomes, DryRun: o.DryRun})
+	result.Settlement, err = Settle(ctx, o.Store, b.write(&o), SettleOptions{MakeHomes: o.MakeHomes, DryRun: o.DryRun, Check: b.land.mayReplace(b.source)})
 	if err != nil {
 		return result, fmt.Errorf("import %s from %s: %w", o.Layer, o.File, err)
 	}
@@ -130,6 +137,9 @@ func newBuilder(ctx context.Context, o *LayerOptions, report *Report) (*builder,
 	b := &builder{
 		table: t, source: report.Source, level: level, report: report, rows: &geo.Dataset{},
 		ids: map[string]int{}, stored: map[string]bool{}, cells: map[string]int{},
+	}
+	if b.land, err = newLand(o, layer); err != nil {
+		return nil, err
 	}
 	if o.Mode == data.Append && o.Store != nil {
 		return b, b.follow(ctx, o.Store)
@@ -170,6 +180,9 @@ func (b *builder) read(ctx context.Context, o *LayerOptions) error {
 	}
 	if f.only != "" && f.only != b.table.layer {
 		return usagef("%s: a %s is imported as %s, not as %s", o.File, f.name, f.only, b.table.layer)
+	}
+	if len(o.Groups) > 0 && f.only != geo.LayerPopulation {
+		return usagef("group %s: age groups of their own files go with a raster of people; a table has a column for each", o.Groups[0].Group)
 	}
 	keep, err := newFilter(o.Where)
 	if err != nil {
@@ -214,6 +227,13 @@ func (b *builder) read(ctx context.Context, o *LayerOptions) error {
 		return err
 	}
 	b.cutRoads()
+	if err := b.land.question(o.File); err != nil {
+		return err
+	}
+	if err := b.layers(ctx); err != nil {
+		return err
+	}
+	checkGroups(b.rows.Population, &b.report.Remarks)
 	b.report.Rows = b.rows.Count(b.table.layer)
 	b.reference.report(&b.report.Remarks, o.CRS != "")
 	b.report.Remarks = append(b.report.Remarks, keep.remarks...)
@@ -242,7 +262,7 @@ func (b *builder) write(o *LayerOptions) data.Write {
 	if o.Now != nil {
 		now = o.Now
 	}
-	return data.Write{
+	w := data.Write{
 		Rows:   b.rows,
 		Layers: map[geo.Layer]data.Mode{b.table.layer: o.Mode},
 		Source: b.source,
@@ -251,4 +271,6 @@ func (b *builder) write(o *LayerOptions) data.Write {
 			Date: o.Date, ImportedAt: now().UTC().Format(time.RFC3339),
 		},
 	}
+	b.land.writes(&w, o.Mode)
+	return w
 }

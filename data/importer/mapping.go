@@ -2,8 +2,11 @@ package importer
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
 // mapper sorts the columns of a record into the fields of a layer: what --map says
@@ -19,6 +22,8 @@ type mapper struct {
 	fallback map[string]any
 	untyped  bool
 
+	// groups are the columns that were taken for each age group by their names.
+	groups map[string][]string
 	found  map[string]bool   // columns of explicit that a row had
 	plan   map[string]target // what each column is, once it has been met
 	unused []string
@@ -36,7 +41,7 @@ func newMapper(t table, o *LayerOptions, untyped bool, categories *categoryIndex
 	m := &mapper{
 		table: t, fields: Fields(t.layer), untyped: untyped,
 		explicit: map[string]string{}, constant: map[string]any{}, fallback: map[string]any{},
-		found: map[string]bool{}, plan: map[string]target{},
+		groups: map[string][]string{}, found: map[string]bool{}, plan: map[string]target{},
 	}
 	for name, column := range o.Map {
 		field, err := m.fieldNamed("map", name)
@@ -71,7 +76,7 @@ func (m *mapper) source(o *LayerOptions) source {
 	for _, column := range m.explicit {
 		mapped[column] = true
 	}
-	return source{path: o.File, encoding: o.Encoding, table: o.Table, known: func(column string) bool {
+	return source{path: o.File, encoding: o.Encoding, table: o.Table, groups: o.Groups, known: func(column string) bool {
 		return mapped[column] || FieldOf(m.table.layer, column) != ""
 	}}
 }
@@ -141,6 +146,9 @@ func (m *mapper) columns(rec Record) {
 			mapped = mapped || c == column
 		}
 		m.found[column] = mapped
+		if group, is := strings.CutPrefix(t.field, groupPrefix); is && !mapped && m.table.layer == geo.LayerPopulation {
+			m.groups[group] = append(m.groups[group], column)
+		}
 		if !mapped && t.field == "" && !t.passed && !m.table.keepsColumns {
 			m.unused = append(m.unused, column)
 		}
@@ -249,6 +257,17 @@ func (m *mapper) columnList(declared []string) string {
 
 // remarks tells which columns were not used.
 func (m *mapper) remarks(list *[]Finding) {
+	for _, group := range slices.Sorted(maps.Keys(m.groups)) {
+		columns := sortedUnique(m.groups[group])
+		if _, mapped := m.explicit[groupPrefix+group]; mapped {
+			continue
+		}
+		if len(columns) > 1 {
+			note(list, fmt.Sprintf("columns %s are all the age group %s: the first that is not blank is read; choose with --map %s%s=COLUMN", strings.Join(columns, ", "), group, groupPrefix, group), "")
+		} else if columns[0] != groupPrefix+group {
+			note(list, fmt.Sprintf("column %s read as the age group %s", columns[0], group), "")
+		}
+	}
 	if len(m.unused) > 0 {
 		*list = append(*list, Finding{What: fmt.Sprintf("columns not used: %s", strings.Join(sortedUnique(m.unused), ", ")), Count: 1})
 	}

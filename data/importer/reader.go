@@ -50,6 +50,8 @@ type (
 type source struct {
 	path            string
 	encoding, table string
+	// groups are rasters of age groups beside one of people.
+	groups []GroupFile
 	// known reports whether a column of this name would be understood: how a
 	// spreadsheet's header line is told from the lines above it.
 	known func(column string) bool

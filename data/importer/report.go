@@ -30,6 +30,10 @@ type Report struct {
 	Repaired []Finding `json:"repaired"`
 	Refused  []Refusal `json:"refused"`
 	Remarks  []Finding `json:"remarks"`
+	// LandUse is the ground of parcels by use, the largest first; Made are rows of
+	// other layers that were made from the file's.
+	LandUse []LandUseSum `json:"land_use,omitempty"`
+	Made    []Made       `json:"made,omitempty"`
 	// Noding is what joining road lines did and left, nil when it was not asked for.
 	Noding *noding.Report `json:"noding,omitempty"`
 	// DryRun tells that nothing was written.
@@ -132,6 +136,12 @@ func (r *Report) Print(w io.Writer, limit int) error {
 		b.WriteString(" (dry run: nothing was written)")
 	}
 	b.WriteByte('\n')
+	for _, u := range r.LandUse {
+		fmt.Fprintf(&b, "  land use %s: %s, %.2f ha\n", u.Use, rowCount(u.Rows), u.AreaM2/1e4)
+	}
+	for _, m := range r.Made {
+		fmt.Fprintf(&b, "  made %s: %s, %.2f ha, from %s\n", m.Layer, rowCount(m.Rows), m.AreaM2/1e4, m.From)
+	}
 	for _, f := range r.Repaired {
 		fmt.Fprintf(&b, "  repaired: %s\n", f)
 	}

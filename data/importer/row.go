@@ -56,6 +56,13 @@ func (r *row) keep(field string, value any) {
 
 func (r *row) has(field string) bool { _, ok := r.values[field]; return ok }
 
+// saidOutright reports whether a field was mapped or set, and not known by the name of
+// a column.
+func (r *row) saidOutright(field string) bool {
+	_, mapped := r.explicit[field]
+	return mapped || r.has(field) && r.column[field] == ""
+}
+
 func (r *row) text(field string) string { s, _ := r.values[field].(string); return s }
 
 func (r *row) yes(field string) bool { b, _ := r.values[field].(bool); return b }

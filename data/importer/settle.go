@@ -18,6 +18,9 @@ type SettleOptions struct {
 	// MakeHomes makes the homes of the dataset as it is after the import; nil leaves
 	// the homes that are stored.
 	MakeHomes func(context.Context, *geo.Dataset) ([]geo.Home, error)
+	// Check, when not nil, looks at what is stored before anything is replaced; its
+	// error ends the import.
+	Check func(old *geo.Dataset) error
 	// DryRun works everything out and writes nothing.
 	DryRun bool
 }
@@ -49,7 +52,8 @@ const settleAttempts = 3
 //   - facilities: what repeats another facility of another source is marked;
 //   - population: the user's rows win over OpenStreetMap's where both are, and
 //     one hexagon counts once;
-//   - homes are made anew.
+//   - homes are made anew, and with them the factor by which the people of each town
+//     are rescaled.
 //
 // Everything then goes to the store in a single commit, so that it is there
 // together or not at all. All of it is computed from the rows of all sources and
@@ -67,6 +71,11 @@ func Settle(ctx context.Context, store data.Store, w data.Write, o SettleOptions
 		old, err := load(ctx, store)
 		if err != nil {
 			return nil, err
+		}
+		if o.Check != nil {
+			if err := o.Check(old); err != nil {
+				return nil, err
+			}
 		}
 		s, full, err := settle(ctx, old, &w, o)
 		if err != nil || o.DryRun {
@@ -132,10 +141,6 @@ func settle(ctx context.Context, old *geo.Dataset, w *data.Write, o SettleOption
 	if w.Rows != nil {
 		copyRows(&rows, w.Rows)
 	}
-	rows.Units = m.ds.Units[m.keptUnits:]
-	if full.Layers[geo.LayerUnits] == data.ReplaceLayer {
-		rows.Units = m.ds.Units
-	}
 	rows.Facilities = m.ds.Facilities[m.keptFacilities:]
 	rows.Population = m.ds.Population[m.keptPopulation:]
 	if o.MakeHomes != nil {
@@ -146,7 +151,11 @@ func settle(ctx context.Context, old *geo.Dataset, w *data.Write, o SettleOption
 		}
 		m.ds.Homes, rows.Homes = homes, homes
 		full.Layers[geo.LayerHomes] = data.ReplaceLayer
-		remarkFactors(m.ds, s)
+		m.settleFactors(&full, s)
+	}
+	rows.Units = m.ds.Units[m.keptUnits:]
+	if full.Layers[geo.LayerUnits] == data.ReplaceLayer {
+		rows.Units = m.ds.Units
 	}
 	slices.SortFunc(s.Remarks, func(a, b Finding) int { return strings.Compare(a.What, b.What) })
 	full.Rows = &rows

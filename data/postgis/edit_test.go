@@ -98,7 +98,7 @@ func TestSumsAreThoseOfTheRows(t *testing.T) {
 	r := rand.New(rand.NewPCG(seed, 1))
 	url := migrated(t)
 	s := open(t, url)
-	everything(t, s)
+	write(t, s, beforeDerived())
 	conn := connect(t, url)
 	edits := []string{
 		"INSERT INTO lifecircle.homes (geom, persons, source) SELECT ST_SetSRID(ST_MakePoint(120 + g / 7.0, 30), 4326), g / 3.0, 'r' FROM generate_series(1, %d) g",

@@ -2,14 +2,14 @@ package postgis
 
 import "github.com/seed-4611ae28/lifecircle/geo"
 
-// builtUps is the table of built-up areas that somebody drew.
+// builtUps is the table of built-up areas that somebody drew, or that an import derived.
 func builtUps() layer {
 	return &layerOf[geo.BuiltUp]{
-		table: table{layer: geo.LayerBuiltUp, columns: []string{"geom", "id", "unit", "source"}, indexes: []string{"unit"}},
+		table: table{layer: geo.LayerBuiltUp, columns: []string{"geom", "id", "unit", "derived", "source"}, indexes: []string{"unit"}},
 		rows:  func(d *geo.Dataset) *[]geo.BuiltUp { return &d.BuiltUps },
 		known: func(b *geo.BuiltUp) (string, string) { return b.ID, b.Source },
 		fields: func(dst []any, b *geo.BuiltUp) []any {
-			return append(dst, (*multiPolygon)(&b.Geometry), (*key)(&b.ID), (*text)(&b.Unit), (*key)(&b.Source))
+			return append(dst, (*multiPolygon)(&b.Geometry), (*key)(&b.ID), (*text)(&b.Unit), (*ticked)(&b.Derived), (*key)(&b.Source))
 		},
 	}
 }
@@ -17,12 +17,12 @@ func builtUps() layer {
 // parcels is the table of land use.
 func parcels() layer {
 	return &layerOf[geo.Parcel]{
-		table: table{layer: geo.LayerParcels, columns: []string{"geom", "id", "use", "dwellings", "population", "source"},
+		table: table{layer: geo.LayerParcels, columns: []string{"geom", "id", "use", "code", "dwellings", "population", "source"},
 			indexes: []string{"use"}},
 		rows:  func(d *geo.Dataset) *[]geo.Parcel { return &d.Parcels },
 		known: func(p *geo.Parcel) (string, string) { return p.ID, p.Source },
 		fields: func(dst []any, p *geo.Parcel) []any {
-			return append(dst, (*multiPolygon)(&p.Geometry), (*key)(&p.ID), (*text)(&p.Use), (*amount)(&p.Dwellings),
+			return append(dst, (*multiPolygon)(&p.Geometry), (*key)(&p.ID), (*text)(&p.Use), (*text)(&p.Code), (*amount)(&p.Dwellings),
 				(*amount)(&p.Population), (*key)(&p.Source))
 		},
 	}

@@ -17,11 +17,24 @@ import (
 // everything writes the dataset that fills every field.
 func everything(t *testing.T, s data.Store) {
 	t.Helper()
-	w := data.Write{Rows: storetest.Full(), Layers: map[geo.Layer]data.Mode{}}
+	write(t, s, storetest.Full())
+}
+
+// write makes the dataset all there is.
+func write(t *testing.T, s data.Store, rows *geo.Dataset) {
+	t.Helper()
+	w := data.Write{Rows: rows, Layers: map[geo.Layer]data.Mode{}}
 	for _, l := range geo.Layers() {
 		w.Layers[l] = data.ReplaceLayer
 	}
 	require.NoError(t, s.Commit(context.Background(), w))
+}
+
+// beforeDerived is the dataset without what the columns of 00004_derived.sql hold.
+func beforeDerived() *geo.Dataset {
+	d := storetest.Full()
+	d.Units[0].PopulationFactor, d.BuiltUps[1].Derived, d.Parcels[0].Code = geo.Unknown(), false, ""
+	return d
 }
 
 func load(t *testing.T, s data.Store) *geo.Dataset {
@@ -38,11 +51,11 @@ func stepNames(steps []postgis.Step) (names []string) {
 	return names
 }
 
-// downTo takes steps back, the named one being the last.
+// downTo takes steps back, whatever they drop, the named one being the last.
 func downTo(t *testing.T, url, name string) {
 	t.Helper()
 	for {
-		undone, err := postgis.MigrateDown(context.Background(), url, false)
+		undone, err := postgis.MigrateDown(context.Background(), url, true)
 		require.NoError(t, err)
 		if undone.Name == name {
 			return
@@ -55,7 +68,7 @@ func TestMigrateUpDownUpWithDataInPlace(t *testing.T) {
 	url := cluster.Database(t)
 	made, err := postgis.MigrateUp(ctx, url)
 	require.NoError(t, err)
-	require.Equal(t, []string{"00001_roles.sql", "00002_layers.sql", "00003_changes.sql", "00006_history.sql"}, stepNames(made))
+	require.Equal(t, []string{"00001_roles.sql", "00002_layers.sql", "00003_changes.sql", "00004_derived.sql", "00006_history.sql"}, stepNames(made))
 	made, err = postgis.MigrateUp(ctx, url)
 	require.NoError(t, err)
 	require.Empty(t, made, "a second time")
@@ -64,14 +77,33 @@ func TestMigrateUpDownUpWithDataInPlace(t *testing.T) {
 	everything(t, s)
 	before := load(t, s)
 
-	// The last step keeps the rows: taken back and made again, they have the version
+	// The step of what is worked out would drop the codes of land, and says so. What is left has the
+	// version of the same content in a database that never had more.
+	downTo(t, url, "00006_history.sql")
+	_, err = postgis.MigrateDown(ctx, url, false)
+	require.ErrorContains(t, err, "parcels have codes of a classification, which this step down would drop")
+	undone, err := postgis.MigrateDown(ctx, url, true)
+	require.NoError(t, err)
+	require.Equal(t, "00004_derived.sql", undone.Name)
+	_, err = postgis.MigrateUp(ctx, url)
+	require.NoError(t, err)
+	less := beforeDerived()
+	fresh := open(t, migrated(t))
+	write(t, fresh, less)
+	less = load(t, fresh)
+	require.NotEqual(t, before.Version, less.Version)
+	require.Equal(t, less, load(t, open(t, url)))
+	write(t, open(t, url), storetest.Full())
+	require.Equal(t, before, load(t, open(t, url)))
+
+	// The one before keeps the rows: taken back and made again, they have the version
 	// that they had.
 	downTo(t, url, "00003_changes.sql")
 	_, err = postgis.Open(ctx, url, postgis.Options{})
 	require.ErrorContains(t, err, "the migration 00003_changes.sql is missing: run lifecircle migrate up")
 	_, err = postgis.MigrateUp(ctx, url)
 	require.NoError(t, err)
-	require.Equal(t, before, load(t, open(t, url)))
+	require.Equal(t, less, load(t, open(t, url)))
 
 	// The second would drop them, and says so.
 	downTo(t, url, "00003_changes.sql")

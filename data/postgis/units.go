@@ -9,7 +9,7 @@ func units() layer {
 		table: table{
 			layer: geo.LayerUnits,
 			columns: []string{"geom", "code", "name", "name_en", "level", "type", "population", "population_year",
-				"seat", "source", "superseded_by"},
+				"population_factor", "seat", "source", "superseded_by"},
 			indexes: []string{"level"},
 		},
 		rows:  func(d *geo.Dataset) *[]geo.Unit { return &d.Units },
@@ -17,7 +17,7 @@ func units() layer {
 		fields: func(dst []any, u *geo.Unit) []any {
 			return append(dst, (*multiPolygon)(&u.Geometry), (*key)(&u.Code), (*text)(&u.Name), (*text)(&u.NameEn),
 				(*text)(&u.Level), (*text)(&u.Type), (*amount)(&u.Population), (*year)(&u.PopulationYear),
-				optional{&u.Seat}, (*key)(&u.Source), (*text)(&u.SupersededBy))
+				(*amount)(&u.PopulationFactor), optional{&u.Seat}, (*key)(&u.Source), (*text)(&u.SupersededBy))
 		},
 	}
 }

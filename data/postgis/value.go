@@ -21,10 +21,12 @@ type (
 	measure float64
 	number  int64
 	year    int
-	// storey and oneWay are written also when they are 0; flag also when it is false.
+	// storey and oneWay are written also when they are 0; flag also when it is false,
+	// ticked only when it is true.
 	storey int8
 	oneWay geo.OneWay
 	flag   bool
+	ticked bool
 	// bicycleWay is the bicycle's one-way rule of a road, NULL when it is not stated.
 	bicycleWay geo.RoadSegment
 	// groups and attributes are JSON objects, NULL when they are empty.
@@ -123,6 +125,15 @@ func (f *flag) BoolValue() (pgtype.Bool, error) {
 
 func (f *flag) ScanBool(v pgtype.Bool) error {
 	*f = flag(v.Bool)
+	return nil
+}
+
+func (t *ticked) BoolValue() (pgtype.Bool, error) {
+	return pgtype.Bool{Bool: bool(*t), Valid: bool(*t)}, nil
+}
+
+func (t *ticked) ScanBool(v pgtype.Bool) error {
+	*t = ticked(v.Bool)
 	return nil
 }
 

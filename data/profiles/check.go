@@ -99,6 +99,9 @@ func (l *layer) check() []error {
 	for _, r := range l.parks {
 		errs = append(errs, checkParkRule(r)...)
 	}
+	for _, r := range l.landUse {
+		errs = append(errs, checkLandUse(r)...)
+	}
 	return errs
 }
 

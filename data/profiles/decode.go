@@ -21,6 +21,7 @@ type file struct {
 	RequirementSets []geo.RequirementSet `yaml:"requirement_sets"`
 	Categories      []geo.Category       `yaml:"categories"`
 	ParkRules       []geo.ParkRule       `yaml:"park_rules"`
+	LandUseSchemes  []geo.LandUseScheme  `yaml:"land_use_schemes"`
 }
 
 // decode reads one profile file strictly. It checks the form only; what the values
@@ -55,9 +56,10 @@ func decode(name string, raw []byte) (*layer, error) {
 		sets:       records(name, "requirement set", section(&root, "requirement_sets"), f.RequirementSets, func(v geo.RequirementSet) string { return v.ID }),
 		categories: records(name, "category", section(&root, "categories"), f.Categories, func(v geo.Category) string { return v.ID }),
 		parks:      records(name, "park rule", section(&root, "park_rules"), f.ParkRules, func(v geo.ParkRule) string { return v.ID }),
+		landUse:    records(name, "land-use scheme", section(&root, "land_use_schemes"), f.LandUseSchemes, func(v geo.LandUseScheme) string { return v.ID }),
 	}
-	if len(l.modes)+len(l.circles)+len(l.sets)+len(l.categories)+len(l.parks) == 0 {
-		return nil, fmt.Errorf("%s: holds none of modes, circles, requirement_sets, categories, park_rules", name)
+	if len(l.modes)+len(l.circles)+len(l.sets)+len(l.categories)+len(l.parks)+len(l.landUse) == 0 {
+		return nil, fmt.Errorf("%s: holds none of modes, circles, requirement_sets, categories, park_rules, land_use_schemes", name)
 	}
 	return l, nil
 }

@@ -1,5 +1,6 @@
 // Package profiles holds what says how a dataset is to be judged: modes of travel,
-// life circles, requirement sets, facility categories and park rules.
+// life circles, requirement sets, facility categories, park rules and classifications of
+// land.
 //
 // They are data, not code. The YAML files beside this one are built into the binary;
 // [Load] reads those, [LoadWith] lays the files of a directory over them: a record with

@@ -20,6 +20,7 @@ type layer struct {
 	sets       []record[geo.RequirementSet]
 	categories []record[geo.Category]
 	parks      []record[geo.ParkRule]
+	landUse    []record[geo.LandUseScheme]
 }
 
 // append adds the records of another file to the layer.
@@ -29,6 +30,7 @@ func (l *layer) append(o *layer) {
 	l.sets = append(l.sets, o.sets...)
 	l.categories = append(l.categories, o.categories...)
 	l.parks = append(l.parks, o.parks...)
+	l.landUse = append(l.landUse, o.landUse...)
 }
 
 // under returns the layer with the records of over laid over it.
@@ -39,6 +41,7 @@ func (l *layer) under(over *layer) *layer {
 		sets:       overlay(l.sets, over.sets),
 		categories: overlay(l.categories, over.categories),
 		parks:      overlay(l.parks, over.parks),
+		landUse:    overlay(l.landUse, over.landUse),
 	}
 }
 
@@ -49,7 +52,8 @@ func (l *layer) repeated() []error {
 	errs = append(errs, repeated(l.circles)...)
 	errs = append(errs, repeated(l.sets)...)
 	errs = append(errs, repeated(l.categories)...)
-	return append(errs, repeated(l.parks)...)
+	errs = append(errs, repeated(l.parks)...)
+	return append(errs, repeated(l.landUse)...)
 }
 
 // profiles checks the layer as a whole and returns its values.
@@ -63,6 +67,7 @@ func (l *layer) profiles() (*geo.Profiles, error) {
 		Categories:      values(l.categories),
 		RequirementSets: values(l.sets),
 		ParkRules:       values(l.parks),
+		LandUseSchemes:  values(l.landUse),
 	}
 	var err error
 	p.Version, err = version(p)

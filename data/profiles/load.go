@@ -15,7 +15,7 @@ import (
 
 // Category files carry a number so that they are read in the order of the taxonomy.
 //
-//go:embed *.yaml categories/*.yaml
+//go:embed *.yaml categories/*.yaml landuse/*.yaml
 var shipped embed.FS
 
 // Load returns the profiles that are built into the binary.

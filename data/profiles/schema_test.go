@@ -58,7 +58,7 @@ func TestSchemaAcceptsWhatShips(t *testing.T) {
 		files++
 		return nil
 	}))
-	assert.Equal(t, 16, files)
+	assert.Equal(t, 20, files)
 }
 
 // Sound records, one of each section; the broken examples change one thing each.
@@ -121,6 +121,18 @@ park_rules:
       - {min_area_m2: 400, radius_m: 300}
       - {min_area_m2: 900, radius_m: 500}
     target: 0.9
+    source: own plan
+    verified: false
+land_use_schemes:
+  - id: land
+    zh: 用地
+    en: Land
+    form: pairs
+    built_up: {column: CZC, codes: ["1"]}
+    codes:
+      - {code: "07", zh: 住宅, use: residential}
+      - {code: "0701", zh: 城镇, use: residential}
+      - {code: "08", zh: 公园, use: park, park: garden}
     source: own plan
     verified: false
 `
@@ -190,6 +202,15 @@ var brokenExamples = []struct {
 	{"target in percent", "target: 0.9", "target: 90", "must be a share", false},
 	{"infinite limit", "limit_m: 350", "limit_m: .inf", "must be greater than 0 and finite", true},
 	{"no number", "limit_m: 350", "limit_m: .nan", "must be greater than 0 and finite", true},
+	{"land use of no form", "form: pairs", "form: roman", `own.yaml:66: land-use scheme "land": form: "roman" must be pairs or letter`, false},
+	{"land use without rows", "    codes:\n      - {code: \"07\", zh: 住宅, use: residential}\n      - {code: \"0701\", zh: 城镇, use: residential}\n      - {code: \"08\", zh: 公园, use: park, park: garden}\n", "    codes: []\n", "codes: [] must hold at least one row", false},
+	{"land use twice", `code: "0701"`, `code: "07"`, `codes[1].code: "07" stands there twice`, true},
+	{"a code of odd length", `code: "0701"`, `code: "701"`, `codes[1].code: "701" must be pairs of digits`, false},
+	{"a code of the other form", `code: "0701"`, `code: "R2"`, `codes[1].code: "R2" must be pairs of digits`, true},
+	{"land use of no kind", "zh: 公园, use: park", "zh: 公园, use: garden", `codes[2].use: "garden" must be one of cemetery, commercial`, false},
+	{"a code without a name", "zh: 公园, use", `zh: "", use`, `codes[2].zh: "" must be stated`, false},
+	{"built-up land by no column", "{column: CZC, codes", `{column: "", codes`, `built_up.column: "" must be stated`, false},
+	{"built-up land by no code", `codes: ["1"]`, "codes: []", "built_up.codes: [] must hold at least one code", false},
 	{"id twice", "  - id: own\n", "  - {id: own, zh: a, en: a, kinds: [park], bands: [{min_area_m2: 1, radius_m: 1}], source: s, verified: false}\n  - id: own\n", "must be unique: it stands at", true},
 }
 

@@ -30,7 +30,7 @@ func Full() *geo.Dataset {
 		Extent: orb.Bound{Min: orb.Point{120.4, 30.2}, Max: orb.Point{120.7, 30.5}}, ExtentFrom: "header",
 		Units: []geo.Unit{
 			{Code: "330411101", Name: "王江泾镇", NameEn: "Wangjiangjing", Level: geo.LevelTown, Type: "镇",
-				Population: geo.Known(91234), PopulationYear: 2020, Seat: &seat,
+				Population: geo.Known(91234), PopulationYear: 2020, PopulationFactor: geo.Known(0.875), Seat: &seat,
 				Geometry: orb.MultiPolygon{holed(0), {square(2, 2)}}, Source: "s"},
 			{Code: "330411101200", Name: "Dorf \"O'Brien\"; DROP TABLE units", Level: geo.LevelVillage, Population: geo.Known(0),
 				Geometry: orb.MultiPolygon{{square(1, 1)}}, Source: "s", SupersededBy: "census"},
@@ -38,7 +38,7 @@ func Full() *geo.Dataset {
 		},
 		BuiltUps: []geo.BuiltUp{
 			{ID: "b1", Unit: "330411101", Geometry: orb.MultiPolygon{{square(0, 0)}, holed(3)}, Source: "s"},
-			{ID: "b2", Geometry: orb.MultiPolygon{{square(4, 0)}}, Source: "s"},
+			{ID: "b2", Geometry: orb.MultiPolygon{{square(4, 0)}}, Derived: true, Source: "s"},
 		},
 		Facilities: []geo.Facility{
 			{ID: "osm-n1", Name: "实验学校", Categories: []string{"primary_school", "junior_high"},
@@ -71,7 +71,7 @@ func Full() *geo.Dataset {
 			{ID: "p2", Geometry: orb.MultiPolygon{{square(8, 0)}}, Source: "s"},
 		},
 		Parcels: []geo.Parcel{
-			{ID: "l1", Use: geo.UseResidential, Geometry: orb.MultiPolygon{{square(9, 0)}}, Dwellings: geo.Known(40), Population: geo.Known(123.5), Source: "s"},
+			{ID: "l1", Use: geo.UseResidential, Code: "gbt21010:0702", Geometry: orb.MultiPolygon{{square(9, 0)}}, Dwellings: geo.Known(40), Population: geo.Known(123.5), Source: "s"},
 			{ID: "l2", Geometry: orb.MultiPolygon{{square(10, 0)}}, Source: "s"},
 		},
 		Buildings: []geo.Building{

@@ -12,17 +12,18 @@ import (
 
 // Area is the built-up area of a unit, or why it has none.
 type Area struct {
-	// Geometry is nil when the area is not known. A user's polygon is as given (the
-	// union, if there are several) and may reach beyond the unit; a derived one lies
+	// Geometry is nil when the area is not known. One that is stored is as given (the
+	// union, if there are several) and may reach beyond the unit; one derived here lies
 	// within it.
 	Geometry orb.MultiPolygon
-	// Derived is false for a user's polygon.
+	// Derived is false for a user's polygon, true for one made from land use, by an
+	// import or here.
 	Derived bool
 	// Reason says why there is no geometry, as one of the Reason constants; ""
 	// when there is one.
 	Reason string
-	// CellM is the width in metres of the squares it was derived on, 0 for a user's
-	// polygon: see "How exact" in the package documentation.
+	// CellM is the width in metres of the squares it was derived on, 0 for one that is
+	// stored: see "How exact" in the package documentation.
 	CellM float64
 	// PartsDropped counts the parts that were too small.
 	PartsDropped int
@@ -42,8 +43,8 @@ const (
 // For returns the built-up area of one unit by the default rule: the user's, else a
 // derived one, else the reason why there is none. An error is bad data, or ctx's.
 func For(ctx context.Context, ds *geo.Dataset, unit *geo.Unit) (Area, error) {
-	if mp, err := userArea(ctx, ds.BuiltUps, unit, DefaultOptions()); err != nil || len(mp) > 0 {
-		return Area{Geometry: mp}, err
+	if a, err := stored(ctx, ds.BuiltUps, unit, DefaultOptions()); err != nil || a.Known() {
+		return a, err
 	}
 	return Derive(ctx, ds, unit, Options{})
 }
@@ -67,11 +68,11 @@ func All(ctx context.Context, ds *geo.Dataset) (map[string]Area, error) {
 	work.SetLimit(2) // each may take MaxCells squares
 	for i, u := range towns {
 		work.Go(func() error {
-			mp, err := userArea(ctx, ds.BuiltUps, u, o)
-			if err != nil {
+			var err error
+			if areas[i], err = stored(ctx, ds.BuiltUps, u, o); err != nil {
 				return err
 			}
-			if areas[i] = (Area{Geometry: mp}); len(mp) == 0 {
+			if !areas[i].Known() {
 				areas[i], err = derive(ctx, g, u, o)
 			}
 			return err

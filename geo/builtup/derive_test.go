@@ -327,6 +327,33 @@ func TestUsersPolygons(t *testing.T) {
 	}
 }
 
+// What an import made from land use counts where nobody drew anything, by code or by
+// place; it is marked as derived.
+func TestADrawnPolygonWinsOverOneMadeFromLandUse(t *testing.T) {
+	u := town(nil)
+	drawn, made := box(0, 0, 300, 300), box(-100, -100, 200, 200)
+	for name, c := range map[string]struct {
+		rows    []geo.BuiltUp
+		want    orb.MultiPolygon
+		derived bool
+	}{
+		"only made":                    {[]geo.BuiltUp{{ID: "m", Geometry: made, Derived: true}}, made, true},
+		"made, of another town":        {[]geo.BuiltUp{{ID: "m", Unit: "330411102", Geometry: made, Derived: true}}, nil, true},
+		"both":                         {[]geo.BuiltUp{{ID: "m", Geometry: made, Derived: true}, {ID: "d", Geometry: drawn}}, drawn, false},
+		"drawn by place, made by code": {[]geo.BuiltUp{{ID: "m", Unit: u.Code, Geometry: made, Derived: true}, {ID: "d", Geometry: drawn}}, drawn, false},
+		"drawn elsewhere":              {[]geo.BuiltUp{{ID: "m", Geometry: made, Derived: true}, {ID: "d", Unit: "330411102", Geometry: drawn}}, made, true},
+	} {
+		ds := &geo.Dataset{Units: []geo.Unit{*u}, BuiltUps: c.rows}
+		a, err := For(t.Context(), ds, u)
+		require.NoError(t, err)
+		all, err := All(t.Context(), ds)
+		require.NoError(t, err)
+		assert.Equal(t, a, all[u.Code], name)
+		assert.Equal(t, c.want, a.Geometry, name)
+		assert.Equal(t, c.derived, a.Derived, name)
+	}
+}
+
 func TestAPolygonAroundTheSeatBelongsToTheTown(t *testing.T) {
 	// Hardly any of it lies in the unit, but the seat does.
 	ds := &geo.Dataset{BuiltUps: []geo.BuiltUp{{ID: "1", Geometry: box(1980, -100, 500, 200)}}}

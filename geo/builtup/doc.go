@@ -8,7 +8,11 @@
 // name no unit and lie in this one: at least half of their ground or MinPartM2 of
 // it is in the unit, or the unit's seat is in them. Several rows are joined.
 //
-// Otherwise the area is derived, and marked so:
+// Without a user's polygon come rows that an import has made from land use (the
+// parcels that a land survey calls city or town, 城镇村属性码), found in the same way
+// and marked as derived.
+//
+// Otherwise the area is derived here, and marked so:
 //
 //  1. Residential, commercial, retail and industrial parcels are joined with all
 //     buildings grown by GrowM (50 m).

@@ -14,16 +14,28 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo/overlay"
 )
 
-// userArea returns the polygons that the user gave for a unit: by code, else by
-// place; nil when there are none.
-func userArea(ctx context.Context, rows []geo.BuiltUp, u *geo.Unit, o Options) (orb.MultiPolygon, error) {
+// stored returns the area that the rows give for a unit: that of the drawn ones,
+// else that of those made from land use; nil when there are none.
+func stored(ctx context.Context, rows []geo.BuiltUp, u *geo.Unit, o Options) (Area, error) {
+	for _, derived := range [...]bool{false, true} {
+		mp, err := joined(ctx, rows, derived, u, o)
+		if err != nil || len(mp) > 0 {
+			return Area{Geometry: mp, Derived: derived}, err
+		}
+	}
+	return Area{}, nil
+}
+
+// joined returns the polygons of the rows that are derived, or drawn: by code, else
+// by place.
+func joined(ctx context.Context, rows []geo.BuiltUp, derived bool, u *geo.Unit, o Options) (orb.MultiPolygon, error) {
 	var byCode, byPlace []*geo.BuiltUp
 	for i := range rows {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		b := &rows[i]
-		if len(b.Geometry) == 0 {
+		if len(b.Geometry) == 0 || b.Derived != derived {
 			continue
 		}
 		switch {

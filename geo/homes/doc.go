@@ -27,8 +27,8 @@
 //	buildings  one site in each building that is a home (see [IsHome] and below)
 //	land       a lattice at most LandStepM metres wide, fitted to each polygon of a
 //	           residential parcel; its area on the ellipsoid is shared equally among
-//	           the points inside. What is too thin for it gets a finer one, and what
-//	           is too small one point
+//	           the points inside that are not on water. What is too thin for it gets a
+//	           finer one, and what is too small one point
 //	streets    the middle of equal parts, at most StreetStepM metres long, of each
 //	           street segment that is residential and may be walked (private
 //	           estates included; bridges and tunnels not, as nobody lives there)
@@ -40,7 +40,8 @@
 //     any over the land sites inside, by area; without any over the street sites
 //     inside, by length; without any over other roads inside (service roads,
 //     tracks, main roads); without any it is one home at its centre, and the row
-//     is named in the result.
+//     is named in the result. Where the centre is water the home stands at the dry
+//     place nearest to it, if there is one.
 //
 // The width of ground is the side of the square of the same area, or of the
 // square with the same diameter if that is larger (a long strip is not narrow).

@@ -14,8 +14,10 @@ import (
 
 // landSites returns the lattice points of every parcel with homes, and the step of
 // the lattice. A point that an earlier parcel contains is left to that one, with
-// its share of the area: ground under two parcels counts once.
-func landSites(ctx context.Context, land *parcels, o Options) ([]site, float64, error) {
+// its share of the area: ground under two parcels counts once. Points on water are left
+// out, and their share goes to the others of the polygon; where all are, nobody is
+// put there.
+func landSites(ctx context.Context, land *parcels, w *water, o Options) ([]site, float64, error) {
 	areas := make([]float64, len(land.homes))
 	total := 0.0
 	for i, p := range land.homes {
@@ -32,7 +34,7 @@ func landSites(ctx context.Context, land *parcels, o Options) ([]site, float64, 
 		if areas[i] <= 0 {
 			continue
 		}
-		for k, piece := range lattice(p.Geometry, areas[i], step) {
+		for k, piece := range lattice(p.Geometry, areas[i], step, w) {
 			at, share := piece.at, piece.areaM2
 			if first := land.at(at); first != noParcel && first < int32(i) {
 				continue
@@ -47,6 +49,7 @@ func landSites(ctx context.Context, land *parcels, o Options) ([]site, float64, 
 				},
 				weight: share,
 				parcel: int32(i),
+				wet:    w.wet(at),
 			}
 			if p.Use == geo.UseResidential {
 				s.ResidentialM2 = geo.Known(share)
@@ -69,7 +72,7 @@ type piece struct {
 // its box and at most step metres wide; its area is shared equally among the points
 // inside. While fewer fall inside than half of what the area would hold, the step
 // is halved, at most three times; a polygon that still has none is one point.
-func lattice(mp orb.MultiPolygon, areaM2, step float64) []piece {
+func lattice(mp orb.MultiPolygon, areaM2, step float64, w *water) []piece {
 	var pieces []piece
 	var before []shape
 	sum := 0.0
@@ -79,7 +82,7 @@ func lattice(mp orb.MultiPolygon, areaM2, step float64) []piece {
 			continue
 		}
 		own := newShape(orb.MultiPolygon{p})
-		points := latticeOf(p[0], &own, area, step)
+		points := w.dry(latticeOf(p[0], &own, area, step))
 		for _, at := range points {
 			if !slices.ContainsFunc(before, func(s shape) bool { return s.contains(at) }) {
 				pieces = append(pieces, piece{at, area / float64(len(points))})

@@ -38,6 +38,7 @@ type maker struct {
 	res *Result
 
 	parcels   *parcels
+	water     *water
 	buildings []site
 	land      []site
 	// streets and roads are made when they are first needed.
@@ -56,10 +57,13 @@ func (m *maker) makeSites() (err error) {
 	if m.parcels, err = newParcels(m.ds.Parcels); err != nil {
 		return err
 	}
+	if m.water, err = newWater(m.ds.Barriers); err != nil {
+		return err
+	}
 	if m.buildings, err = buildingSites(m.ctx, m.ds, m.parcels, m.o); err != nil {
 		return err
 	}
-	if m.land, m.res.LandStepM, err = landSites(m.ctx, m.parcels, m.o); err != nil {
+	if m.land, m.res.LandStepM, err = landSites(m.ctx, m.parcels, m.water, m.o); err != nil {
 		return err
 	}
 	stateDwellings(m.parcels, m.buildings, m.land)

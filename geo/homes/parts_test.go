@@ -54,7 +54,7 @@ func TestAlong(t *testing.T) {
 func TestLattice(t *testing.T) {
 	count := func(p orb.Polygon) (int, float64) {
 		sum := 0.0
-		pieces := lattice(multi(p), crs.Area(p), 50)
+		pieces := lattice(multi(p), crs.Area(p), 50, &water{})
 		s := newShape(multi(p))
 		for _, q := range pieces {
 			sum += q.areaM2

@@ -42,10 +42,14 @@ func (m *maker) spreadRow(r *row, s *shape, buildings, land *siteSet) error {
 			housed = append(housed, b)
 		}
 	}
+	var dryLand []int
 	for _, i := range inLand {
 		l := &land.sites[i]
 		l.Persons = geo.Known(l.Persons.Or(0))
-		if l.housed() {
+		if l.wet {
+			continue
+		}
+		if dryLand = append(dryLand, i); l.housed() {
 			housed = append(housed, l)
 		}
 	}
@@ -56,8 +60,8 @@ func (m *maker) spreadRow(r *row, s *shape, buildings, land *siteSet) error {
 	case len(housed) > 0:
 		m.give(ByDwellings, r, housed, func(s *site) float64 { return s.Dwellings.Or(0) })
 		return nil
-	case len(inLand) > 0:
-		m.give(ByLand, r, land.pick(inLand), bySiteWeight)
+	case len(dryLand) > 0:
+		m.give(ByLand, r, land.pick(dryLand), bySiteWeight)
 		return nil
 	}
 	streets, err := m.streetSet()
@@ -76,7 +80,15 @@ func (m *maker) spreadRow(r *row, s *shape, buildings, land *siteSet) error {
 		m.give(ByRoads, r, roads.pick(at), bySiteWeight)
 		return nil
 	}
-	m.whole = append(m.whole, r.whole())
+	at, dry := m.water.shore(&r.ground, s)
+	if !dry {
+		m.res.WetRows = append(m.res.WetRows, r.id)
+	}
+	home := r.whole()
+	if dry {
+		home.Location = round7(at)
+	}
+	m.whole = append(m.whole, home)
 	m.count(AtCentre, r)
 	m.res.CentreRows = append(m.res.CentreRows, r.id)
 	return nil

@@ -35,6 +35,8 @@ type Result struct {
 	Placed map[Basis]Placed
 	// CentreRows are the ids of the rows of AtCentre, in order.
 	CentreRows []string
+	// WetRows are those of them whose whole ground is water, and whose home stands on it.
+	WetRows []string
 	// RowsSuperseded, RowsUnknown and RowsEmpty are rows that made no home of
 	// their own: superseded, without a number, with 0 people.
 	RowsSuperseded, RowsUnknown, RowsEmpty int

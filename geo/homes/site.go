@@ -17,6 +17,8 @@ type site struct {
 	weight float64
 	// estimated marks a number of dwellings that no row states.
 	estimated bool
+	// wet marks land that is all water: it counts as land, and nobody is put there.
+	wet bool
 	// parcel is the number of the parcel with homes in which it lies, or noParcel.
 	parcel int32
 	// building is the footprint it stands in, if it stands in one.

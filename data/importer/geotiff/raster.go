@@ -69,5 +69,9 @@ func (r *Raster) describe(d *directory) (err error) {
 // there is one. NaN is missing in any case.
 func (r *Raster) NoData() (float64, bool) { return r.missing.value, r.missing.set }
 
+// BlockSize is the columns and rows of a block, those at the right and lower edge being
+// smaller. Blocks are counted by row from the top left.
+func (r *Raster) BlockSize() (columns, rows int) { return r.layout.blockWidth, r.layout.blockHeight }
+
 // Blocks is the number of strips or tiles of a band.
 func (r *Raster) Blocks() int { return r.layout.across * r.layout.down }
