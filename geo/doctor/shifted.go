@@ -1,0 +1,188 @@
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/crs"
+)
+
+// When a source of facilities is taken to be in the coordinates of a Chinese web map.
+// What is right stands beside roads, what is 500 m off stands anywhere, so that the
+// correction brings most places nearer to a road. How much nearer depends on how
+// dense the roads are: among streets 100 m apart every place is near one.
+const (
+	// shiftedLeast is the fewest facilities that are judged.
+	shiftedLeast = 30
+	// shiftedSample bounds those that are measured: the median of 2,000 is known to
+	// two hundredths of the spread.
+	shiftedSample = 2000
+	// shiftedFactor is by how much the median has to fall to be told, and shiftedZ by
+	// how many standard deviations (of a coin thrown for each facility) more of them
+	// have to come nearer than go away: at 4 chance does it once in 30,000.
+	shiftedFactor = 1.5
+	shiftedZ      = 4.0
+	// For the correction to be made without asking the median has to fall by safeFactor
+	// to safeM or less, and safeShare of the facilities have to come nearer: a door is
+	// 10 m to 30 m from the middle of its street. The other correction has to be worse
+	// by the factor rivalFactor.
+	safeFactor  = 3.0
+	safeM       = 50.0
+	safeShare   = 0.8
+	rivalFactor = 1.5
+)
+
+// correction turns the coordinates of a web map into WGS 84.
+type correction struct {
+	remedy string
+	zh, en string
+	to     func(orb.Point) orb.Point
+}
+
+func corrections() []correction {
+	return []correction{
+		{RemedyGCJ02, "火星坐标 GCJ-02(高德、腾讯)", "GCJ-02 (Amap, Tencent)", crs.GCJ02ToWGS84},
+		{RemedyBD09, "百度坐标 BD-09", "BD-09 (Baidu)", crs.BD09ToWGS84},
+	}
+}
+
+// trial is what a correction would do to the distances to roads.
+type trial struct {
+	correction
+	medianM float64
+	// nearer and farther count the places that come nearer to a road and go away.
+	nearer, farther int
+}
+
+// shifted compares, source by source, how far facilities are from the nearest road as
+// they stand and after each correction.
+func shifted(ctx context.Context, p *patient) ([]Finding, error) {
+	if p.top == nil {
+		return nil, nil
+	}
+	bySource := map[string][]int{}
+	for i := range p.ds.Facilities {
+		if f := &p.ds.Facilities[i]; f.Status != geo.StatusClosed {
+			bySource[f.Source] = append(bySource[f.Source], i)
+		}
+	}
+	var out []Finding
+	for _, source := range sortedKeys(bySource) {
+		if len(bySource[source]) < shiftedLeast {
+			continue
+		}
+		f, err := p.shiftedSource(ctx, source, bySource[source])
+		if err != nil {
+			return nil, err
+		}
+		if f != nil {
+			out = append(out, *f)
+		}
+	}
+	return out, nil
+}
+
+func (p *patient) shiftedSource(ctx context.Context, source string, rows []int) (*Finding, error) {
+	sample := sampled(rows, shiftedSample)
+	before := make([]float64, len(sample))
+	for n, i := range sample {
+		if n%256 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		before[n] = p.segments.nearestM(p.ds.Facilities[i].Location)
+	}
+	trials := make([]trial, 0, 2)
+	for _, c := range corrections() {
+		t := trial{correction: c}
+		after := make([]float64, len(sample))
+		for n, i := range sample {
+			after[n] = p.segments.nearestM(c.to(p.ds.Facilities[i].Location))
+			switch {
+			case after[n] < before[n]:
+				t.nearer++
+			case after[n] > before[n]:
+				t.farther++
+			}
+		}
+		t.medianM = median(after)
+		trials = append(trials, t)
+	}
+	slices.SortStableFunc(trials, func(a, b trial) int {
+		if a.medianM < b.medianM {
+			return -1
+		}
+		return 1
+	})
+	best, other := trials[0], trials[1]
+	was := median(before)
+	if best.medianM*shiftedFactor > was || best.z() < shiftedZ {
+		return nil, nil
+	}
+	f := &Finding{
+		ID: "shifted-source", Severity: Serious, Layer: geo.LayerFacilities, Source: source, Metres: geo.Known(was - best.medianM),
+		Zh: fmt.Sprintf("设施来源%s到最近道路的距离中位数为 %.0f m,按%s纠正后为 %.0f m:坐标没有纠偏。(按%s纠正后为 %.0f m。)",
+			sourceZh(source), was, best.zh, best.medianM, other.zh, other.medianM),
+		En: fmt.Sprintf("The facilities of %s are %.0f m from the nearest road in the median, and %.0f m after a correction from %s: they were not corrected. (From %s: %.0f m.)",
+			sourceEn(source), was, best.medianM, best.en, other.en, other.medianM),
+		EffectZh: fmt.Sprintf("%d 处设施偏离约 %.0f m,大于 300 m 服务半径:涉及它们的覆盖率都不可信。", len(rows), p.offsetM(best, rows[0])),
+		EffectEn: fmt.Sprintf("%d facilities are off by some %.0f m, more than a service radius of 300 m: no coverage figure with them can be trusted.", len(rows), p.offsetM(best, rows[0])),
+	}
+	for _, i := range rows {
+		one := &p.ds.Facilities[i]
+		f.add(Place{ID: one.ID, Name: one.Name, At: pointOf(one.Location)})
+	}
+	share := float64(best.nearer) / float64(len(sample))
+	if was >= safeFactor*best.medianM && best.medianM <= safeM && share >= safeShare && other.medianM >= rivalFactor*best.medianM {
+		f.Fix = &Remedy{ID: best.remedy,
+			Zh: fmt.Sprintf("把来源%s的全部设施从%s换算为 WGS 84。", sourceZh(source), best.zh),
+			En: fmt.Sprintf("turn all facilities of %s from %s into WGS 84.", sourceEn(source), best.en)}
+	} else {
+		f.EffectZh += "证据不足以自动修复:请用 --crs 重新导入。"
+		f.EffectEn += " The evidence is not enough to correct them unasked: import them again with --crs."
+	}
+	return f, nil
+}
+
+// offsetM is how far a correction moves a facility, in metres.
+func (p *patient) offsetM(t trial, i int) float64 {
+	at := p.ds.Facilities[i].Location
+	return crs.ShortDistance(at, t.to(at))
+}
+
+// z is by how many standard deviations more places come nearer than go away, were
+// both as likely.
+func (t *trial) z() float64 {
+	n := float64(t.nearer + t.farther)
+	if n == 0 {
+		return 0
+	}
+	return (float64(t.nearer) - float64(t.farther)) / math.Sqrt(n)
+}
+
+// sampled takes at most so many rows, evenly.
+func sampled(rows []int, most int) []int {
+	if len(rows) <= most {
+		return rows
+	}
+	out := make([]int, most)
+	for k := range out {
+		out[k] = rows[k*len(rows)/most]
+	}
+	return out
+}
+
+// median is the middle of the values, the mean of the two middle ones where there are
+// two; 0 of none.
+func median(values []float64) float64 {
+	if len(values) == 0 {
+		return 0
+	}
+	v := slices.Clone(values)
+	slices.Sort(v)
+	return (v[(len(v)-1)/2] + v[len(v)/2]) / 2
+}
