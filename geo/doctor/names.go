@@ -40,7 +40,7 @@ func names(_ context.Context, p *patient) ([]Finding, error) {
 					break
 				}
 			}
-			if _, name := p.nameOf(layer, i); TidyName(name) != name {
+			if _, name := p.nameOf(layer, i); untidyName(name) {
 				place := p.placeOf(layer, i)
 				place.Name, place.Detail = TidyName(name), fmt.Sprintf("%q", name)
 				add(untidy, "names-untidy", Note, source, place)
@@ -65,6 +65,16 @@ func names(_ context.Context, p *patient) ([]Finding, error) {
 		}
 	}
 	return out, nil
+}
+
+// untidyName reports that a name is to be tidied. A garbled one is not: signs that
+// nobody sees are then what is left of letters, and the way back.
+func untidyName(name string) bool {
+	if TidyName(name) == name {
+		return false
+	}
+	_, garbled := garbledText(name)
+	return !garbled
 }
 
 // texts are the texts of a row that a person wrote.

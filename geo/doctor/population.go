@@ -43,7 +43,7 @@ func population(_ context.Context, p *patient) ([]Finding, error) {
 			continue
 		}
 		factor := official / sums[i]
-		place.Detail = fmt.Sprintf("%.0f official, %.0f by place, ×%.3g", official, sums[i], factor)
+		place.Detail = fmt.Sprintf("%v official, %.0f by place, ×%.3g", official, sums[i], factor)
 		switch {
 		case factor < leastPossible || factor > mostPossib:
 			absurd.add(place)

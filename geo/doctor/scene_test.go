@@ -17,7 +17,7 @@ import (
 
 // The good county has two towns of 2 km by 2 km side by side, a village in each, and a
 // street every 400 m. At every one of the 50 junctions stands a home of 200 people,
-// and at 40 of them a facility, 10 m off both streets. Nothing is wrong with it.
+// and at 40 of them a facility, 2 m off both streets. Nothing is wrong with it.
 //
 //	+-----------+-----------+ 2000
 //	| + + + + + | + + + + + |
@@ -84,7 +84,7 @@ func county() *geo.Dataset {
 			ds.Population = append(ds.Population, geo.PopulationCell{ID: id, Geometry: at(x+25, y+25), Persons: geo.Known(200), Source: "people"})
 			ds.Homes = append(ds.Homes, geo.Home{ID: "h-" + id, Cell: id, Location: at(x+25, y+25), Persons: geo.Known(200), Source: "people"})
 			if n < 40 {
-				f := geo.Facility{ID: fmt.Sprintf("f-%02d", n), Name: fmt.Sprintf("药店%d", n), Categories: []string{"pharmacy"}, Location: at(x+10, y-10), Source: "ledger"}
+				f := geo.Facility{ID: fmt.Sprintf("f-%02d", n), Name: fmt.Sprintf("药店%d", n), Categories: []string{"pharmacy"}, Location: at(x+2, y-2), Source: "ledger"}
 				if n%2 == 0 {
 					f.Name, f.Categories = fmt.Sprintf("幼儿园%d", n), []string{"kindergarten"}
 					f.Attributes = map[string]any{"ownership": "public"}

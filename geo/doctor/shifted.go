@@ -15,7 +15,8 @@ import (
 // When a source of facilities is taken to be in the coordinates of a Chinese web map.
 // What is right stands beside roads, what is 500 m off stands anywhere, so that the
 // correction brings most places nearer to a road. How much nearer depends on how
-// dense the roads are: among streets 100 m apart every place is near one.
+// dense the roads are: among streets 100 m apart every place is near one, and the
+// median falls from some 25 m to some 15 m only.
 const (
 	// shiftedLeast is the fewest facilities that are judged.
 	shiftedLeast = 30
@@ -27,14 +28,21 @@ const (
 	// have to come nearer than go away: at 4 chance does it once in 30,000.
 	shiftedFactor = 1.5
 	shiftedZ      = 4.0
-	// For the correction to be made without asking the median has to fall by safeFactor
-	// to safeM or less, and safeShare of the facilities have to come nearer: a door is
-	// 10 m to 30 m from the middle of its street. The other correction has to be worse
-	// by the factor rivalFactor.
+	// safeM is the most that the median may be afterwards for the correction to be made
+	// without asking: a door is 10 m to 30 m from the middle of its street.
+	safeM = 50.0
+	// Besides, either the median falls by safeFactor, safeShare of the facilities come
+	// nearer, and the other correction is worse by rivalFactor;
 	safeFactor  = 3.0
-	safeM       = 50.0
 	safeShare   = 0.8
 	rivalFactor = 1.5
+	// or, among dense roads, the correction stands out: it beats the places as they are,
+	// the other correction, and moves of the same and of half the length in
+	// controlMoves other directions, each by safeZ standard deviations (by chance once in
+	// three million). A table that was never in that system has no reason to fit there
+	// and nowhere else.
+	controlMoves = 16
+	safeZ        = 5.0
 )
 
 // correction turns the coordinates of a web map into WGS 84.
@@ -51,12 +59,12 @@ func corrections() []correction {
 	}
 }
 
-// trial is what a correction would do to the distances to roads.
+// trial is the distances to roads, in metres, of the facilities as a correction puts
+// them.
 type trial struct {
 	correction
+	m       []float64
 	medianM float64
-	// nearer and farther count the places that come nearer to a road and go away.
-	nearer, farther int
 }
 
 // shifted compares, source by source, how far facilities are from the nearest road as
@@ -89,40 +97,30 @@ func shifted(ctx context.Context, p *patient) ([]Finding, error) {
 
 func (p *patient) shiftedSource(ctx context.Context, source string, rows []int) (*Finding, error) {
 	sample := sampled(rows, shiftedSample)
-	before := make([]float64, len(sample))
-	for n, i := range sample {
-		if n%256 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		before[n] = p.segments.nearestM(p.ds.Facilities[i].Location)
+	as, err := p.tried(ctx, sample, correction{to: func(at orb.Point) orb.Point { return at }})
+	if err != nil {
+		return nil, err
 	}
-	trials := make([]trial, 0, 2)
+	var trials []trial
 	for _, c := range corrections() {
-		t := trial{correction: c}
-		after := make([]float64, len(sample))
-		for n, i := range sample {
-			after[n] = p.segments.nearestM(c.to(p.ds.Facilities[i].Location))
-			switch {
-			case after[n] < before[n]:
-				t.nearer++
-			case after[n] > before[n]:
-				t.farther++
-			}
+		t, err := p.tried(ctx, sample, c)
+		if err != nil {
+			return nil, err
 		}
-		t.medianM = median(after)
 		trials = append(trials, t)
 	}
-	slices.SortStableFunc(trials, func(a, b trial) int {
-		if a.medianM < b.medianM {
-			return -1
-		}
-		return 1
-	})
 	best, other := trials[0], trials[1]
-	was := median(before)
-	if best.medianM*shiftedFactor > was || best.z() < shiftedZ {
+	if other.medianM < best.medianM {
+		best, other = other, best
+	}
+	if best.medianM*shiftedFactor > as.medianM || best.beats(as) < shiftedZ {
 		return nil, nil
 	}
+	safe, err := p.safeToMove(ctx, sample, as, best, other)
+	if err != nil {
+		return nil, err
+	}
+	was := as.medianM
 	f := &Finding{
 		ID: "shifted-source", Severity: Serious, Layer: geo.LayerFacilities, Source: source, Metres: geo.Known(was - best.medianM),
 		Zh: fmt.Sprintf("设施来源%s到最近道路的距离中位数为 %.0f m,按%s纠正后为 %.0f m:坐标没有纠偏。(按%s纠正后为 %.0f m。)",
@@ -136,8 +134,7 @@ func (p *patient) shiftedSource(ctx context.Context, source string, rows []int) 
 		one := &p.ds.Facilities[i]
 		f.add(Place{ID: one.ID, Name: one.Name, At: pointOf(one.Location)})
 	}
-	share := float64(best.nearer) / float64(len(sample))
-	if was >= safeFactor*best.medianM && best.medianM <= safeM && share >= safeShare && other.medianM >= rivalFactor*best.medianM {
+	if safe {
 		f.Fix = &Remedy{ID: best.remedy,
 			Zh: fmt.Sprintf("把来源%s的全部设施从%s换算为 WGS 84。", sourceZh(source), best.zh),
 			En: fmt.Sprintf("turn all facilities of %s from %s into WGS 84.", sourceEn(source), best.en)}
@@ -154,14 +151,73 @@ func (p *patient) offsetM(t trial, i int) float64 {
 	return crs.ShortDistance(at, t.to(at))
 }
 
-// z is by how many standard deviations more places come nearer than go away, were
-// both as likely.
-func (t *trial) z() float64 {
-	n := float64(t.nearer + t.farther)
-	if n == 0 {
+// tried measures the facilities as a correction puts them.
+func (p *patient) tried(ctx context.Context, sample []int, c correction) (trial, error) {
+	t := trial{correction: c, m: make([]float64, len(sample))}
+	for n, i := range sample {
+		if n%256 == 0 && ctx.Err() != nil {
+			return t, ctx.Err()
+		}
+		t.m[n] = p.segments.nearestM(c.to(p.ds.Facilities[i].Location))
+	}
+	t.medianM = median(t.m)
+	return t, nil
+}
+
+// safeToMove reports that the evidence for a correction is overwhelming: see the
+// constants.
+func (p *patient) safeToMove(ctx context.Context, sample []int, as, best, other trial) (bool, error) {
+	if best.medianM > safeM {
+		return false, nil
+	}
+	nearer := 0
+	for n := range best.m {
+		if best.m[n] < as.m[n] {
+			nearer++
+		}
+	}
+	if as.medianM >= safeFactor*best.medianM && float64(nearer) >= safeShare*float64(len(sample)) && other.medianM >= rivalFactor*best.medianM {
+		return true, nil
+	}
+	if best.beats(as) < safeZ || best.beats(other) < safeZ {
+		return false, nil
+	}
+	from := p.ds.Facilities[sample[0]].Location
+	by := crs.NewLocalTM(from).ToPlane(best.to(from))
+	for k := range 2 * controlMoves {
+		turn, length := float64(k/2)*2*math.Pi/controlMoves, 1.0
+		if k%2 == 1 {
+			length = 0.5
+		}
+		if k == 0 {
+			continue // the correction itself
+		}
+		s, c := math.Sincos(turn)
+		move := orb.Point{length * (c*by[0] - s*by[1]), length * (s*by[0] + c*by[1])}
+		control, err := p.tried(ctx, sample, correction{to: func(at orb.Point) orb.Point { return crs.NewLocalTM(at).ToGeo(move) }})
+		if err != nil || best.beats(control) < safeZ {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// beats is by how many standard deviations more facilities are nearer to a road in
+// this trial than in another, were both as likely.
+func (t *trial) beats(o trial) float64 {
+	nearer, farther := 0.0, 0.0
+	for n := range t.m {
+		switch {
+		case t.m[n] < o.m[n]:
+			nearer++
+		case t.m[n] > o.m[n]:
+			farther++
+		}
+	}
+	if nearer+farther == 0 {
 		return 0
 	}
-	return (float64(t.nearer) - float64(t.farther)) / math.Sqrt(n)
+	return (nearer - farther) / math.Sqrt(nearer+farther)
 }
 
 // sampled takes at most so many rows, evenly.

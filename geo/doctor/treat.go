@@ -129,8 +129,8 @@ func moveFacilities(ds *geo.Dataset, source string, to func(orb.Point) orb.Point
 func tidyNames(ds *geo.Dataset, layer geo.Layer, source string) int {
 	n := 0
 	tidy := func(of string, name *string) {
-		if clean := TidyName(*name); of == source && clean != *name {
-			*name = clean
+		if of == source && untidyName(*name) {
+			*name = TidyName(*name)
 			n++
 		}
 	}
