@@ -24,7 +24,7 @@ func TestExitStatus(t *testing.T) {
 		says   string
 		args   []string
 	}{
-		{exitUsage, `unknown command "srve"; the commands are completion, demo, export, import, migrate, serve`, []string{"srve"}},
+		{exitUsage, `unknown command "srve"; the commands are completion, demo, doctor, export, import, migrate, serve`, []string{"srve"}},
 		{exitUsage, "unknown flag: --nonsense", []string{"serve", "--nonsense"}},
 		{exitUsage, "flag needs an argument", []string{"serve", "--data"}},
 		{exitUsage, "unknown command", []string{"serve", "surplus"}},
@@ -108,6 +108,7 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 		"import":          {"--data", "--db", "--source", "--crs", "--encoding", "--table", "--map", "--set", "--where", "--dry-run", "--append", "--replace-layer", "--strict", "--report", "--profiles", "--node", "--node-report"},
 		"import osm":      {"--data", "--db", "--town-level", "--source", "--dry-run", "--report", "--profiles"},
 		"export":          {"--data", "--db", "--format", "--out"},
+		"doctor":          {"--data", "--db", "--json", "--fix", "--profiles"},
 		"migrate":         {"--db"},
 		"export template": {"--category", "--out", "--profiles"},
 		"migrate up":      {"--db"}, "migrate down": {"--db", "--drop-data"}, "migrate status": {"--db"},
