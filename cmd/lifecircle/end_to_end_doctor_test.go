@@ -24,14 +24,12 @@ func TestDoctorOfTheDemo(t *testing.T) {
 	program, path := plain(t), filepath.Join(t.TempDir(), "d.gpkg")
 	program.done(t, "demo", "--out", path, "--towns", "2")
 	version := versionOf(t, path)
-	o := program.run(t, nil, "doctor", "--data", path)
+	o := program.run(t, nil, "doctor", "--data", path, "--json")
 	require.Equal(t, exitDone, o.status, o.stdout)
 	require.Empty(t, o.stderr)
-	require.Contains(t, o.stdout, "合计 · In all: 0 严重 serious, 0 注意 warnings")
-	require.Contains(t, o.stdout, version)
-	healthy := diagnosis(t, program.run(t, nil, "doctor", "--data", path, "--json").stdout)
-	require.Equal(t, exitDone, program.run(t, nil, "doctor", "--data", path, "--fix").status)
-	require.Equal(t, version, versionOf(t, path), "there is nothing to repair, and nothing is written")
+	healthy := diagnosis(t, o.stdout)
+	require.Equal(t, version, healthy.Dataset.Version)
+	require.Equal(t, map[doctor.Severity]int{doctor.Serious: 0, doctor.Warning: 0, doctor.Note: len(healthy.Findings)}, healthy.Counts)
 
 	var good []geo.Facility
 	rewrite(t, path, func(ds *geo.Dataset) map[geo.Layer]data.Mode {
@@ -53,6 +51,7 @@ func TestDoctorOfTheDemo(t *testing.T) {
 	require.Greater(t, first, 0)
 	require.Less(t, first, strings.Index(o.stdout, "说明 NOTE"), "worst first")
 	require.Contains(t, o.stdout, "GCJ-02")
+	require.Contains(t, o.stdout, "合计 · In all: 1 严重 serious, 1 注意 warnings")
 	require.Equal(t, ill, versionOf(t, path), "looking changes nothing")
 
 	o = program.run(t, nil, "doctor", "--data", path, "--fix", "--json")
@@ -83,7 +82,9 @@ func TestDoctorOfTheDemo(t *testing.T) {
 		return nil
 	})
 	again := program.run(t, nil, "doctor", "--data", path, "--fix")
+	require.Equal(t, exitDone, again.status)
 	require.Contains(t, again.stdout, "Nothing that can safely be repaired unasked")
+	require.Equal(t, d.Dataset.Version, versionOf(t, path), "there is nothing to repair, and nothing is written")
 }
 
 // A dataset that cannot be read fails, and what makes no sense is bad usage.

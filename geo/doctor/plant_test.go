@@ -44,6 +44,16 @@ func plants() map[string]planted {
 			plant: func(ds *geo.Dataset, _ *geo.Profiles) { move(ds, crs.GCJ02FromWGS84) }},
 		"facilities in BD-09": {id: "shifted-source", severity: doctor.Serious, count: 40, place: "f-00",
 			plant: func(ds *geo.Dataset, _ *geo.Profiles) { move(ds, crs.BD09FromWGS84) }},
+		"facilities corrected once too often": {id: "overcorrected-source", severity: doctor.Serious, count: 40, place: "f-00",
+			plant: func(ds *geo.Dataset, _ *geo.Profiles) { move(ds, crs.GCJ02ToWGS84) }},
+		"roads in GCJ-02": {id: "overcorrected-source", severity: doctor.Serious, count: 40, place: "f-00",
+			plant: func(ds *geo.Dataset, _ *geo.Profiles) {
+				for i := range ds.Roads {
+					for k := range ds.Roads[i].Geometry {
+						ds.Roads[i].Geometry[k] = crs.GCJ02FromWGS84(ds.Roads[i].Geometry[k])
+					}
+				}
+			}, also: []string{"homes-unplaced"}},
 		"a facility with swapped axes": {id: "swapped-places", severity: doctor.Serious, count: 1, place: "f-03", also: []string{"facilities-far-from-homes"},
 			plant: func(ds *geo.Dataset, _ *geo.Profiles) {
 				f := facility(3, ds)

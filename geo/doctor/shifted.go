@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -18,8 +19,10 @@ import (
 // dense the roads are: among streets 100 m apart every place is near one, and the
 // median falls from some 25 m to some 15 m only.
 const (
-	// shiftedLeast is the fewest facilities that are judged.
-	shiftedLeast = 30
+	// shiftedLeast is the fewest facilities that are judged: with fewer, even all of them
+	// coming nearer is no evidence of shiftedZ. Nothing is done to fewer than safeLeast.
+	shiftedLeast = 16
+	safeLeast    = 30
 	// shiftedSample bounds those that are measured: the median of 2,000 is known to
 	// two hundredths of the spread.
 	shiftedSample = 2000
@@ -45,7 +48,9 @@ const (
 	safeZ        = 5.0
 )
 
-// correction turns the coordinates of a web map into WGS 84.
+// correction turns the coordinates of a web map into WGS 84. One without a remedy
+// shifts the other way: a table that was right and was corrected all the same, or right
+// beside roads that are in GCJ-02. Which of the two, the distances do not tell.
 type correction struct {
 	remedy string
 	zh, en string
@@ -56,6 +61,7 @@ func corrections() []correction {
 	return []correction{
 		{RemedyGCJ02, "火星坐标 GCJ-02(高德、腾讯)", "GCJ-02 (Amap, Tencent)", crs.GCJ02ToWGS84},
 		{RemedyBD09, "百度坐标 BD-09", "BD-09 (Baidu)", crs.BD09ToWGS84},
+		{"", "多纠偏了一次的坐标", "a correction too many", crs.GCJ02FromWGS84},
 	}
 }
 
@@ -109,10 +115,8 @@ func (p *patient) shiftedSource(ctx context.Context, source string, rows []int) 
 		}
 		trials = append(trials, t)
 	}
+	slices.SortStableFunc(trials, func(a, b trial) int { return cmp.Compare(a.medianM, b.medianM) })
 	best, other := trials[0], trials[1]
-	if other.medianM < best.medianM {
-		best, other = other, best
-	}
 	if best.medianM*shiftedFactor > as.medianM || best.beats(as) < shiftedZ {
 		return nil, nil
 	}
@@ -134,13 +138,18 @@ func (p *patient) shiftedSource(ctx context.Context, source string, rows []int) 
 		one := &p.ds.Facilities[i]
 		f.add(Place{ID: one.ID, Name: one.Name, At: pointOf(one.Location)})
 	}
+	if best.remedy == "" {
+		f.ID = "overcorrected-source"
+		f.Zh = fmt.Sprintf("设施来源%s到最近道路的距离中位数为 %.0f m,按 GCJ-02 反向偏移后为 %.0f m:本来正确的坐标又纠偏了一次,或者道路本身是 GCJ-02。", sourceZh(source), was, best.medianM)
+		f.En = fmt.Sprintf("The facilities of %s are %.0f m from the nearest road in the median, and %.0f m when they are shifted to GCJ-02: they were right and were corrected all the same, or the roads are in GCJ-02.", sourceEn(source), was, best.medianM)
+	}
 	if safe {
 		f.Fix = &Remedy{ID: best.remedy,
 			Zh: fmt.Sprintf("把来源%s的全部设施从%s换算为 WGS 84。", sourceZh(source), best.zh),
 			En: fmt.Sprintf("turn all facilities of %s from %s into WGS 84.", sourceEn(source), best.en)}
 	} else {
-		f.EffectZh += "证据不足以自动修复:请用 --crs 重新导入。"
-		f.EffectEn += " The evidence is not enough to correct them unasked: import them again with --crs."
+		f.EffectZh += "不自动修复:请核对后用 --crs 重新导入。"
+		f.EffectEn += " They are not corrected unasked: look, and import them again with --crs."
 	}
 	return f, nil
 }
@@ -167,7 +176,7 @@ func (p *patient) tried(ctx context.Context, sample []int, c correction) (trial,
 // safeToMove reports that the evidence for a correction is overwhelming: see the
 // constants.
 func (p *patient) safeToMove(ctx context.Context, sample []int, as, best, other trial) (bool, error) {
-	if best.medianM > safeM {
+	if best.remedy == "" || len(sample) < safeLeast || best.medianM > safeM {
 		return false, nil
 	}
 	nearer := 0

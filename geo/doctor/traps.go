@@ -114,10 +114,27 @@ func traps(ctx context.Context, p *patient) ([]Finding, error) {
 	return []Finding{f}, nil
 }
 
-// linkedOnly are the people all of whose links are on edges that are meant.
+// linkedOnly are the people all of whose links are on edges that are meant. Only homes
+// near such an edge are linked.
 func (p *patient) linkedOnly(l *network.Linker, meant func(edge int32) bool) geo.Amount {
+	near := make([]bool, len(p.ds.Homes))
+	mode := l.Graph().Mode()
+	reach := max(mode.LinkLimitM, mode.LinkLimitBuiltUpM)
+	for e := range p.top.Edges() {
+		if !l.Graph().Usable(int32(e)) || !meant(int32(e)) {
+			continue
+		}
+		b := grown(p.top.Road(int32(e)).Geometry.Bound(), reach)
+		p.homeTree.Search(b.Min, b.Max, func(_, _ [2]float64, i int32) bool {
+			near[i] = true
+			return true
+		})
+	}
 	var links []network.Link
 	return p.people(func(i int) bool {
+		if !near[i] {
+			return false
+		}
 		links = l.Links(links[:0], p.ds.Homes[i].Location, true)
 		for _, k := range links {
 			if !meant(k.Edge) {

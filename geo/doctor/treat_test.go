@@ -129,15 +129,21 @@ func TestShiftAmongDenseStreetsIsOnlyTold(t *testing.T) {
 	require.Contains(t, list[0].EffectEn, "--crs")
 }
 
-// Fewer than 30 facilities are not judged, and what is right is left alone whatever
-// the correction would do.
+// Fewer than 30 facilities are told and left alone, fewer than 16 are not judged; and
+// what is right is left alone whatever the correction would do.
 func TestShiftNeedsEvidence(t *testing.T) {
-	ds, p := county(), rules(t)
-	ds.Facilities = ds.Facilities[:29]
-	moved(ds, crs.GCJ02FromWGS84)
-	require.Empty(t, found(examine(t, ds, p), "shifted-source"))
+	for n, told := range map[int]bool{15: false, 16: true, 29: true} {
+		ds, p := county(), rules(t)
+		ds.Facilities = ds.Facilities[:n]
+		moved(ds, crs.GCJ02FromWGS84)
+		list := found(examine(t, ds, p), "shifted-source")
+		require.Equal(t, told, len(list) == 1, n)
+		for _, f := range list {
+			require.Nil(t, f.Fix)
+		}
+	}
 	// As far from any road as it gets: no correction brings them nearer together.
-	ds = county()
+	ds, p := county(), rules(t)
 	for i := range ds.Facilities {
 		ds.Facilities[i].Location = at(400+stepM*float64(i%9), 400+stepM*float64(i/9%4))
 	}
