@@ -40,7 +40,7 @@ func attributes(_ context.Context, p *patient) ([]Finding, error) {
 		}
 	}
 	f.Zh = fmt.Sprintf("%d 类设施缺少规划常用的属性。", f.Count)
-	f.En = fmt.Sprintf("%d categories lack attributes that planners ask of them.", f.Count)
+	f.En = fmt.Sprintf("Categories without attributes that planners ask of them: %d.", f.Count)
 	f.EffectZh = "按这些属性(床位、托位、星级、权属等)筛选的指标会把未知的设施排除在外,或为灰灯。"
 	f.EffectEn = "Figures that ask for them (beds, places, star, ownership …) leave the unknown ones out, or are grey."
 	return append(out, f), nil
@@ -66,7 +66,7 @@ func (p *patient) askedBy(set *geo.RequirementSet, r *geo.Requirement) Finding {
 		}
 	}
 	f.Zh = fmt.Sprintf("“%s”的要求 %s 按属性 %s 筛选,有 %d 处设施没有填写。", set.Zh, r.ID, strings.Join(keys, "、"), f.Count)
-	f.En = fmt.Sprintf("%q asks %s by %s, and %d facilities do not say.", set.En, r.ID, strings.Join(keys, ", "), f.Count)
+	f.En = fmt.Sprintf("%q asks %s by %s; facilities that do not say: %d.", set.En, r.ID, strings.Join(keys, ", "), f.Count)
 	f.EffectZh = "未知不算满足:这些设施不计入,覆盖率偏低。"
 	f.EffectEn = "Unknown does not count: they are left out, and coverage is too low."
 	return f

@@ -48,12 +48,12 @@ func builtUps(ctx context.Context, p *patient) ([]Finding, error) {
 	}
 	empty.People = p.people(func(i int) bool { return emptyTowns[p.townOf[i]] })
 	empty.Zh = fmt.Sprintf("%d 个乡镇(街道)没有建成区,也推算不出。", empty.Count)
-	empty.En = fmt.Sprintf("%d towns have no built-up area, and none can be derived.", empty.Count)
+	empty.En = fmt.Sprintf("Towns without a built-up area, of which none can be derived: %d.", empty.Count)
 	empty.EffectZh = fmt.Sprintf("建成区的生活圈和公园服务半径覆盖率在这些乡镇为灰灯,涉及 %s。", peopleZh(empty.People))
 	empty.EffectEn = fmt.Sprintf("Circles of the built-up area are grey there, for %s.", peopleEn(empty.People))
 	absurd.People = p.people(func(i int) bool { return absurdTowns[p.townOf[i]] })
 	absurd.Zh = fmt.Sprintf("%d 个乡镇(街道)的建成区不合情理:大半在镇外,或人均用地在 %v–%v m² 之外。", absurd.Count, leastPerHeadM2, mostPerHeadM2)
-	absurd.En = fmt.Sprintf("The built-up area of %d towns makes no sense: most of it is outside the town, or it has less than %v m² or more than %v m² a head.", absurd.Count, leastPerHeadM2, mostPerHeadM2)
+	absurd.En = fmt.Sprintf("Towns whose built-up area makes no sense (most of it outside the town, or less than %v m² or more than %v m² a head): %d.", leastPerHeadM2, mostPerHeadM2, absurd.Count)
 	absurd.EffectZh = fmt.Sprintf("哪些居民算建成区、哪些算乡村会错,涉及 %s。", peopleZh(absurd.People))
 	absurd.EffectEn = fmt.Sprintf("Who lives in the built-up area and who in the country comes out wrong, for %s.", peopleEn(absurd.People))
 	return []Finding{empty, absurd}, nil

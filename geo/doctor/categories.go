@@ -28,7 +28,7 @@ func categories(_ context.Context, p *patient) ([]Finding, error) {
 	for _, source := range sortedKeys(bySource) {
 		f := bySource[source]
 		f.Zh = fmt.Sprintf("设施来源%s有 %d 处没有类别,或类别不在设施分类表中。", sourceZh(source), f.Count)
-		f.En = fmt.Sprintf("%d facilities of %s have no category, or none that the profiles know.", f.Count, sourceEn(source))
+		f.En = fmt.Sprintf("Facilities of %s without a category that the profiles know: %d.", sourceEn(source), f.Count)
 		f.EffectZh = "它们不满足任何设施要求,如同不存在。"
 		f.EffectEn = "They meet no requirement, as if they were not there."
 		out = append(out, *f)
@@ -68,7 +68,7 @@ func absentCategories(_ context.Context, p *patient) ([]Finding, error) {
 		f.add(Place{Name: name, Detail: strings.Join(slices.Compact(setsOf[name]), ", ")})
 	}
 	f.Zh = fmt.Sprintf("生活圈要求的设施中有 %d 类在整个数据里一处也没有。", f.Count)
-	f.En = fmt.Sprintf("%d kinds of facility that circles ask for are nowhere in the data.", f.Count)
+	f.En = fmt.Sprintf("Kinds of facility that circles ask for and that are nowhere in the data: %d.", f.Count)
 	f.EffectZh = fmt.Sprintf("要求它们的生活圈对全部 %s 都不完整:是真没有,还是台账没有导入?", peopleZh(f.People))
 	f.EffectEn = fmt.Sprintf("The circles that ask for them are complete for none of the %s: are there really none, or was a ledger not imported?", peopleEn(f.People))
 	return []Finding{f}, nil

@@ -46,7 +46,7 @@ func extentCuts(ctx context.Context, p *patient) ([]Finding, error) {
 	f.People = p.people(func(i int) bool { return cut[p.townOf[i]] })
 	f.Severity = Warning
 	f.Zh = fmt.Sprintf("%d 个乡镇(街道)有一成以上的土地在数据范围(%s)之外。", f.Count, extentZh(p.ds.ExtentFrom))
-	f.En = fmt.Sprintf("%d towns have more than a tenth of their ground outside the box of the data (of its %s).", f.Count, p.ds.ExtentFrom)
+	f.En = fmt.Sprintf("Towns with more than a tenth of their ground outside the box of the data (of its %s): %d.", p.ds.ExtentFrom, f.Count)
 	f.EffectZh = fmt.Sprintf("范围外没有道路和设施:那里 %s 的覆盖率偏低,计为边缘人口。", peopleZh(f.People))
 	f.EffectEn = fmt.Sprintf("There are no roads and facilities outside: coverage of the %s there is too low, and they count as edge population.", peopleEn(f.People))
 	return []Finding{f}, nil

@@ -49,7 +49,7 @@ func farFacilities(_ context.Context, p *patient) ([]Finding, error) {
 			f.Severity = Warning
 		}
 		f.Zh = fmt.Sprintf("设施来源%s的 %d 处设施中,有 %d 处 %s 内没有居住点。", sourceZh(source), total[source], f.Count, metresWord(lonelyM))
-		f.En = fmt.Sprintf("%d of the %d facilities of %s have no home within %s.", f.Count, total[source], sourceEn(source), metresWord(lonelyM))
+		f.En = fmt.Sprintf("Facilities of %s without a home within %s: %d of %d.", sourceEn(source), metresWord(lonelyM), f.Count, total[source])
 		f.EffectZh = "步行圈内没有人用得到它们:坐标可能有误,或那里缺人口数据。"
 		f.EffectEn = "They serve nobody on foot: the places are wrong, or people are missing there."
 		out = append(out, *f)

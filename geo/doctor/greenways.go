@@ -47,7 +47,7 @@ func greenways(ctx context.Context, p *patient) ([]Finding, error) {
 	}
 	planned.Metres = geo.Known(plannedM)
 	planned.Zh = fmt.Sprintf("%d 条绿道是规划或在建的。", planned.Count)
-	planned.En = fmt.Sprintf("%d greenways are planned or being built.", planned.Count)
+	planned.En = fmt.Sprintf("Greenways planned or being built: %d.", planned.Count)
 	planned.EffectZh = fmt.Sprintf("这 %s 不计入每万人绿道长度。", metresWord(plannedM))
 	planned.EffectEn = fmt.Sprintf("Their %s do not count for the greenway length per 10,000 people.", metresWord(plannedM))
 	if len(built) == 0 {
@@ -62,7 +62,7 @@ func greenways(ctx context.Context, p *patient) ([]Finding, error) {
 	}
 	double.Metres = geo.Known(doubleM)
 	double.Zh = fmt.Sprintf("%d 条绿道与其他绿道重叠,共 %s。", double.Count, metresWord(doubleM))
-	double.En = fmt.Sprintf("%d greenways run where others run already, %s in all.", double.Count, metresWord(doubleM))
+	double.En = fmt.Sprintf("Greenways that share their path with another: %d, %s in all.", double.Count, metresWord(doubleM))
 	double.EffectZh = fmt.Sprintf("按行相加会多出 %s(共 %s);lifecircle 每米只计一次,与台账合计会不一致。", metresWord(doubleM), metresWord(raw))
 	double.EffectEn = fmt.Sprintf("A sum of the rows has %s too many of %s; lifecircle counts each metre once, and will differ from the ledger.", metresWord(doubleM), metresWord(raw))
 	return []Finding{planned, double}, nil

@@ -57,7 +57,7 @@ func holes(ctx context.Context, p *patient) ([]Finding, error) {
 		f.Severity = Serious
 	}
 	f.Zh = fmt.Sprintf("乡镇(街道)之间有 %d 处空洞,共 %s,不属于任何乡镇。", f.Count, areaWord(area))
-	f.En = fmt.Sprintf("%d holes between the towns, %s in all, belong to none of them.", f.Count, areaWord(area))
+	f.En = fmt.Sprintf("Holes between the towns that belong to none of them: %d, %s in all.", f.Count, areaWord(area))
 	f.EffectZh = fmt.Sprintf("空洞里的 %s 不计入任何乡镇。", peopleZh(f.People))
 	f.EffectEn = fmt.Sprintf("%s live there and count for no town.", peopleEn(f.People))
 	return []Finding{f}, nil

@@ -38,7 +38,7 @@ func islands(ctx context.Context, p *patient) ([]Finding, error) {
 	f.Metres = geo.Known(length)
 	f.Severity = p.weigh(f.People)
 	f.Zh = fmt.Sprintf("步行路网有 %d 块与主网不相连,且有人居住,共 %s 道路。", f.Count, metresWord(length))
-	f.En = fmt.Sprintf("%d parts of the walking network, %s in all, join nothing else and have people on them.", f.Count, metresWord(length))
+	f.En = fmt.Sprintf("Parts of the walking network that join nothing else and have people on them: %d, %s in all.", f.Count, metresWord(length))
 	f.EffectZh = fmt.Sprintf("那里的 %s 走不到主网上的任何设施,覆盖率按不达标计。", peopleZh(f.People))
 	f.EffectEn = fmt.Sprintf("%s there reach no facility of the main network and count as not covered.", peopleEn(f.People))
 	return []Finding{f}, nil

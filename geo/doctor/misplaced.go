@@ -109,7 +109,7 @@ func (p *patient) tellAstray(layer geo.Layer, source string, a *astray) []Findin
 				persons += p.ds.Population[i].Persons.Or(0)
 			}
 		}
-		f.Zh, f.En = fmt.Sprintf("%s来源%s有 %d 行%s", layerZh(layer), sourceZh(source), len(rows), zh), fmt.Sprintf("%d rows of %s (%s) %s", len(rows), layer, sourceEn(source), en)
+		f.Zh, f.En = fmt.Sprintf("%s来源%s有 %d 行%s", layerZh(layer), sourceZh(source), len(rows), zh), fmt.Sprintf("Rows of %s (%s): %d. They %s", layer, sourceEn(source), len(rows), en)
 		if layer == geo.LayerPopulation {
 			f.People = geo.Known(persons)
 			f.EffectZh = fmt.Sprintf("%s 不在任何生活圈的统计之内。", peopleZh(f.People))

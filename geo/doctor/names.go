@@ -49,7 +49,7 @@ func names(_ context.Context, p *patient) ([]Finding, error) {
 		for _, source := range sortedKeys(garbled) {
 			f := garbled[source]
 			f.Zh = fmt.Sprintf("%s来源%s有 %d 行文字像是乱码(编码读错)。", layerZh(layer), sourceZh(source), f.Count)
-			f.En = fmt.Sprintf("The text of %d rows of %s (%s) was read in a wrong encoding by the look of it.", f.Count, layer, sourceEn(source))
+			f.En = fmt.Sprintf("Rows of %s (%s) whose text was read in a wrong encoding by the look of it: %d.", layer, sourceEn(source), f.Count)
 			f.EffectZh = "按名称识别的类别、去重和关联都会失效:请用 --encoding(例如 gbk)重新导入。"
 			f.EffectEn = "Categories by name, duplicates and joins by name fail: import it again with --encoding (gbk, for one)."
 			out = append(out, *f)
@@ -57,7 +57,7 @@ func names(_ context.Context, p *patient) ([]Finding, error) {
 		for _, source := range sortedKeys(untidy) {
 			f := untidy[source]
 			f.Zh = fmt.Sprintf("%s来源%s有 %d 个名称带多余的空白或不可见字符。", layerZh(layer), sourceZh(source), f.Count)
-			f.En = fmt.Sprintf("%d names of %s (%s) have blanks too many, or signs that nobody sees.", f.Count, layer, sourceEn(source))
+			f.En = fmt.Sprintf("Names of %s (%s) with blanks too many, or signs that nobody sees: %d.", layer, sourceEn(source), f.Count)
 			f.EffectZh = "按名称关联表格时对不上。"
 			f.EffectEn = "Tables joined by name do not meet them."
 			f.Fix = &Remedy{ID: RemedyNames, Zh: "去掉名称首尾和重复的空白、不可见字符。", En: "take blanks at the ends, repeated blanks and invisible signs out of names."}

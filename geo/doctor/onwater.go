@@ -42,7 +42,7 @@ func onWater(_ context.Context, p *patient) ([]Finding, error) {
 	f.People = p.people(func(i int) bool { return wet[i] })
 	f.Severity = p.weigh(f.People)
 	f.Zh = fmt.Sprintf("%d 个居住点落在水面上。", f.Count)
-	f.En = fmt.Sprintf("%d homes stand in water.", f.Count)
+	f.En = fmt.Sprintf("Homes that stand in water: %d.", f.Count)
 	f.EffectZh = fmt.Sprintf("水面上的 %s 多半连不上道路,拉低覆盖率:人口点偏移,或栅格把人分到了水里。", peopleZh(f.People))
 	f.EffectEn = fmt.Sprintf("%s in the water mostly find no road and lower every coverage: points of people are shifted, or a grid puts people into water.", peopleEn(f.People))
 	return []Finding{f}, nil

@@ -54,7 +54,7 @@ func overlaps(ctx context.Context, p *patient) ([]Finding, error) {
 			f.Severity = Serious
 		}
 		f.Zh = fmt.Sprintf("%s之间有 %d 处重叠,共 %s。", levelZh(level), f.Count, areaWord(area))
-		f.En = fmt.Sprintf("Units of level %s overlap in %d places, %s in all.", level, f.Count, areaWord(area))
+		f.En = fmt.Sprintf("Units of level %s overlap: %d places, %s in all.", level, f.Count, areaWord(area))
 		f.EffectZh = fmt.Sprintf("重叠处的 %s 只计入代码较小的单元,另一个单元的人口和覆盖率因此偏差。", peopleZh(f.People))
 		f.EffectEn = fmt.Sprintf("%s there count for the unit of the smaller code alone; the figures of the other are short of them.", peopleEn(f.People))
 		out = append(out, f)

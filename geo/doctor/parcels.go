@@ -39,7 +39,7 @@ func parcels(_ context.Context, p *patient) ([]Finding, error) {
 	for _, source := range sortedKeys(bySource) {
 		f := bySource[source]
 		f.Zh = fmt.Sprintf("来源%s有 %d 个地块(%s)的用途不明,共 %d 种写法。", sourceZh(source), f.Count, areaWord(area[source]), len(seen[source]))
-		f.En = fmt.Sprintf("The use of %d parcels of %s (%s) is not understood, %d spellings of it.", f.Count, sourceEn(source), areaWord(area[source]), len(seen[source]))
+		f.En = fmt.Sprintf("Parcels of %s whose use is not understood: %d (%s, different words: %d).", sourceEn(source), f.Count, areaWord(area[source]), len(seen[source]))
 		f.EffectZh = "它们不算居住用地,也不进入建成区推算:请用 --scheme 指明用地分类标准重新导入。"
 		f.EffectEn = "They are no residential land and no part of a derived built-up area: import them again with --scheme."
 		out = append(out, *f)

@@ -44,15 +44,15 @@ func parks(_ context.Context, p *patient) ([]Finding, error) {
 		}
 	}
 	empty.Zh = fmt.Sprintf("%d 处公园没有范围(面积为零)。", empty.Count)
-	empty.En = fmt.Sprintf("%d parks have no ground.", empty.Count)
+	empty.En = fmt.Sprintf("Parks without ground: %d.", empty.Count)
 	empty.EffectZh = "没有边界就没有服务半径:它们不计入公园服务半径覆盖率。"
 	empty.EffectEn = "Without a boundary there is no service radius: they do not count for its coverage."
 	small.Zh = fmt.Sprintf("%d 处公园小于 %.0f m²,不到任何规则的下限。", small.Count, least)
-	small.En = fmt.Sprintf("%d parks have less than %.0f m², the least of any rule.", small.Count, least)
+	small.En = fmt.Sprintf("Parks of less than %.0f m², the least of any rule: %d.", least, small.Count)
 	small.EffectZh = "它们不计入公园服务半径覆盖率;相邻地块合并后可能达标。"
 	small.EffectEn = "They do not count for the coverage by service radii, unless they join others."
 	kind.Zh = fmt.Sprintf("%d 处公园的类型没有任何规则计入。", kind.Count)
-	kind.En = fmt.Sprintf("%d parks are of a kind that no rule counts.", kind.Count)
+	kind.En = fmt.Sprintf("Parks of a kind that no rule counts: %d.", kind.Count)
 	kind.EffectZh = "它们不计入公园服务半径覆盖率(例如广场只在自定义规则中计入)。"
 	kind.EffectEn = "They do not count for the coverage by service radii (a square counts by a rule of your own only)."
 	return []Finding{empty, small, kind}, nil

@@ -54,14 +54,14 @@ func population(_ context.Context, p *patient) ([]Finding, error) {
 		}
 	}
 	none.Zh = fmt.Sprintf("%d 个乡镇(街道)既没有官方人口,也没有人口分布数据。", none.Count)
-	none.En = fmt.Sprintf("%d towns have neither an official population nor people by place.", none.Count)
+	none.En = fmt.Sprintf("Towns with neither an official population nor people by place: %d.", none.Count)
 	none.EffectZh = "这些乡镇的人均指标和按人口计算的覆盖率没有数值(灰灯)。"
 	none.EffectEn = "Their figures per head and their coverage by people are not known (grey)."
 	off.People, absurd.People = geo.Known(offPeople), geo.Known(absurdPeople)
 	off.Zh = fmt.Sprintf("%d 个乡镇(街道)的官方人口与按位置统计的人口之比在 %v–%v 之外。", off.Count, leastFactor, mostFactor)
-	off.En = fmt.Sprintf("In %d towns the official population is outside %v to %v times the people by place.", off.Count, leastFactor, mostFactor)
+	off.En = fmt.Sprintf("Towns whose official population is outside %v to %v times the people by place: %d.", leastFactor, mostFactor, off.Count)
 	absurd.Zh = fmt.Sprintf("%d 个乡镇(街道)的官方人口与按位置统计的人口相差十倍以上:单位可能错了(万人与人)。", absurd.Count)
-	absurd.En = fmt.Sprintf("In %d towns the official population is more than ten times off the people by place: a unit of measure is wrong by the look of it (万人, ten thousands).", absurd.Count)
+	absurd.En = fmt.Sprintf("Towns whose official population is more than ten times off the people by place: %d. A unit of measure is wrong by the look of it (万人, ten thousands).", absurd.Count)
 	for _, f := range []*Finding{&off, &absurd} {
 		f.EffectZh = fmt.Sprintf("按位置统计的 %s 被缩放到官方人口,全部人口指标随之改变。", peopleZh(f.People))
 		f.EffectEn = fmt.Sprintf("The %s by place are rescaled to the official number, and every figure of people with them.", peopleEn(f.People))

@@ -53,12 +53,12 @@ func repeated(_ context.Context, p *patient) ([]Finding, error) {
 		tree.Insert(f.Location, f.Location, i)
 	}
 	same.Zh = fmt.Sprintf("%d 处设施与另一行完全相同(名称、类别、位置、属性)。", same.Count)
-	same.En = fmt.Sprintf("%d facilities say the same as another row in all: name, category, place, attributes.", same.Count)
+	same.En = fmt.Sprintf("Facilities that say the same as another row in all (name, category, place, attributes): %d.", same.Count)
 	same.EffectZh = "要求两处以上(k > 1)的条件会被一处设施满足;设施数和人均指标偏高。"
 	same.EffectEn = "Where two or more are asked for, one counts twice; numbers of facilities and figures per head are too high."
 	same.Fix = &Remedy{ID: RemedyRepeated, Zh: "把重复的行标记为被代码较小的一行取代(保留,不删除)。", En: "mark the repeated rows as superseded by that of the smaller id (they are kept)."}
 	near.Zh = fmt.Sprintf("%d 处设施在 %.0f m 内有同名、同类的另一处。", near.Count, repeatM)
-	near.En = fmt.Sprintf("%d facilities have another of the same name and category within %.0f m.", near.Count, repeatM)
+	near.En = fmt.Sprintf("Facilities with another of the same name and category within %.0f m: %d.", repeatM, near.Count)
 	near.EffectZh = "可能是同一处设施登记了两次:设施数偏高,k > 1 的要求可能误判为满足。"
 	near.EffectEn = "It may be one facility registered twice: numbers are too high, and k > 1 may be met by one."
 	return []Finding{same, near}, nil

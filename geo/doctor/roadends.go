@@ -56,7 +56,7 @@ func roadEnds(ctx context.Context, p *patient) ([]Finding, error) {
 		f := bySource[source]
 		f.Metres = geo.Known(metres[source])
 		f.Zh = fmt.Sprintf("来源%s有 %d 个道路端点离另一条路不到 %.0f m 却没有相接。", sourceZh(source), f.Count, noding.DefaultToleranceM)
-		f.En = fmt.Sprintf("%d road ends of %s stop within %.0f m of another road without meeting it.", f.Count, sourceEn(source), noding.DefaultToleranceM)
+		f.En = fmt.Sprintf("Road ends of %s that stop within %.0f m of another road without meeting it: %d.", sourceEn(source), noding.DefaultToleranceM, f.Count)
 		f.EffectZh = fmt.Sprintf("这 %s 的道路在路网上是断头路,居民要绕行;用 import roads --node 重新导入可以接上。", metresWord(metres[source]))
 		f.EffectEn = fmt.Sprintf("%s of road are dead ends to the network and people go round; import roads --node joins them.", metresWord(metres[source]))
 		out = append(out, *f)

@@ -25,7 +25,7 @@ func seats(_ context.Context, p *patient) ([]Finding, error) {
 	}
 	f.People = p.people(func(i int) bool { return chosen[p.townOf[i]] })
 	f.Zh = fmt.Sprintf("%d 个乡镇(街道)没有驻地点。", f.Count)
-	f.En = fmt.Sprintf("%d towns have no seat.", f.Count)
+	f.En = fmt.Sprintf("Towns without a seat: %d.", f.Count)
 	f.EffectZh = fmt.Sprintf("从驻地出发的交通圈(15、30、60 分钟)在这些乡镇没有数值,涉及 %s;建成区也少一个依据。", peopleZh(f.People))
 	f.EffectEn = fmt.Sprintf("The traffic circles that start at a seat (15, 30, 60 minutes) are not known there, for %s; the built-up area has one clue less.", peopleEn(f.People))
 	return []Finding{f}, nil

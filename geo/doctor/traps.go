@@ -108,7 +108,7 @@ func traps(ctx context.Context, p *patient) ([]Finding, error) {
 	f.People = p.linkedOnly(l, stuck)
 	f.Severity = p.weigh(f.People)
 	f.Zh = fmt.Sprintf("有 %d 处单行道路汽车只能进不能出,或只能出不能进,共 %s。", f.Count, metresWord(total))
-	f.En = fmt.Sprintf("In %d places one-way roads let a car in and not out again, or out and not in: %s of road.", f.Count, metresWord(total))
+	f.En = fmt.Sprintf("Places where one-way roads let a car in and not out again, or out and not in: %d, %s of road.", f.Count, metresWord(total))
 	f.EffectZh = fmt.Sprintf("只连着这些路的 %s 开车到不了设施,或回不来。", peopleZh(f.People))
 	f.EffectEn = fmt.Sprintf("%s whose only street it is do not get to a facility by car, or not back.", peopleEn(f.People))
 	return []Finding{f}, nil

@@ -31,9 +31,9 @@ func unitNames(_ context.Context, p *patient) ([]Finding, error) {
 			f.People = people
 		}
 		code.Zh = fmt.Sprintf("%s中有 %d 个单元与同级另一单元代码相同(12 位与 9 位写法视为同一代码)。", levelZh(level), code.Count)
-		code.En = fmt.Sprintf("%d units of level %s have the code of another (the 12 digits of a town and its 9 being one).", code.Count, level)
+		code.En = fmt.Sprintf("Units of level %s with the code of another (the 12 digits of a town and its 9 being one): %d.", level, code.Count)
 		name.Zh = fmt.Sprintf("%s中有 %d 个单元与同一上级单元内另一单元同名。", levelZh(level), name.Count)
-		name.En = fmt.Sprintf("%d units of level %s have the name of another within the same unit above.", name.Count, level)
+		name.En = fmt.Sprintf("Units of level %s with the name of another within the same unit above: %d.", level, name.Count)
 		for _, f := range []*Finding{&code, &name} {
 			f.EffectZh = fmt.Sprintf("涉及 %s:按代码或名称关联的统计表会记到错误的单元。", peopleZh(f.People))
 			f.EffectEn = fmt.Sprintf("%s live there: tables joined by code or name go to the wrong unit.", peopleEn(f.People))

@@ -63,7 +63,7 @@ func villages(ctx context.Context, p *patient) ([]Finding, error) {
 	}
 	f.People = p.people(func(i int) bool { return chosen[x.at(p.ds.Homes[i].Location)] })
 	f.Zh = fmt.Sprintf("%d 个村(社区)有一成以上的土地不在所属乡镇之内。", f.Count)
-	f.En = fmt.Sprintf("%d villages have more than a tenth of their ground outside their town.", f.Count)
+	f.En = fmt.Sprintf("Villages with more than a tenth of their ground outside their town: %d.", f.Count)
 	f.EffectZh = fmt.Sprintf("村里的 %s 有一部分计入别的乡镇,或不计入任何乡镇。", peopleZh(f.People))
 	f.EffectEn = fmt.Sprintf("Some of the %s in them count for another town, or for none.", peopleEn(f.People))
 	return []Finding{f}, nil

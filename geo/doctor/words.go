@@ -24,6 +24,9 @@ func peopleZh(a geo.Amount) string {
 
 func peopleEn(a geo.Amount) string {
 	if v, ok := a.Get(); ok {
+		if math.Round(v) == 1 {
+			return "1 person"
+		}
 		return digits(v) + " people"
 	}
 	return "an unknown number of people"
