@@ -24,7 +24,7 @@ func TestExitStatus(t *testing.T) {
 		says   string
 		args   []string
 	}{
-		{exitUsage, `unknown command "srve"; the commands are completion, demo, export, history, import, migrate, restore, serve`, []string{"srve"}},
+		{exitUsage, `unknown command "srve"; the commands are completion, demo, doctor, export, history, import, migrate, restore, serve`, []string{"srve"}},
 		{exitUsage, "unknown flag: --nonsense", []string{"serve", "--nonsense"}},
 		{exitUsage, "flag needs an argument", []string{"serve", "--data"}},
 		{exitUsage, "unknown command", []string{"serve", "surplus"}},
@@ -120,6 +120,7 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 		"export":          {"--data", "--db", "--format", "--out"},
 		"history":         {"--data", "--db", "--keep", "--json"},
 		"restore":         {"--data", "--db"},
+		"doctor":          {"--data", "--db", "--json", "--fix", "--profiles"},
 		"migrate":         {"--db"},
 		"export template": {"--category", "--out", "--profiles"},
 		"migrate up":      {"--db"}, "migrate down": {"--db", "--drop-data"}, "migrate status": {"--db"},

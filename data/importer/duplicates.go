@@ -34,7 +34,7 @@ func (m *merged) settleFacilities(ctx context.Context, from origins, w *data.Wri
 		if winners[i] != "" {
 			s.Superseded[geo.LayerFacilities]++
 			if i >= m.keptFacilities {
-				note(&s.Remarks, "facility repeats one of another source, which counts instead", one.ID+" repeats "+winners[i])
+				note(&s.Remarks, "facility repeats another, which counts instead", one.ID+" repeats "+winners[i])
 			}
 		}
 	}
@@ -62,7 +62,9 @@ type finder struct {
 // common, have the same name core (see [nameCores]; a name that is not known is
 // the same as no other) and lie less than 50 m apart: from point to point, or from
 // the point of one to the footprint of the other. Of those that repeat each other
-// the one of better [rank] counts. Two things are more than a repetition, and stay:
+// the one of better [rank] counts. Rows of one source repeat each other when they say
+// the same in all but their ids ([geo.Facility.Repeats]): a line that was copied. Two
+// things are more than a repetition, and stay:
 //
 //   - a row that serves a category which none of the rows it repeats serves: to mark
 //     it would take that category away from the people around it;
@@ -123,7 +125,10 @@ func (f *finder) instead(i int, rankOf func(int) rank) string {
 // repeats reports whether facility i, which is of lower rank, repeats j.
 func (f *finder) repeats(i, j int) bool {
 	a, b := &f.facilities[i], &f.facilities[j]
-	if a.Source == b.Source || f.core[i] != f.core[j] {
+	if a.Source == b.Source {
+		return a.Repeats(b)
+	}
+	if f.core[i] != f.core[j] {
 		return false
 	}
 	if a.Status.Exists() && (b.Status == geo.StatusPlanned || b.Status == geo.StatusBuilding) {

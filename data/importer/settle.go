@@ -23,6 +23,9 @@ type SettleOptions struct {
 	Check func(old *geo.Dataset) error
 	// DryRun works everything out and writes nothing.
 	DryRun bool
+	// Basis, when not "", is the version of the dataset that the rows were made from:
+	// where another one is stored, nothing is written, and the error is [ErrChanged].
+	Basis string
 }
 
 // Settlement is what a dataset became.
@@ -49,7 +52,8 @@ const settleAttempts = 3
 //
 //   - units: the user's row wins over OpenStreetMap's, by the same code, or the same
 //     level and name on ground that overlaps by more than half;
-//   - facilities: what repeats another facility of another source is marked;
+//   - facilities: what repeats another facility of another source, or says the same as
+//     a row of its own, is marked;
 //   - population: the user's rows win over OpenStreetMap's where both are, and
 //     one hexagon counts once;
 //   - homes are made anew, and with them the factor by which the people of each town
@@ -76,6 +80,9 @@ func Settle(ctx context.Context, store data.Store, w data.Write, o SettleOptions
 			if err := o.Check(old); err != nil {
 				return nil, err
 			}
+		}
+		if o.Basis != "" && old.Version != o.Basis {
+			return nil, ErrChanged
 		}
 		s, full, err := settle(ctx, old, &w, o)
 		if err != nil || o.DryRun {

@@ -1,0 +1,122 @@
+package doctor
+
+import (
+	"slices"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
+	"github.com/tidwall/rtree"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
+)
+
+// unitIndex is the units of one level that count, by code, and what ground they have.
+type unitIndex struct {
+	units []*geo.Unit
+	tree  rtree.RTreeG[polygonOf]
+}
+
+// polygonOf is one polygon of a unit.
+type polygonOf struct {
+	unit    int32
+	polygon orb.Polygon
+}
+
+func newUnitIndex(units []geo.Unit, level geo.Level) *unitIndex {
+	x := &unitIndex{}
+	for i := range units {
+		u := &units[i]
+		if u.Level != level || u.SupersededBy != "" {
+			continue
+		}
+		for _, poly := range u.Geometry {
+			if len(poly) == 0 || len(poly[0]) == 0 {
+				continue
+			}
+			b := poly.Bound()
+			x.tree.Insert(b.Min, b.Max, polygonOf{int32(len(x.units)), poly})
+		}
+		x.units = append(x.units, u)
+	}
+	return x
+}
+
+// at is the unit that a place belongs to, -1 for none; on a border, that of the
+// smaller code, as everywhere in lifecircle.
+func (x *unitIndex) at(p orb.Point) int32 {
+	best := int32(-1)
+	x.tree.Search(p, p, func(_, _ [2]float64, k polygonOf) bool {
+		if (best < 0 || k.unit < best) && planar.PolygonContains(k.polygon, p) {
+			best = k.unit
+		}
+		return true
+	})
+	return best
+}
+
+// all are the units at a place, by code.
+func (x *unitIndex) all(p orb.Point) []int32 {
+	var out []int32
+	x.tree.Search(p, p, func(_, _ [2]float64, k polygonOf) bool {
+		if planar.PolygonContains(k.polygon, p) {
+			out = append(out, k.unit)
+		}
+		return true
+	})
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// bound is the box of all units; some is false where none has ground.
+func (x *unitIndex) bound() (b orb.Bound, some bool) {
+	for _, u := range x.units {
+		if geo.EmptyGeometry(u.Geometry) {
+			continue
+		}
+		if !some {
+			b, some = u.Geometry.Bound(), true
+			continue
+		}
+		b = b.Union(u.Geometry.Bound())
+	}
+	return b, some
+}
+
+// layersOf are the rings of all units, for one layer of an overlay: the winding
+// number of a place is the number of units there.
+func (x *unitIndex) geometries() []orb.MultiPolygon {
+	out := make([]orb.MultiPolygon, len(x.units))
+	for i, u := range x.units {
+		out[i] = u.Geometry
+	}
+	return out
+}
+
+// insidePoint is a point inside the largest run of a horizontal line through the
+// middle of the box of each polygon.
+func insidePoint(mp orb.MultiPolygon) orb.Point {
+	best, widest := orb.Point{}, -1.0
+	for _, poly := range mp {
+		b := poly.Bound()
+		y := (b.Min[1] + b.Max[1]) / 2
+		var xs []float64
+		for _, ring := range poly {
+			for k := 1; k < len(ring); k++ {
+				u, v := ring[k-1], ring[k]
+				if (u[1] > y) != (v[1] > y) {
+					xs = append(xs, u[0]+(v[0]-u[0])*(y-u[1])/(v[1]-u[1]))
+				}
+			}
+		}
+		slices.Sort(xs)
+		for k := 1; k < len(xs); k += 2 {
+			if w := xs[k] - xs[k-1]; w > widest {
+				best, widest = orb.Point{(xs[k] + xs[k-1]) / 2, y}, w
+			}
+		}
+	}
+	if widest < 0 {
+		return mp.Bound().Center()
+	}
+	return best
+}
