@@ -99,6 +99,7 @@ func (l *layer) check() []error {
 	for _, r := range l.parks {
 		errs = append(errs, checkParkRule(r)...)
 	}
+	errs = append(errs, l.checkPOI(categories)...)
 	return errs
 }
 

@@ -21,6 +21,10 @@ type file struct {
 	RequirementSets []geo.RequirementSet `yaml:"requirement_sets"`
 	Categories      []geo.Category       `yaml:"categories"`
 	ParkRules       []geo.ParkRule       `yaml:"park_rules"`
+	POITables       []geo.POITable       `yaml:"poi_tables"`
+	NoFacility      []geo.NoFacility     `yaml:"no_facility"`
+	StatusWords     []geo.StatusWord     `yaml:"status_words"`
+	NameParts       []geo.NamePart       `yaml:"name_parts"`
 }
 
 // decode reads one profile file strictly. It checks the form only; what the values
@@ -55,9 +59,13 @@ func decode(name string, raw []byte) (*layer, error) {
 		sets:       records(name, "requirement set", section(&root, "requirement_sets"), f.RequirementSets, func(v geo.RequirementSet) string { return v.ID }),
 		categories: records(name, "category", section(&root, "categories"), f.Categories, func(v geo.Category) string { return v.ID }),
 		parks:      records(name, "park rule", section(&root, "park_rules"), f.ParkRules, func(v geo.ParkRule) string { return v.ID }),
+		tables:     records(name, "POI table", section(&root, "poi_tables"), f.POITables, func(v geo.POITable) string { return v.ID }),
+		none:       records(name, "no facility", section(&root, "no_facility"), f.NoFacility, func(v geo.NoFacility) string { return v.ID }),
+		words:      records(name, "status word", section(&root, "status_words"), f.StatusWords, func(v geo.StatusWord) string { return v.ID }),
+		parts:      records(name, "name part", section(&root, "name_parts"), f.NameParts, func(v geo.NamePart) string { return v.ID }),
 	}
-	if len(l.modes)+len(l.circles)+len(l.sets)+len(l.categories)+len(l.parks) == 0 {
-		return nil, fmt.Errorf("%s: holds none of modes, circles, requirement_sets, categories, park_rules", name)
+	if l.empty() {
+		return nil, fmt.Errorf("%s: holds none of modes, circles, requirement_sets, categories, park_rules, poi_tables, no_facility, status_words, name_parts", name)
 	}
 	return l, nil
 }

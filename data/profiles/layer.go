@@ -20,6 +20,16 @@ type layer struct {
 	sets       []record[geo.RequirementSet]
 	categories []record[geo.Category]
 	parks      []record[geo.ParkRule]
+	tables     []record[geo.POITable]
+	none       []record[geo.NoFacility]
+	words      []record[geo.StatusWord]
+	parts      []record[geo.NamePart]
+}
+
+// empty reports whether the layer has no record.
+func (l *layer) empty() bool {
+	return len(l.modes)+len(l.circles)+len(l.sets)+len(l.categories)+len(l.parks)+
+		len(l.tables)+len(l.none)+len(l.words)+len(l.parts) == 0
 }
 
 // append adds the records of another file to the layer.
@@ -29,6 +39,10 @@ func (l *layer) append(o *layer) {
 	l.sets = append(l.sets, o.sets...)
 	l.categories = append(l.categories, o.categories...)
 	l.parks = append(l.parks, o.parks...)
+	l.tables = append(l.tables, o.tables...)
+	l.none = append(l.none, o.none...)
+	l.words = append(l.words, o.words...)
+	l.parts = append(l.parts, o.parts...)
 }
 
 // under returns the layer with the records of over laid over it.
@@ -39,6 +53,10 @@ func (l *layer) under(over *layer) *layer {
 		sets:       overlay(l.sets, over.sets),
 		categories: overlay(l.categories, over.categories),
 		parks:      overlay(l.parks, over.parks),
+		tables:     overlay(l.tables, over.tables),
+		none:       overlay(l.none, over.none),
+		words:      overlay(l.words, over.words),
+		parts:      overlay(l.parts, over.parts),
 	}
 }
 
@@ -49,7 +67,11 @@ func (l *layer) repeated() []error {
 	errs = append(errs, repeated(l.circles)...)
 	errs = append(errs, repeated(l.sets)...)
 	errs = append(errs, repeated(l.categories)...)
-	return append(errs, repeated(l.parks)...)
+	errs = append(errs, repeated(l.parks)...)
+	errs = append(errs, repeated(l.tables)...)
+	errs = append(errs, repeated(l.none)...)
+	errs = append(errs, repeated(l.words)...)
+	return append(errs, repeated(l.parts)...)
 }
 
 // profiles checks the layer as a whole and returns its values.
@@ -63,6 +85,10 @@ func (l *layer) profiles() (*geo.Profiles, error) {
 		Categories:      values(l.categories),
 		RequirementSets: values(l.sets),
 		ParkRules:       values(l.parks),
+		POITables:       values(l.tables),
+		NoFacility:      values(l.none),
+		StatusWords:     values(l.words),
+		NameParts:       values(l.parts),
 	}
 	var err error
 	p.Version, err = version(p)
