@@ -57,9 +57,11 @@ type StatusWord struct {
 	Zh     string `yaml:"zh"`
 	En     string `yaml:"en"`
 	Status Status `yaml:"status"`
-	// Bracket is an expression for the whole of what stands in brackets, Tail one for
-	// the end of the rest of the name; either may be left out.
+	// Bracket is an expression for the whole of what stands in brackets, Head and Tail
+	// are expressions for the beginning and the end of the rest of the name; one of the
+	// three is enough.
 	Bracket string `yaml:"bracket"`
+	Head    string `yaml:"head"`
 	Tail    string `yaml:"tail"`
 	// Except are categories of which the word says nothing: a memorial at the former
 	// site of a school is open.

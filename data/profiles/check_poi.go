@@ -120,10 +120,11 @@ func checkStatusWord(r record[geo.StatusWord], categories map[string]bool) []err
 	if v.Status == "" || !v.Status.Valid() {
 		c.wrong("status", string(v.Status), "must be existing, building, planned or closed")
 	}
-	if v.Bracket == "" && v.Tail == "" {
-		c.wrong("bracket", "", "must be stated, or tail")
+	if v.Bracket == "" && v.Head == "" && v.Tail == "" {
+		c.wrong("bracket", "", "must be stated, or head, or tail")
 	}
 	c.expression("bracket", v.Bracket)
+	c.expression("head", v.Head)
 	c.expression("tail", v.Tail)
 	c.words("except", v.Except)
 	for i, id := range v.Except {

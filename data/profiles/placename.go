@@ -20,7 +20,7 @@ type nameReader struct {
 
 type statusWord struct {
 	geo.StatusWord
-	bracket, tail *regexp.Regexp
+	bracket, head, tail *regexp.Regexp
 }
 
 type namePart struct {
@@ -59,11 +59,14 @@ func newNameReader(p *geo.Profiles) (*nameReader, error) {
 		}
 		return re, nil
 	}
-	const whole, tail = `(?i)^(?:%s)$`, `(?i)` + separators + `(?:%s)$`
+	const whole, head, tail = `(?i)^(?:%s)$`, `(?i)^(?:%s)`, `(?i)` + separators + `(?:%s)$`
 	for _, w := range p.StatusWords {
 		one := statusWord{StatusWord: w}
 		var err error
 		if one.bracket, err = compile("status word "+w.ID, w.Bracket, whole); err != nil {
+			return nil, err
+		}
+		if one.head, err = compile("status word "+w.ID, w.Head, head); err != nil {
 			return nil, err
 		}
 		if one.tail, err = compile("status word "+w.ID, w.Tail, tail); err != nil {
@@ -98,13 +101,15 @@ func (r *nameReader) read(name string) placeName {
 		}
 	}
 	for i := range r.words {
-		if w := &r.words[i]; w.tail != nil {
-			if rest, ok := cutTail(w.tail, n.base); ok {
-				n.base, said[i] = rest, true
-			}
+		w := &r.words[i]
+		if rest, ok := cutHead(w.head, n.base); ok {
+			n.base, said[i] = rest, true
+		}
+		if rest, ok := cutTail(w.tail, n.base); ok {
+			n.base, said[i] = rest, true
 		}
 		if said[i] {
-			n.words = append(n.words, &r.words[i].StatusWord)
+			n.words = append(n.words, &w.StatusWord)
 		}
 	}
 	n.base = r.withPart(n.base, brackets)
@@ -149,8 +154,23 @@ func (r *nameReader) cutParts(n *placeName) {
 	}
 }
 
+// cutHead cuts what the expression finds off the front of the name, if enough is left.
+func cutHead(head *regexp.Regexp, name string) (string, bool) {
+	if head == nil {
+		return name, false
+	}
+	at := head.FindStringIndex(name)
+	if at == nil || utf8.RuneCountInString(name[at[1]:]) < atLeastRunes {
+		return name, false
+	}
+	return name[at[1]:], true
+}
+
 // cutTail cuts what the expression finds off the end of the name, if enough is left.
 func cutTail(tail *regexp.Regexp, name string) (string, bool) {
+	if tail == nil {
+		return name, false
+	}
 	at := tail.FindStringIndex(name)
 	if at == nil || utf8.RuneCountInString(name[:at[0]]) < atLeastRunes {
 		return name, false
