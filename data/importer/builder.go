@@ -8,6 +8,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"github.com/seed-4611ae28/lifecircle/data/profiles"
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
@@ -28,7 +29,11 @@ type builder struct {
 	stored map[string]bool
 	base   int
 	lines  []roadRow
-	cells  map[string]int
+	// classifier tells the categories of facilities that do not state them, nil for
+	// none; spots are what it knows of the facilities, in their order.
+	classifier *profiles.Classifier
+	spots      []spot
+	cells      map[string]int
 }
 
 // add makes the rows of one record, or refuses it.
@@ -46,8 +51,12 @@ func (b *builder) add(rec Record, r *row) {
 		b.report.Refused = append(b.report.Refused, *r.refusal)
 		return
 	}
-	b.report.Accepted++
 	where := fmt.Sprintf("row %d", r.n)
+	if r.unplaced != "" {
+		note(&b.report.Unplaced, r.unplaced, strings.TrimSpace(where+" "+clip(r.text("name"))))
+		return
+	}
+	b.report.Accepted++
 	for _, repair := range []struct {
 		done bool
 		what string

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/seed-4611ae28/lifecircle/data"
+	"github.com/seed-4611ae28/lifecircle/data/profiles"
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
@@ -42,8 +43,10 @@ type LayerOptions struct {
 	CRS, Encoding string
 	// Table names the table (layer, sheet, file in a zip) of a file that has several.
 	Table string
-	// Categories are those a facility may have.
+	// Categories are those a facility may have. Classifier tells them of facilities
+	// that do not state theirs; nil refuses such rows.
 	Categories []geo.Category
+	Classifier *profiles.Classifier
 	// MakeHomes: see [SettleOptions].
 	MakeHomes func(context.Context, *geo.Dataset) ([]geo.Home, error)
 	// License, Attribution and Date (ISO 8601) are recorded with the source.
@@ -128,7 +131,7 @@ func newBuilder(ctx context.Context, o *LayerOptions, report *Report) (*builder,
 	report.Layer = layer
 	t, _ := tableOf(layer)
 	b := &builder{
-		table: t, source: report.Source, level: level, report: report, rows: &geo.Dataset{},
+		table: t, source: report.Source, level: level, report: report, rows: &geo.Dataset{}, classifier: o.Classifier,
 		ids: map[string]int{}, stored: map[string]bool{}, cells: map[string]int{},
 	}
 	if o.Mode == data.Append && o.Store != nil {
@@ -195,7 +198,7 @@ func (b *builder) read(ctx context.Context, o *LayerOptions) error {
 		}
 		b.report.Selected++
 		if rec.Problem == nil {
-			rec = b.reference.entrances(m, rec)
+			rec = b.reference.entrances(m, m.pair(rec))
 		}
 		if rec.Problem != nil {
 			b.report.Refused = append(b.report.Refused, *rec.Problem)
@@ -214,6 +217,9 @@ func (b *builder) read(ctx context.Context, o *LayerOptions) error {
 		return err
 	}
 	b.cutRoads()
+	if err := b.repeats(ctx, o.Categories); err != nil {
+		return err
+	}
 	b.report.Rows = b.rows.Count(b.table.layer)
 	b.reference.report(&b.report.Remarks, o.CRS != "")
 	b.report.Remarks = append(b.report.Remarks, keep.remarks...)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/seed-4611ae28/lifecircle/data/profiles"
 )
 
 // mapper sorts the columns of a record into the fields of a layer: what --map says
@@ -18,6 +20,8 @@ type mapper struct {
 	// fallback is the value of a field that a row leaves blank.
 	fallback map[string]any
 	untyped  bool
+	// classifier knows types of POI tables and tags, nil for none.
+	classifier *profiles.Classifier
 
 	found  map[string]bool   // columns of explicit that a row had
 	plan   map[string]target // what each column is, once it has been met
@@ -36,7 +40,7 @@ func newMapper(t table, o *LayerOptions, untyped bool, categories *categoryIndex
 	m := &mapper{
 		table: t, fields: Fields(t.layer), untyped: untyped,
 		explicit: map[string]string{}, constant: map[string]any{}, fallback: map[string]any{},
-		found: map[string]bool{}, plan: map[string]target{},
+		found: map[string]bool{}, plan: map[string]target{}, classifier: o.Classifier,
 	}
 	for name, column := range o.Map {
 		field, err := m.fieldNamed("map", name)
@@ -154,6 +158,9 @@ func (m *mapper) row(rec Record, categories *categoryIndex) *row {
 	raw := map[string]any{}
 	for field, column := range m.explicit {
 		if v := rec.Fields[column]; !isBlank(v) {
+			if field == fieldCategory && m.isType(v) {
+				field = fieldPOIType
+			}
 			raw[field], r.column[field] = v, column
 		}
 	}
@@ -165,6 +172,10 @@ func (m *mapper) row(rec Record, categories *categoryIndex) *row {
 	}
 	for _, field := range m.order(raw) {
 		value, rule := m.parse(field, raw[field], r.column[field], categories)
+		if rule != "" && field == fieldCategory && m.says(r, raw) {
+			r.doubt, r.doubtRule = textOf(raw[field]), rule
+			continue
+		}
 		if rule != "" {
 			r.refuse(field, textOf(raw[field]), rule)
 			return r
@@ -192,6 +203,13 @@ func (m *mapper) implied(r *row, raw map[string]any, column string, v any) {
 	t := m.plan[column]
 	switch {
 	case t.passed || isBlank(v):
+	case t.field == fieldBoth:
+		// What [mapper.pair] left: no coordinates, or none that are asked for.
+		if value, ok := attribute(v, m.untyped); ok && m.table.keepsColumns {
+			r.keep(attributePrefix+column, value)
+		}
+	case t.field == fieldCategory && m.isType(v):
+		m.typed(r, raw, column, v)
 	case t.field != "":
 		if _, mapped := m.explicit[t.field]; mapped {
 			return
@@ -206,6 +224,30 @@ func (m *mapper) implied(r *row, raw map[string]any, column string, v any) {
 			r.keep(attributePrefix+column, value)
 		}
 	}
+}
+
+// isType tells a type of a POI table from a category.
+func (m *mapper) isType(v any) bool { return m.classifier != nil && m.classifier.IsType(textOf(v)) }
+
+// says reports whether the row tells its kind in another way than by a category.
+func (m *mapper) says(r *row, raw map[string]any) bool {
+	if m.classifier == nil {
+		return false
+	}
+	return raw[fieldPOICode] != nil || raw[fieldPOIType] != nil || r.tagged(m.classifier)
+}
+
+// typed takes a column that is called like one of categories and holds types of a POI
+// table. A column that is named so in full goes before it, then comes the better name.
+func (m *mapper) typed(r *row, raw map[string]any, column string, v any) {
+	if _, mapped := m.explicit[fieldPOIType]; mapped {
+		return
+	}
+	old, taken := r.column[fieldPOIType]
+	if taken && (m.plan[old].field == fieldPOIType || m.plan[old].rank < m.plan[column].rank || (m.plan[old].rank == m.plan[column].rank && old < column)) {
+		return
+	}
+	raw[fieldPOIType], r.column[fieldPOIType] = v, column
 }
 
 // order lists the fields that have a value: those of the layer in its order, then

@@ -48,8 +48,9 @@ type Placement struct {
 	// Status is what a word in the name tells, "" for nothing; StatusWord is its id.
 	Status     geo.Status
 	StatusWord string
-	// Part is the part of a place that the name tells, nil for none, and Stem the name
-	// without it: folded to half width, without brackets and spaces.
+	// Part is the part of a place, or the place beside it, that the name tells, nil for
+	// none. Stem is the name of the place whose gate or department it is, "" for none:
+	// folded to half width, without brackets and spaces.
 	Part *geo.NamePart
 	Stem string
 }

@@ -34,7 +34,7 @@ type placeName struct {
 	// base is what rules on names look at: the name without brackets, status and
 	// branch. What stands in brackets and tells a part is put to its end.
 	base string
-	// stem is the base without the part.
+	// stem is the name of the place whose gate or department the name tells, "" for none.
 	stem string
 	part *geo.NamePart
 	// words are the status words found, those of the files first.
@@ -132,23 +132,22 @@ func (r *nameReader) withPart(base string, brackets []string) string {
 // cutParts finds the part that the name ends in. A branch is cut off for good: it is a
 // place of the kind that stands before it.
 func (r *nameReader) cutParts(n *placeName) {
-	n.stem = n.base
 	for again := true; again; {
 		again = false
 		for i := range r.parts {
 			p := &r.parts[i]
-			rest, ok := cutTail(p.tail, n.stem)
+			rest, ok := cutTail(p.tail, n.base)
 			if !ok {
 				continue
 			}
-			n.stem = rest
-			if p.Kind != geo.PartBranch {
-				if n.part == nil {
-					n.part = &p.NamePart
-				}
-				return
+			switch p.Kind {
+			case geo.PartBranch:
+				n.base, again = rest, true
+			case geo.PartGate, geo.PartDepartment:
+				n.part, n.stem = &p.NamePart, rest
+			default:
+				n.part = &p.NamePart
 			}
-			n.base, again = rest, true
 			break
 		}
 	}
