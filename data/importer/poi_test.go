@@ -192,12 +192,9 @@ func TestAmapCoordinates(t *testing.T) {
 	}
 	ds, _ = accepted(t, "facilities", "a.csv", "category,位置\nE02,\"120.5,30.25\"\n", func(o *LayerOptions) { o.Map = map[string]string{"lonlat": "位置"} })
 	require.Equal(t, orb.Point{120.5, 30.25}, ds.Facilities[0].Location)
-	for cell, want := range map[string]string{`"30.25,120.5"`: "swapped", "人民路": "a row needs a place", `"120.5,30.25,1"`: "a row needs a place", `"0,0"`: "0"} {
+	for cell, want := range map[string]string{"人民路": "a row needs a place", `"120.5,30.25,1"`: "a row needs a place", `"0,0"`: "0"} {
 		r, err := dry(t, "facilities", "a.csv", "category,location\nE02,\"120.5,30.25\"\nE02,"+cell+"\n")
-		if err != nil { // the axes of the whole file are asked about
-			require.ErrorContains(t, err, "", cell)
-			continue
-		}
+		require.NoError(t, err, cell)
 		require.Len(t, r.Report.Refused, 1, cell)
 		require.Contains(t, r.Report.Refused[0].Rule, want, cell)
 	}
@@ -321,6 +318,47 @@ func TestRepeatsInsideATable(t *testing.T) {
 	require.Equal(t, map[string]string{"poi-1": "", "poi-2": "back-poi-1", "poi-3": "back-poi-1", "poi-4": "", "poi-5": "back-poi-6", "poi-6": ""}, winners(loaded(t, again), "back"))
 }
 
+// Which of several rows counts: whole places before parts, what the table states
+// before what is told, then the content; and a parent that the file names.
+func TestWhichRowCounts(t *testing.T) {
+	const header = "id,parent,name,category,typecode,location\n"
+	for _, c := range []struct {
+		what string
+		rows []string
+		want string // the rows that count
+	}{
+		{"a whole place of a longer name", []string{`1,,王店镇卫生院(秀洲区第三人民医院),,090102,"120.5,30.5"`, `2,,王店镇卫生院门诊,,090102,"120.5,30.5001"`}, "1"},
+		{"what is stated, of a longer name", []string{`1,,王店镇卫生院（中心院区）,H02,,"120.5,30.5"`, `2,,王店镇卫生院,,090102,"120.5,30.5001"`}, "1"},
+		{"a chain of 40 m steps", []string{`1,,公厕,,200300,"120.5,30.5"`, `2,,公厕,,200300,"120.5,30.50036"`, `3,,公厕,,200300,"120.5,30.50072"`}, "1 3"},
+		{"a parent of another name", []string{`1,,秀洲区第三人民医院,,090100,"120.5,30.5"`, `2,1,王店医院门诊部,,090100,"120.502,30.5"`}, "1"},
+		{"no parent of another name", []string{`1,,秀洲区第三人民医院,,090100,"120.5,30.5"`, `2,,王店医院急诊,,090100,"120.502,30.5"`}, "1 2"},
+		{"a parent far away", []string{`1,,秀洲区第三人民医院,,090100,"120.5,30.5"`, `2,1,王店医院急诊,,090100,"120.51,30.5"`}, "1 2"},
+		{"a clinic of a hospital", []string{`1,,秀洲区人民医院,,090100,"120.5,30.5"`, `2,,秀洲区人民医院门诊部,,090300,"120.501,30.5"`}, "1"},
+		{"a pharmacy of a hospital", []string{`1,,秀洲区人民医院,,090100,"120.5,30.5"`, `2,1,秀洲区人民医院药房,,090601,"120.501,30.5"`}, "1 2"},
+		{"another thing beside it", []string{`1,,王店停车场,,150904,"120.5,30.5"`, `2,,王店(停车场),,150904,"120.502,30.5"`}, "1 2"},
+		{"planned and existing", []string{`1,,王店小学,,141203,"120.5,30.5"`, `2,,王店小学(规划),,141203,"120.5,30.5"`, `3,,王店小学(规划),,141203,"120.5,30.5001"`}, "1 2"},
+	} {
+		for _, rows := range [][]string{c.rows, reversed(c.rows)} {
+			ds, _ := accepted(t, "facilities", "a.csv", header+strings.Join(rows, "\n")+"\n", withRules(t))
+			var counting []string
+			for _, f := range ds.Facilities {
+				if f.SupersededBy == "" {
+					counting = append(counting, strings.TrimPrefix(f.ID, "a-"))
+				}
+				require.NotContains(t, f.Attributes, "location")
+			}
+			slices.Sort(counting)
+			require.Equal(t, c.want, strings.Join(counting, " "), c.what)
+		}
+	}
+}
+
+func reversed(list []string) []string {
+	out := slices.Clone(list)
+	slices.Reverse(out)
+	return out
+}
+
 // Rows whose category the table states stay, and are remarked on.
 func TestRepeatsOfALedger(t *testing.T) {
 	ds, report := accepted(t, "facilities", "a.csv", "名称,类别,lon,lat\n王店小学,小学,120.5,30.5\n王店小学,小学,120.5001,30.5\n王店小学,小学,120.51,30.5\n", withRules(t))
@@ -331,11 +369,10 @@ func TestRepeatsOfALedger(t *testing.T) {
 }
 
 func TestRepeatsStop(t *testing.T) {
-	header, rows := poiTable(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	o := LayerOptions{Layer: "facilities", File: inFile(t, "a.csv", csvText(t, header, rows)), DryRun: true}
+	o := LayerOptions{}
 	withRules(t)(&o)
-	_, err := Layer(ctx, o)
-	require.ErrorIs(t, err, context.Canceled)
+	b := &builder{classifier: o.Classifier, rows: &geo.Dataset{Facilities: make([]geo.Facility, 2)}, spots: make([]spot, 2)}
+	require.ErrorIs(t, b.repeats(ctx, o.Categories), context.Canceled)
 }

@@ -206,6 +206,8 @@ func TestPrecedence(t *testing.T) {
 		{"a name beside a type", Object{Code: "070000", Name: "建林村居家养老服务照料中心"}, "elderly_day_care", FromType},
 		{"a shop called after a kind", Object{Code: "060400", Name: "敬老院"}, "supermarket", FromType},
 		{"a restaurant called after a kind", Object{Code: "050300", Name: "文化礼堂"}, "catering", FromType},
+		{"inside a school", Object{Code: "141207", Name: "王店九年一贯制学校"}, "", ""},
+		{"a gate beside another type", Object{Code: "991000|070000", Name: "王店镇敬老院"}, "nursing_home", FromType},
 		{"nine years", Object{Code: "141203", Name: "王店九年一贯制学校"}, "primary_school junior_high", FromType},
 		{"a park of known size", Object{Code: "110101", Name: "梅里公园", Area: geo.Known(5000)}, "park", FromType},
 		{"a small park", Object{Code: "110101", Name: "梅里公园", Area: geo.Known(4999)}, "pocket_park", FromType},
@@ -220,15 +222,47 @@ func TestPrecedence(t *testing.T) {
 		assert.Equal(t, row.from, p.From, row.what)
 		assert.Empty(t, p.BadCode, row.what)
 	}
-	for code, bad := range map[string]string{"1": "1", "14120": "014120"[1:], "1412033": "1412033", "141203|abc": "abc", "330411": "330411", "二": "二"} {
+	for code, bad := range map[string]string{
+		"1": "1", "1412033": "1412033", "141203|abc": "abc", "330411": "330411", "二": "二",
+		"14120": "", // 014120 is of the family 01: read, and no category asks for it
+	} {
 		p := c.Place(Object{Code: code, Name: "王店小学"})
-		if code == "14120" { // 014120 is of the family 01: read, and no category asks for it
-			assert.Empty(t, p.BadCode)
-			assert.Empty(t, p.Categories)
-			continue
-		}
 		assert.Equal(t, bad, p.BadCode, code)
 		assert.Empty(t, p.Categories, code)
+		assert.NotEmpty(t, p.Reason, code)
+	}
+}
+
+// The same word says another thing of another kind.
+func TestStatusDependsOnTheKind(t *testing.T) {
+	c := shippedClassifier(t)
+	for code, want := range map[string]geo.Status{"141203": geo.StatusClosed, "110204": ""} {
+		p := c.Place(Object{Code: code, Name: "新四军驻王店旧址"})
+		assert.NotEmpty(t, p.Categories)
+		assert.Equal(t, want, p.Status, code)
+		assert.Equal(t, want != "", p.StatusWord == "former_site", code)
+	}
+	own := c.Place(Object{Own: []string{"museum"}, Name: "新四军驻王店旧址（暂停营业）"})
+	assert.Equal(t, geo.StatusClosed, own.Status, "another word says it of a museum too")
+}
+
+// Parts of places, and the places they belong to.
+func TestParts(t *testing.T) {
+	c := shippedClassifier(t)
+	for _, row := range []struct{ name, kind, stem string }{
+		{"王店镇卫生院", "", ""}, {"王店镇卫生院（东门）", "gate", "王店镇卫生院"}, {"王店镇卫生院-东南门", "gate", "王店镇卫生院"},
+		{"王店镇卫生院南1门", "gate", "王店镇卫生院"}, {"王店镇卫生院2号门", "gate", "王店镇卫生院"}, {"王店镇卫生院正门", "gate", "王店镇卫生院"},
+		{"王店镇卫生院出入口", "gate", "王店镇卫生院"}, {"地铁秀洲站B口", "gate", "地铁秀洲站"}, {"王店镇卫生院急诊科", "department", "王店镇卫生院"},
+		{"王店镇卫生院(住院部)", "department", "王店镇卫生院"}, {"王店中学3号楼", "department", "王店中学"}, {"王店中学(停车场)", "other", ""},
+		{"王店中学南校区东门", "gate", "王店中学南校区"}, {"王店中学南校区", "", ""}, {"东门", "", ""}, {"厦门小吃", "", ""}, {"教育部门", "", ""},
+	} {
+		p := c.Place(Object{Name: row.name})
+		kind := ""
+		if p.Part != nil {
+			kind = p.Part.Kind
+		}
+		assert.Equal(t, row.kind, kind, row.name)
+		assert.Equal(t, row.stem, p.Stem, row.name)
 	}
 }
 
