@@ -21,8 +21,10 @@ type Category struct {
 	RadiusM float64 `json:"radius_m,omitempty" yaml:"radius_m"`
 	// OSM are alternative tag rules; a feature matches when one of them does.
 	OSM []TagRule `json:"osm,omitempty" yaml:"osm"`
-	// Amap are type-code rules of the Amap table, kept as written.
-	Amap []string `json:"amap,omitempty" yaml:"amap"`
+	// Amap are alternative rules on type codes of the Amap POI table, Names on names
+	// alone; one of them is enough.
+	Amap  []TypeRule `json:"amap,omitempty" yaml:"amap"`
+	Names []NameRule `json:"names,omitempty" yaml:"names"`
 	// Attributes lists the attributes that planners ask of it.
 	Attributes []string `json:"attributes,omitempty" yaml:"attributes"`
 	Provenance `yaml:",inline"`
@@ -75,6 +77,11 @@ type Profiles struct {
 	RequirementSets []RequirementSet
 	ParkRules       []ParkRule
 	LandUseSchemes  []LandUseScheme
+	// How rows of POI tables are read: see data/profiles.
+	POITables   []POITable
+	NoFacility  []NoFacility
+	StatusWords []StatusWord
+	NameParts   []NamePart
 }
 
 // Mode returns the mode with the id.

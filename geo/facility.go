@@ -48,8 +48,8 @@ type Facility struct {
 	Attributes map[string]any
 	Source     string
 	// SupersededBy is the id of the facility that this one repeats (the same
-	// category within 50 m under the same name, from another source); "" when it
-	// counts itself.
+	// category within 50 m under the same name, from another source; or a row of one
+	// POI table that names the same place again); "" when it counts itself.
 	SupersededBy string
 }
 

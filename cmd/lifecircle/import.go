@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-4611ae28/lifecircle/data"
 	"github.com/seed-4611ae28/lifecircle/data/importer"
+	"github.com/seed-4611ae28/lifecircle/data/profiles"
 )
 
 // refusedShown is how many refused rows are printed; --report has them all.
@@ -106,6 +107,9 @@ func importLayer(ctx context.Context, f *importFlags) (err error) {
 		return fmt.Errorf("reading the profiles: %w", err)
 	}
 	f.o.Categories, f.o.Schemes, f.o.MakeHomes = rules.Categories, rules.LandUseSchemes, makeHomes
+	if f.o.Classifier, err = profiles.NewClassifier(rules); err != nil {
+		return fmt.Errorf("making the rules of the categories ready: %w", err)
+	}
 	if !f.o.DryRun || f.at.exists() {
 		store, err := f.at.open(ctx, !f.o.DryRun)
 		if err != nil {

@@ -15,7 +15,12 @@ func (b *builder) facility(r *row) {
 		Name: r.text("name"), AreaM2: r.amount("area_m2"), Status: r.status(),
 		Entrances: r.points("entrances"), Attributes: r.attributes, Source: b.source,
 	}
-	f.Categories, _ = r.values["category"].([]string)
+	f.Categories, _ = r.values[fieldCategory].([]string)
+	for _, field := range []string{fieldPOICode, fieldPOIType} {
+		if r.has(field) {
+			f.Attributes = with(f.Attributes, field, r.text(field))
+		}
+	}
 	if p, isPoint := r.geometry.(orb.Point); isPoint {
 		f.Location = p
 	} else {
@@ -32,7 +37,12 @@ func (b *builder) facility(r *row) {
 	if r.refusal != nil {
 		return
 	}
+	s := b.classify(r, &f)
+	if r.refusal != nil || r.unplaced != "" {
+		return
+	}
 	if f.ID = b.id(r); r.refusal == nil {
 		b.rows.Facilities = append(b.rows.Facilities, f)
+		b.spots = append(b.spots, s)
 	}
 }

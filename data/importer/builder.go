@@ -8,6 +8,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"github.com/seed-4611ae28/lifecircle/data/profiles"
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
@@ -29,8 +30,12 @@ type builder struct {
 	base   int
 	lines  []roadRow
 	// land reads what parcels are used for.
-	land  *land
-	cells map[string]int
+	land *land
+	// classifier tells the categories of facilities that do not state them, nil for
+	// none; spots are what it knows of the facilities, in their order.
+	classifier *profiles.Classifier
+	spots      []spot
+	cells      map[string]int
 }
 
 // add makes the rows of one record, or refuses it.
@@ -48,8 +53,12 @@ func (b *builder) add(rec Record, r *row) {
 		b.report.Refused = append(b.report.Refused, *r.refusal)
 		return
 	}
-	b.report.Accepted++
 	where := fmt.Sprintf("row %d", r.n)
+	if r.unplaced != "" {
+		note(&b.report.Unplaced, r.unplaced, strings.TrimSpace(where+" "+clip(r.text("name"))))
+		return
+	}
+	b.report.Accepted++
 	for _, repair := range []struct {
 		done bool
 		what string

@@ -19,8 +19,8 @@ import (
 // row at exactly this distance is another facility.
 const repeatM = 50
 
-// settleFacilities marks the facilities that repeat one of another source: see
-// [finder.superseded].
+// settleFacilities marks the facilities that repeat one of another source, or of the
+// same POI table: see [finder.superseded].
 func (m *merged) settleFacilities(ctx context.Context, from origins, w *data.Write, s *Settlement) error {
 	f := &finder{facilities: m.ds.Facilities, from: from, cores: newNameCores(m.ds.Units)}
 	winners, err := f.superseded(ctx)
@@ -34,7 +34,11 @@ func (m *merged) settleFacilities(ctx context.Context, from origins, w *data.Wri
 		if winners[i] != "" {
 			s.Superseded[geo.LayerFacilities]++
 			if i >= m.keptFacilities {
-				note(&s.Remarks, "facility repeats another, which counts instead", one.ID+" repeats "+winners[i])
+				what := "facility repeats one of another source, which counts instead"
+				if _, inside := f.inside[i]; inside {
+					what = "row repeats another of the same table (or is its gate or department), which counts instead"
+				}
+				note(&s.Remarks, what, one.ID+" repeats "+winners[i])
 			}
 		}
 	}
@@ -53,6 +57,8 @@ type finder struct {
 	core       []string
 	counting   rtree.RTreeG[int]
 	partly     []string
+	// inside leads from a row that repeats another of its own table to that row.
+	inside map[int]int
 }
 
 // superseded gives, for each facility, the id of the one that counts instead of
@@ -70,6 +76,9 @@ type finder struct {
 //     it would take that category away from the people around it;
 //   - what exists, beside a row that is only planned or being built.
 //
+// A row of a POI table that repeats another of the table says so itself (see
+// [builder.repeats]); what counts instead of that one counts instead of it, too.
+//
 // Rows are taken in the order of their rank, each against those that count
 // already, so that the answer depends on the rows alone.
 func (f *finder) superseded(ctx context.Context) ([]string, error) {
@@ -82,9 +91,13 @@ func (f *finder) superseded(ctx context.Context) ([]string, error) {
 	}
 	rankOf := func(i int) rank { return f.from.rank(f.facilities[i].Source, f.facilities[i].ID) }
 	slices.SortFunc(order, func(a, b int) int { return rankOf(a).compare(rankOf(b)) })
+	f.inside = f.repeatsInside()
 	for n, i := range order {
 		if n%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
+		}
+		if _, inside := f.inside[i]; inside {
+			continue
 		}
 		if f.core[i] != "" {
 			winner[i] = f.instead(i, rankOf)
@@ -94,7 +107,46 @@ func (f *finder) superseded(ctx context.Context) ([]string, error) {
 			f.counting.Insert(b.Min, b.Max, i)
 		}
 	}
+	for i, j := range f.inside {
+		if winner[i] = winner[j]; winner[i] == "" {
+			winner[i] = f.facilities[j].ID
+		}
+	}
 	return winner, nil
+}
+
+// repeatsInside leads from each row that says that it repeats another row of its source
+// to that row. What names no such row, or one that says the same of itself, counts.
+func (f *finder) repeatsInside() map[int]int {
+	said := map[string]int{} // the row that is named: its position
+	for i := range f.facilities {
+		if id, ok := f.facilities[i].Attributes[attributeRepeats].(string); ok {
+			said[id] = -1
+		}
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	for i := range f.facilities {
+		if _, asked := said[f.facilities[i].ID]; asked {
+			said[f.facilities[i].ID] = i
+		}
+	}
+	out := map[int]int{}
+	for i := range f.facilities {
+		id, ok := f.facilities[i].Attributes[attributeRepeats].(string)
+		if !ok {
+			continue
+		}
+		j := said[id]
+		if j < 0 || j == i || f.facilities[j].Source != f.facilities[i].Source {
+			continue
+		}
+		if _, repeatsToo := f.facilities[j].Attributes[attributeRepeats]; !repeatsToo {
+			out[i] = j
+		}
+	}
+	return out
 }
 
 // instead is the id of the best facility that counts instead of facility i.

@@ -4,6 +4,7 @@ package importer
 const (
 	fieldLon   = "lon"
 	fieldLat   = "lat"
+	fieldBoth  = "lonlat"
 	fieldCell  = "h3"
 	fieldShape = "geometry"
 	fieldID    = "id"
@@ -12,12 +13,20 @@ const (
 	fieldLandCode = "land_code"
 )
 
+// The fields that tell what a facility is: its own category, or the type of a POI table.
+const (
+	fieldCategory = "category"
+	fieldPOICode  = "poi_code"
+	fieldPOIType  = "poi_type"
+)
+
 // placeFields tell where a row lies when the format itself does not, or on which
 // ground. For a facility with a footprint, lon and lat are its point.
 func placeFields() []Field {
 	return []Field{
-		{Name: fieldLon, Kind: Number, Doc: "longitude in degrees, WGS 84", Synonyms: []string{"lng", "long", "longitude", "x", "经度"}},
-		{Name: fieldLat, Kind: Number, Doc: "latitude in degrees, WGS 84", Synonyms: []string{"latitude", "y", "纬度"}},
+		{Name: fieldLon, Kind: Number, Doc: "longitude in degrees, WGS 84", Synonyms: []string{"lng", "long", "longitude", "x", "经度", "location.lng", "location.lon"}},
+		{Name: fieldLat, Kind: Number, Doc: "latitude in degrees, WGS 84", Synonyms: []string{"latitude", "y", "纬度", "location.lat"}},
+		{Name: fieldBoth, Kind: Points, Doc: `longitude and latitude in one column: "lon,lat"`, Synonyms: bothNames()},
 		{Name: fieldCell, Kind: Cell, Doc: "H3 index of the hexagon that is the ground the row stands for", Synonyms: []string{"h3_index", "h3_cell", "cell", "hex_id"}},
 		{Name: fieldShape, Kind: Shape, Doc: "geometry as well-known text, WGS 84", Synonyms: []string{"wkt", "geom", "the_geom"}},
 	}
@@ -26,7 +35,7 @@ func placeFields() []Field {
 func idField() Field {
 	return Field{
 		Name: fieldID, Kind: Text, Doc: "identity of the row within its source; the row's number when there is none",
-		Synonyms: []string{"fid", "gid", "objectid", "编号", "序号", "标识码", "bsm"},
+		Synonyms: []string{"fid", "gid", "objectid", "poiid", "poi_id", "uid", "编号", "序号", "标识码", "bsm"},
 	}
 }
 
@@ -37,12 +46,14 @@ func nameField() Field {
 func statusField() Field {
 	return Field{
 		Name: "status", Kind: Word, Doc: "existing, building, planned or closed; blank reads as existing",
-		Synonyms: []string{"状态", "建设状态", "现状", "state"},
+		Synonyms: []string{"状态", "建设状态", "现状", "现状规划", "现状/规划", "建设情况", "建设进度", "运营状态", "营业状态", "使用状态", "state", "business_status"},
 		Words: map[string]string{
 			"existing": "existing", "built": "existing", "现状": "existing", "已建": "existing", "建成": "existing", "已建成": "existing", "运营": "existing", "在用": "existing",
-			"building": "building", "construction": "building", "under construction": "building", "在建": "building", "建设中": "building",
-			"planned": "planned", "proposed": "planned", "规划": "planned", "拟建": "planned", "待建": "planned",
+			"运营中": "existing", "营业": "existing", "营业中": "existing", "正常营业": "existing", "使用": "existing", "使用中": "existing", "投用": "existing", "已投用": "existing", "现状保留": "existing", "保留": "existing",
+			"building": "building", "construction": "building", "under construction": "building", "在建": "building", "建设中": "building", "在建中": "building", "施工中": "building", "新建中": "building", "改扩建": "building",
+			"planned": "planned", "proposed": "planned", "规划": "planned", "拟建": "planned", "待建": "planned", "规划中": "planned", "规划新建": "planned", "筹建": "planned", "筹备中": "planned", "未建": "planned",
 			"closed": "closed", "disused": "closed", "abandoned": "closed", "关闭": "closed", "停用": "closed", "撤销": "closed", "已拆除": "closed",
+			"已拆": "closed", "拆除": "closed", "已关闭": "closed", "停业": "closed", "歇业": "closed", "暂停营业": "closed", "停办": "closed", "已停用": "closed", "废弃": "closed", "已撤销": "closed", "已搬迁": "closed", "搬迁": "closed", "temporarily_closed": "closed", "closed_temporarily": "closed", "closed_permanently": "closed",
 		},
 	}
 }
@@ -86,10 +97,12 @@ func builtUpFields() []Field {
 func facilityFields() []Field {
 	return []Field{
 		idField(), nameField(),
-		{Name: "category", Kind: Categories, Required: true, Doc: "ids, codes or names of categories, several by comma", Synonyms: []string{"categories", "类别", "类型", "设施类型", "设施类别", "kind", "type"}},
+		{Name: fieldCategory, Kind: Categories, Doc: "ids, codes or names of categories, several by comma; where it is blank, the type, the tags and the name tell it", Synonyms: []string{"categories", "类别", "类型", "设施类型", "设施类别", "kind", "type"}},
 		statusField(),
 		{Name: "area_m2", Kind: Number, Min: atLeast(0), Measure: areaMeasure, Measured: []string{"area", "面积", "占地面积", "用地面积", "场地面积"}, Doc: "area in square metres; that of the footprint when blank", Synonyms: []string{"面积(平方米)", "面积(m2)", "面积(㎡)", "占地面积(平方米)", "占地面积(m2)"}},
 		entrancesField(),
+		{Name: fieldPOICode, Kind: Text, Doc: "type codes of the Amap POI table, several by |", Synonyms: []string{"typecode", "type_code", "poi_typecode", "poitype_code", "new_type", "类型编码", "类型代码", "分类编码", "分类代码", "POI编码", "POI类型编码"}},
+		{Name: fieldPOIType, Kind: Text, Doc: "types of a POI table as text (医疗保健服务;综合医院;卫生院), several by |; a column that is read as category may hold them too", Synonyms: []string{"poitype", "POI类型", "POI类别", "POI分类", "行业类型", "行业分类", "std_tag", "detail_info.tag"}},
 	}
 }
 

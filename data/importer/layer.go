@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/seed-4611ae28/lifecircle/data"
+	"github.com/seed-4611ae28/lifecircle/data/profiles"
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
@@ -49,8 +50,10 @@ type LayerOptions struct {
 	// is none, and a question where there are codes.
 	Scheme  string
 	Schemes []geo.LandUseScheme
-	// Categories are those a facility may have.
+	// Categories are those a facility may have. Classifier tells them of facilities
+	// that do not state theirs; nil refuses such rows.
 	Categories []geo.Category
+	Classifier *profiles.Classifier
 	// MakeHomes: see [SettleOptions].
 	MakeHomes func(context.Context, *geo.Dataset) ([]geo.Home, error)
 	// License, Attribution and Date (ISO 8601) are recorded with the source.
@@ -135,7 +138,7 @@ func newBuilder(ctx context.Context, o *LayerOptions, report *Report) (*builder,
 	report.Layer = layer
 	t, _ := tableOf(layer)
 	b := &builder{
-		table: t, source: report.Source, level: level, report: report, rows: &geo.Dataset{},
+		table: t, source: report.Source, level: level, report: report, rows: &geo.Dataset{}, classifier: o.Classifier,
 		ids: map[string]int{}, stored: map[string]bool{}, cells: map[string]int{},
 	}
 	if b.land, err = newLand(o, layer); err != nil {
@@ -208,7 +211,7 @@ func (b *builder) read(ctx context.Context, o *LayerOptions) error {
 		}
 		b.report.Selected++
 		if rec.Problem == nil {
-			rec = b.reference.entrances(m, rec)
+			rec = b.reference.entrances(m, m.pair(rec))
 		}
 		if rec.Problem != nil {
 			b.report.Refused = append(b.report.Refused, *rec.Problem)
@@ -234,6 +237,9 @@ func (b *builder) read(ctx context.Context, o *LayerOptions) error {
 		return err
 	}
 	checkGroups(b.rows.Population, &b.report.Remarks)
+	if err := b.repeats(ctx, o.Categories); err != nil {
+		return err
+	}
 	b.report.Rows = b.rows.Count(b.table.layer)
 	b.reference.report(&b.report.Remarks, o.CRS != "")
 	b.report.Remarks = append(b.report.Remarks, keep.remarks...)

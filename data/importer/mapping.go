@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-4611ae28/lifecircle/data/profiles"
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
@@ -21,6 +22,8 @@ type mapper struct {
 	// fallback is the value of a field that a row leaves blank.
 	fallback map[string]any
 	untyped  bool
+	// classifier knows types of POI tables and tags, nil for none.
+	classifier *profiles.Classifier
 
 	// groups are the columns that were taken for each age group by their names.
 	groups map[string][]string
@@ -41,7 +44,7 @@ func newMapper(t table, o *LayerOptions, untyped bool, categories *categoryIndex
 	m := &mapper{
 		table: t, fields: Fields(t.layer), untyped: untyped,
 		explicit: map[string]string{}, constant: map[string]any{}, fallback: map[string]any{},
-		groups: map[string][]string{}, found: map[string]bool{}, plan: map[string]target{},
+		groups: map[string][]string{}, found: map[string]bool{}, plan: map[string]target{}, classifier: o.Classifier,
 	}
 	for name, column := range o.Map {
 		field, err := m.fieldNamed("map", name)
@@ -162,6 +165,9 @@ func (m *mapper) row(rec Record, categories *categoryIndex) *row {
 	raw := map[string]any{}
 	for field, column := range m.explicit {
 		if v := rec.Fields[column]; !isBlank(v) {
+			if field == fieldCategory && m.isType(v) {
+				field = fieldPOIType
+			}
 			raw[field], r.column[field] = v, column
 		}
 	}
@@ -173,6 +179,10 @@ func (m *mapper) row(rec Record, categories *categoryIndex) *row {
 	}
 	for _, field := range m.order(raw) {
 		value, rule := m.parse(field, raw[field], r.column[field], categories)
+		if rule != "" && field == fieldCategory && m.says(r, raw) {
+			r.doubt, r.doubtRule = textOf(raw[field]), rule
+			continue
+		}
 		if rule != "" {
 			r.refuse(field, textOf(raw[field]), rule)
 			return r
@@ -200,6 +210,13 @@ func (m *mapper) implied(r *row, raw map[string]any, column string, v any) {
 	t := m.plan[column]
 	switch {
 	case t.passed || isBlank(v):
+	case t.field == fieldBoth:
+		// What [mapper.pair] left: no coordinates, or none that are asked for.
+		if value, ok := attribute(v, m.untyped); ok && m.table.keepsColumns {
+			r.keep(attributePrefix+column, value)
+		}
+	case t.field == fieldCategory && m.isType(v):
+		m.typed(r, raw, column, v)
 	case t.field != "":
 		if _, mapped := m.explicit[t.field]; mapped {
 			return
@@ -214,6 +231,30 @@ func (m *mapper) implied(r *row, raw map[string]any, column string, v any) {
 			r.keep(attributePrefix+column, value)
 		}
 	}
+}
+
+// isType tells a type of a POI table from a category.
+func (m *mapper) isType(v any) bool { return m.classifier != nil && m.classifier.IsType(textOf(v)) }
+
+// says reports whether the row tells its kind in another way than by a category.
+func (m *mapper) says(r *row, raw map[string]any) bool {
+	if m.classifier == nil {
+		return false
+	}
+	return raw[fieldPOICode] != nil || raw[fieldPOIType] != nil || r.tagged(m.classifier)
+}
+
+// typed takes a column that is called like one of categories and holds types of a POI
+// table. A column that is named so in full goes before it, then comes the better name.
+func (m *mapper) typed(r *row, raw map[string]any, column string, v any) {
+	if _, mapped := m.explicit[fieldPOIType]; mapped {
+		return
+	}
+	old, taken := r.column[fieldPOIType]
+	if taken && (m.plan[old].field == fieldPOIType || m.plan[old].rank < m.plan[column].rank || (m.plan[old].rank == m.plan[column].rank && old < column)) {
+		return
+	}
+	raw[fieldPOIType], r.column[fieldPOIType] = v, column
 }
 
 // order lists the fields that have a value: those of the layer in its order, then

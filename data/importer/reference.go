@@ -136,7 +136,7 @@ func look(ctx context.Context, o *LayerOptions, t table, f format) (*survey, err
 			return ctx.Err()
 		}
 		if m.columns(rec); keep.keeps(rec) {
-			seen.add(m, rec, t)
+			seen.add(m, m.pair(rec), t)
 		}
 		n++
 		sure := o.CRS != "" || says() != "" || seen.ground.Metres+seen.columns.Metres == 0

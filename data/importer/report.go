@@ -34,6 +34,9 @@ type Report struct {
 	// other layers that were made from the file's.
 	LandUse []LandUseSum `json:"land_use,omitempty"`
 	Made    []Made       `json:"made,omitempty"`
+	// Unplaced counts, by reason, the rows of facilities whose type or tags no category
+	// asks for: they are neither accepted nor wrong.
+	Unplaced []Finding `json:"unplaced,omitempty"`
 	// Noding is what joining road lines did and left, nil when it was not asked for.
 	Noding *noding.Report `json:"noding,omitempty"`
 	// DryRun tells that nothing was written.
@@ -123,12 +126,23 @@ func clip(s string) string {
 	return string([]rune(s)[:longestValue]) + "…"
 }
 
+// unplaced is the number of rows that no rule places.
+func (r *Report) unplaced() (n int) {
+	for _, f := range r.Unplaced {
+		n += f.Count
+	}
+	return n
+}
+
 // Print writes the report for a person: at most limit refused rows, then how many
 // more there are. A limit below 1 prints all of them.
 func (r *Report) Print(w io.Writer, limit int) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s from %s (source %s): %d rows read, %d selected, %d accepted, %d refused",
 		r.Layer, r.File, r.Source, r.Read, r.Selected, r.Accepted, len(r.Refused))
+	if n := r.unplaced(); n > 0 {
+		fmt.Fprintf(&b, ", %d of no category", n)
+	}
 	if r.Rows != r.Accepted {
 		fmt.Fprintf(&b, ", %d rows made", r.Rows)
 	}
@@ -154,6 +168,9 @@ func (r *Report) Print(w io.Writer, limit int) error {
 			break
 		}
 		fmt.Fprintf(&b, "  refused: %s\n", refusal)
+	}
+	for _, f := range r.Unplaced {
+		fmt.Fprintf(&b, "  no category: %s\n", f)
 	}
 	for _, f := range r.Remarks {
 		fmt.Fprintf(&b, "  remark: %s\n", f)

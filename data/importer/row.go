@@ -22,7 +22,12 @@ type row struct {
 	attributes map[string]any
 	groups     map[string]float64
 	refusal    *Refusal
-	repairs    shaper
+	// doubt is what stands where a category should and is none, of a row that says in
+	// another way what it is; doubtRule is the rule it breaks.
+	doubt, doubtRule string
+	// unplaced says why no rule tells a category, "" when one does.
+	unplaced string
+	repairs  shaper
 }
 
 func (r *row) refuse(field, value, rule string) {

@@ -13,7 +13,8 @@ import (
 )
 
 // Values come from readers as nil, string, bool, float64, json.Number, []any or
-// map[string]any. Blank (nil, or text of spaces only) is unknown, never 0.
+// map[string]any. Blank (nil, text of spaces only, or [], which is how web services
+// write nothing) is unknown, never 0.
 
 var numberPattern = regexp.MustCompile(`^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$`)
 
@@ -59,7 +60,8 @@ func isBlank(raw any) bool {
 	case nil:
 		return true
 	case string:
-		return strings.TrimSpace(v) == ""
+		text := strings.TrimSpace(v)
+		return text == "" || text == "[]"
 	case []any:
 		return len(v) == 0
 	}

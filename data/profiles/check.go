@@ -102,6 +102,7 @@ func (l *layer) check() []error {
 	for _, r := range l.landUse {
 		errs = append(errs, checkLandUse(r)...)
 	}
+	errs = append(errs, l.checkPOI(categories)...)
 	return errs
 }
 

@@ -54,7 +54,7 @@ func checkCategory(r record[geo.Category], codes map[string]place) []error {
 	for i, rule := range v.OSM {
 		c.tagRule(fmt.Sprintf("osm[%d]", i), rule)
 	}
-	c.words("amap", v.Amap)
+	c.categoryPOI(v)
 	c.words("attributes", v.Attributes)
 	return c.errs
 }
@@ -65,21 +65,31 @@ func (c *checker) tagRule(key string, r geo.TagRule) {
 	}
 	c.conditions(key+".all", r.All)
 	c.conditions(key+".not", r.Not)
-	for _, n := range []struct{ key, expr string }{{"name", r.Name}, {"not_name", r.NotName}} {
+	c.expressions(key, r.Name, r.NotName)
+	c.areas(key, r.MinAreaM2, r.MaxAreaM2)
+}
+
+// expressions checks that what a name must and must not match compiles.
+func (c *checker) expressions(key, name, notName string) {
+	for _, n := range []struct{ key, expr string }{{"name", name}, {"not_name", notName}} {
 		if _, err := compileName(n.expr); err != nil {
 			c.wrong(key+"."+n.key, n.expr, "is no regular expression: "+err.Error())
 		}
 	}
+}
+
+// areas checks the bounds of an area.
+func (c *checker) areas(key string, minM2, maxM2 float64) {
 	for _, a := range []struct {
 		key string
 		v   float64
-	}{{"min_area_m2", r.MinAreaM2}, {"max_area_m2", r.MaxAreaM2}} {
+	}{{"min_area_m2", minM2}, {"max_area_m2", maxM2}} {
 		if !(a.v >= 0) || a.v > maxAreaM2 {
 			c.wrong(key+"."+a.key, a.v, "must be greater than 0 and finite")
 		}
 	}
-	if r.MaxAreaM2 > 0 && !(r.MinAreaM2 < r.MaxAreaM2) {
-		c.wrong(key+".max_area_m2", r.MaxAreaM2, fmt.Sprintf("must be greater than min_area_m2 (%v)", r.MinAreaM2))
+	if maxM2 > 0 && !(minM2 < maxM2) {
+		c.wrong(key+".max_area_m2", maxM2, fmt.Sprintf("must be greater than min_area_m2 (%v)", minM2))
 	}
 }
 

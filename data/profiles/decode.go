@@ -22,6 +22,10 @@ type file struct {
 	Categories      []geo.Category       `yaml:"categories"`
 	ParkRules       []geo.ParkRule       `yaml:"park_rules"`
 	LandUseSchemes  []geo.LandUseScheme  `yaml:"land_use_schemes"`
+	POITables       []geo.POITable       `yaml:"poi_tables"`
+	NoFacility      []geo.NoFacility     `yaml:"no_facility"`
+	StatusWords     []geo.StatusWord     `yaml:"status_words"`
+	NameParts       []geo.NamePart       `yaml:"name_parts"`
 }
 
 // decode reads one profile file strictly. It checks the form only; what the values
@@ -57,9 +61,13 @@ func decode(name string, raw []byte) (*layer, error) {
 		categories: records(name, "category", section(&root, "categories"), f.Categories, func(v geo.Category) string { return v.ID }),
 		parks:      records(name, "park rule", section(&root, "park_rules"), f.ParkRules, func(v geo.ParkRule) string { return v.ID }),
 		landUse:    records(name, "land-use scheme", section(&root, "land_use_schemes"), f.LandUseSchemes, func(v geo.LandUseScheme) string { return v.ID }),
+		tables:     records(name, "POI table", section(&root, "poi_tables"), f.POITables, func(v geo.POITable) string { return v.ID }),
+		none:       records(name, "no facility", section(&root, "no_facility"), f.NoFacility, func(v geo.NoFacility) string { return v.ID }),
+		words:      records(name, "status word", section(&root, "status_words"), f.StatusWords, func(v geo.StatusWord) string { return v.ID }),
+		parts:      records(name, "name part", section(&root, "name_parts"), f.NameParts, func(v geo.NamePart) string { return v.ID }),
 	}
-	if len(l.modes)+len(l.circles)+len(l.sets)+len(l.categories)+len(l.parks)+len(l.landUse) == 0 {
-		return nil, fmt.Errorf("%s: holds none of modes, circles, requirement_sets, categories, park_rules, land_use_schemes", name)
+	if l.empty() {
+		return nil, fmt.Errorf("%s: holds none of modes, circles, requirement_sets, categories, park_rules, land_use_schemes, poi_tables, no_facility, status_words, name_parts", name)
 	}
 	return l, nil
 }

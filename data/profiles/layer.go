@@ -21,6 +21,16 @@ type layer struct {
 	categories []record[geo.Category]
 	parks      []record[geo.ParkRule]
 	landUse    []record[geo.LandUseScheme]
+	tables     []record[geo.POITable]
+	none       []record[geo.NoFacility]
+	words      []record[geo.StatusWord]
+	parts      []record[geo.NamePart]
+}
+
+// empty reports whether the layer has no record.
+func (l *layer) empty() bool {
+	return len(l.modes)+len(l.circles)+len(l.sets)+len(l.categories)+len(l.parks)+len(l.landUse)+
+		len(l.tables)+len(l.none)+len(l.words)+len(l.parts) == 0
 }
 
 // append adds the records of another file to the layer.
@@ -31,6 +41,10 @@ func (l *layer) append(o *layer) {
 	l.categories = append(l.categories, o.categories...)
 	l.parks = append(l.parks, o.parks...)
 	l.landUse = append(l.landUse, o.landUse...)
+	l.tables = append(l.tables, o.tables...)
+	l.none = append(l.none, o.none...)
+	l.words = append(l.words, o.words...)
+	l.parts = append(l.parts, o.parts...)
 }
 
 // under returns the layer with the records of over laid over it.
@@ -42,6 +56,10 @@ func (l *layer) under(over *layer) *layer {
 		categories: overlay(l.categories, over.categories),
 		parks:      overlay(l.parks, over.parks),
 		landUse:    overlay(l.landUse, over.landUse),
+		tables:     overlay(l.tables, over.tables),
+		none:       overlay(l.none, over.none),
+		words:      overlay(l.words, over.words),
+		parts:      overlay(l.parts, over.parts),
 	}
 }
 
@@ -53,7 +71,11 @@ func (l *layer) repeated() []error {
 	errs = append(errs, repeated(l.sets)...)
 	errs = append(errs, repeated(l.categories)...)
 	errs = append(errs, repeated(l.parks)...)
-	return append(errs, repeated(l.landUse)...)
+	errs = append(errs, repeated(l.landUse)...)
+	errs = append(errs, repeated(l.tables)...)
+	errs = append(errs, repeated(l.none)...)
+	errs = append(errs, repeated(l.words)...)
+	return append(errs, repeated(l.parts)...)
 }
 
 // profiles checks the layer as a whole and returns its values.
@@ -68,6 +90,10 @@ func (l *layer) profiles() (*geo.Profiles, error) {
 		RequirementSets: values(l.sets),
 		ParkRules:       values(l.parks),
 		LandUseSchemes:  values(l.landUse),
+		POITables:       values(l.tables),
+		NoFacility:      values(l.none),
+		StatusWords:     values(l.words),
+		NameParts:       values(l.parts),
 	}
 	var err error
 	p.Version, err = version(p)
