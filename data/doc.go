@@ -2,8 +2,9 @@
 // embedded GeoPackage file and PostGIS both implement, and (in data/storetest)
 // the one conformance suite that every store passes.
 //
-// A store keeps rows; it judges nothing. Nothing in geo or api knows which store
-// is behind. The rooms beside it:
+// A store keeps rows, and what they were in earlier versions ([HistoryEntry]); it
+// judges nothing. Nothing in geo or api knows which store is behind. The rooms beside
+// it:
 //
 //	data/geopackage  the embedded store: one .gpkg file, which QGIS opens and edits
 //	data/importer    OpenStreetMap, GeoJSON and CSV into a store

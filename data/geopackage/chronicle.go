@@ -18,23 +18,20 @@ import (
 // not.
 //
 // It costs little: the version before is known to whoever has just loaded the file;
-// the rows that go are read over a connection of their own, and compressed, while the
-// new ones are written; and new rows are hashed as they are written rather than read
-// again.
+// new rows are hashed as they are written rather than read again; and what a layer held
+// is read and compressed only once its new rows turn out to be others, over a
+// connection of its own, while the next layer is written.
 type chronicle struct {
 	store *Store
 	tx    *sql.Tx
 	noted []data.HistoryEntry
 	kept  map[data.KeptLayer]bool
 	keep  int
-	// touched are the layers that the commit may change.
-	touched map[geo.Layer]bool
-	// before is known when the keeper has come back; about is what is said of the dataset.
-	before versions
+	// before and after are the versions; after is whole when all layers are written.
+	before, after versions
+	// about is what was said of the dataset before.
 	about  *about
 	keeper *keeper
-	// written are the hashes of the layers that hold none but new rows.
-	written map[geo.Layer]*layerHash
 }
 
 // about is what is said of the dataset and its sources, as the history keeps it.
@@ -58,10 +55,10 @@ func touched(w *data.Write) map[geo.Layer]bool {
 	return out
 }
 
-// beginHistory begins to keep what the touched layers hold, before anything is
-// written in tx. known is the version before, nil where it has to be read.
+// beginHistory looks at what the file holds, before anything is written in tx. known is
+// its version, nil where it has to be read; touched are the layers that may change.
 func (s *Store) beginHistory(ctx context.Context, tx *sql.Tx, known *versions, touched map[geo.Layer]bool) (h *chronicle, err error) {
-	h = &chronicle{store: s, tx: tx, touched: touched, written: map[geo.Layer]*layerHash{}}
+	h = &chronicle{store: s, tx: tx}
 	at, err := readLayout(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -75,25 +72,45 @@ func (s *Store) beginHistory(ctx context.Context, tx *sql.Tx, known *versions, t
 	if h.about, _, err = readAbout(ctx, tx, at); err != nil {
 		return nil, err
 	}
-	wanted := maps.Clone(touched)
-	if h.keep == 0 {
-		clear(wanted)
+	if known == nil {
+		v, err := readAll(ctx, tx, &geo.Dataset{}, false)
+		if err != nil {
+			return nil, err
+		}
+		known = &v
 	}
-	if known != nil {
-		h.before = *known
-		maps.DeleteFunc(wanted, func(l geo.Layer, _ bool) bool { return !h.wants(l) })
-		if len(wanted) == 0 {
-			return h, nil
+	h.before = *known
+	h.after = versions{layers: maps.Clone(known.layers), rows: maps.Clone(known.rows)}
+	for l := range touched {
+		if h.wants(l) {
+			h.keeper, err = s.startKeeper(ctx)
+			break
 		}
 	}
-	h.keeper, err = s.startKeeper(ctx, h, known == nil, wanted)
 	return h, err
 }
 
-// wants reports whether the content of a layer before the commit is there and not
-// kept yet.
+// wants reports whether the content of a layer before the commit is there and is to be
+// kept, and is not kept yet.
 func (h *chronicle) wants(l geo.Layer) bool {
-	return h.before.rows[l] > 0 && !h.kept[data.KeptLayer{Layer: l, Version: h.before.layers[l]}]
+	return h.keep > 0 && h.before.rows[l] > 0 && !h.kept[data.KeptLayer{Layer: l, Version: h.before.layers[l]}]
+}
+
+// wrote tells that a layer is written. hash is of its rows, nil where they have to be
+// read.
+func (h *chronicle) wrote(ctx context.Context, l layer, st *stored, hash *layerHash) error {
+	name := l.spec().layer
+	if hash == nil {
+		hash = &layerHash{}
+		if err := readLayer(ctx, h.tx, l, st, hash, &geo.Dataset{}, false); err != nil {
+			return err
+		}
+	}
+	h.after.layers[name], h.after.rows[name] = hash.sum(name), len(hash.rows)
+	if h.after.layers[name] != h.before.layers[name] && h.wants(name) {
+		h.keeper.queue <- l.spec()
+	}
+	return nil
 }
 
 // end lets go of what the chronicle holds, whether the commit was made or not.
@@ -128,15 +145,20 @@ func (s *Store) knownNow(ctx context.Context) *versions {
 // keeps what was before it. It returns the version.
 func (h *chronicle) note(ctx context.Context, what string) (*versions, error) {
 	if h.keeper != nil {
-		if err := h.keeper.join(&h.before); err != nil {
+		if err := h.keeper.join(); err != nil {
 			return nil, fmt.Errorf("keep what the changed layers held: %w", err)
 		}
 	}
-	after, about, err := h.after(ctx)
+	at, err := readLayout(ctx, h.tx)
 	if err != nil {
 		return nil, err
 	}
-	was, is := h.before.content(), after.content()
+	about, d, err := readAbout(ctx, h.tx, at)
+	if err != nil {
+		return nil, err
+	}
+	h.after.whole = sumAll(h.after.layers, d)
+	was, is := h.before.content(), h.after.content()
 	var last data.Content
 	if n := len(h.noted); n > 0 {
 		last = h.noted[n-1].Content()
@@ -152,7 +174,7 @@ func (h *chronicle) note(ctx context.Context, what string) (*versions, error) {
 		}
 	}
 	if was.Version == is.Version {
-		return after, nil
+		return &h.after, nil
 	}
 	if err := execAll(ctx, h.tx, historyTables[:]...); err != nil {
 		return nil, err
@@ -163,55 +185,21 @@ func (h *chronicle) note(ctx context.Context, what string) (*versions, error) {
 			return nil, err
 		}
 	}
-	if err := h.keepChanged(ctx, after); err != nil {
+	if err := h.keepChanged(ctx); err != nil {
 		return nil, err
 	}
 	if err := h.insert(ctx, &data.HistoryEntry{Version: is.Version, What: what, Layers: is.Since(&was)}, about); err != nil {
 		return nil, err
 	}
-	return after, prune(ctx, h.tx, h.keep)
-}
-
-// after is the version of what the transaction has made of the file.
-func (h *chronicle) after(ctx context.Context) (*versions, *about, error) {
-	at, err := readLayout(ctx, h.tx)
-	if err != nil {
-		return nil, nil, err
-	}
-	about, d, err := readAbout(ctx, h.tx, at)
-	if err != nil {
-		return nil, nil, err
-	}
-	v := &versions{layers: maps.Clone(h.before.layers), rows: maps.Clone(h.before.rows)}
-	for _, l := range layers() {
-		name := l.spec().layer
-		if !h.touched[name] {
-			continue
-		}
-		hash := h.written[name]
-		if hash == nil {
-			hash = &layerHash{}
-			if st := at.layers[l.spec().name]; st != nil {
-				if err := readLayer(ctx, h.tx, l, st, hash, &geo.Dataset{}, false); err != nil {
-					return nil, nil, err
-				}
-			}
-		}
-		v.layers[name], v.rows[name] = hash.sum(name), len(hash.rows)
-	}
-	v.whole = sumAll(v.layers, d)
-	return v, about, nil
+	return &h.after, prune(ctx, h.tx, h.keep)
 }
 
 // keepChanged writes what the keeper has read of the layers that have changed.
-func (h *chronicle) keepChanged(ctx context.Context, after *versions) error {
+func (h *chronicle) keepChanged(ctx context.Context) error {
 	if h.keeper == nil {
 		return nil
 	}
 	for l, parts := range h.keeper.parts {
-		if h.before.layers[l] == after.layers[l] {
-			continue
-		}
 		for i, part := range parts {
 			if _, err := h.tx.ExecContext(ctx, "INSERT INTO "+keptTable+" (layer, version, part, content) VALUES (?, ?, ?, ?)",
 				l, h.before.layers[l], i, part); err != nil {

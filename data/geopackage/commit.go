@@ -78,8 +78,11 @@ func (s *Store) write(ctx context.Context, tx *sql.Tx, w *data.Write, h *chronic
 			return fmt.Errorf("describe table %s: %w", t.name, err)
 		}
 		// Marks are for rows that stay, so where none did the new rows are all there is.
-		if written && c.whole {
-			h.written[t.layer] = c.hash
+		if !written || !c.whole {
+			c.hash = nil
+		}
+		if err := h.wrote(ctx, l, st, c.hash); err != nil {
+			return err
 		}
 	}
 	if err := writeMeta(ctx, tx, w); err != nil {

@@ -68,4 +68,25 @@
 // title, notice, date, extent and sources (when they were imported left out).
 // SQLite's PRAGMA data_version tells when nothing was committed, and then nothing
 // is hashed again.
+//
+// # History
+//
+// [Store.Commit] notes each version that it makes in lifecircle_history, and keeps in
+// lifecircle_kept what the layers that it changed held before, in the same
+// transaction. Neither table is registered, so that no program takes it for a layer.
+// Layers are what is kept, each content once under its hash, rather than rows that
+// differ or copies of the file: a layer that did not change costs nothing, however
+// many versions share it; what is restored depends on no chain of differences; and
+// hashing what was restored tells that it is whole, before it is committed. What is
+// kept is compressed rather than lying in tables beside the layers, which would take
+// four times the room and be shown by other programs.
+//
+// What an edit in QGIS replaced nobody keeps, since no commit of this package was
+// there to do so: the version before such an edit can be restored only as far as its
+// layers are the same, which [Store.History] tells. What the edit made is kept at the
+// next commit.
+//
+// The rows of a layer come back with their fids, and with columns that the planner
+// added; a column that was dropped since stays so. Two contents of a layer that
+// differ in such columns alone count as one, of which the first is kept.
 package geopackage

@@ -8,86 +8,76 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
-// keeper reads and compresses what layers hold before a commit, over a connection of
-// its own, beside whoever writes them: its transaction goes on seeing them as they
-// were.
+// keeper reads and compresses what layers held before a commit, over a connection of
+// its own, beside whoever writes: its transaction goes on seeing them as they were.
 type keeper struct {
 	session *session
 	cancel  context.CancelFunc
-	done    chan struct{}
+	// queue takes the tables to keep, with room for all; whoever closes it has no more.
+	queue  chan *table
+	closed bool
+	done   chan struct{}
 
 	// What follows is for whoever has seen done closed.
-	before *versions
-	parts  map[geo.Layer][][]byte
-	err    error
+	parts map[geo.Layer][][]byte
+	err   error
 }
 
-// startKeeper begins to read the wanted layers, and the version if that is to be read
-// too. Nobody else may commit meanwhile.
-func (s *Store) startKeeper(ctx context.Context, h *chronicle, version bool, wanted map[geo.Layer]bool) (*keeper, error) {
+// startKeeper begins a keeper's transaction. Nobody else may commit meanwhile.
+func (s *Store) startKeeper(ctx context.Context) (*keeper, error) {
 	ctx, cancel := context.WithCancel(ctx)
-	k := &keeper{session: newSession(s.path, s.opts.Busy, s.closed), cancel: cancel, done: make(chan struct{}), parts: map[geo.Layer][][]byte{}}
-	fail := func(err error) (*keeper, error) {
+	k := &keeper{session: newSession(s.path, s.opts.Busy, s.closed), cancel: cancel,
+		queue: make(chan *table, len(geo.Layers())), done: make(chan struct{}), parts: map[geo.Layer][][]byte{}}
+	tx, at, err := k.begin(ctx)
+	if err != nil {
 		cancel()
 		k.session.disconnect()
 		return nil, fmt.Errorf("read what the changed layers hold: %w", err)
-	}
-	if err := k.session.connect(ctx, "rw"); err != nil {
-		return fail(err)
-	}
-	tx, err := k.session.conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return fail(err)
-	}
-	at, err := readLayout(ctx, tx) // and so the transaction has begun
-	if err != nil {
-		_ = tx.Rollback()
-		return fail(err)
 	}
 	go func() {
 		defer close(k.done)
 		defer k.session.disconnect()
 		defer func() { _ = tx.Rollback() }()
-		k.err = k.read(ctx, tx, at, h, version, wanted)
+		for t := range k.queue {
+			if k.err != nil {
+				continue
+			}
+			if k.parts[t.layer], k.err = packLayer(ctx, tx, t, at.layers[t.name]); k.err != nil {
+				k.err = fmt.Errorf("table %s: %w", t.name, k.err)
+			}
+		}
 	}()
 	return k, nil
 }
 
-func (k *keeper) read(ctx context.Context, tx *sql.Tx, at *layout, h *chronicle, version bool, wanted map[geo.Layer]bool) error {
-	seen := *h // what it reads, nobody changes meanwhile
-	if version {
-		v, err := readAll(ctx, tx, &geo.Dataset{}, false)
-		if err != nil {
-			return err
-		}
-		k.before, seen.before = &v, v
+// begin makes the transaction see the file as it is now.
+func (k *keeper) begin(ctx context.Context) (*sql.Tx, *layout, error) {
+	if err := k.session.connect(ctx, "rw"); err != nil {
+		return nil, nil, err
 	}
-	for _, l := range layers() {
-		t := l.spec()
-		st := at.layers[t.name]
-		if st == nil || !wanted[t.layer] || !seen.wants(t.layer) {
-			continue
-		}
-		parts, err := packLayer(ctx, tx, t, st)
-		if err != nil {
-			return fmt.Errorf("table %s: %w", t.name, err)
-		}
-		k.parts[t.layer] = parts
+	tx, err := k.session.conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, nil, err
 	}
-	return nil
+	at, err := readLayout(ctx, tx)
+	if err != nil {
+		_ = tx.Rollback()
+	}
+	return tx, at, err
 }
 
-// join waits until everything is read, and tells the version if it was read too.
-func (k *keeper) join(before *versions) error {
-	<-k.done
-	if k.before != nil {
-		*before = *k.before
+// join waits until everything in the queue is kept.
+func (k *keeper) join() error {
+	if !k.closed {
+		k.closed = true
+		close(k.queue)
 	}
+	<-k.done
 	return k.err
 }
 
 // stop ends the reading if it is still under way.
 func (k *keeper) stop() {
 	k.cancel()
-	<-k.done
+	_ = k.join() // whoever wants to know has joined before
 }

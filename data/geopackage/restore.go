@@ -64,8 +64,12 @@ func (s *Store) restore(ctx context.Context, tx *sql.Tx, version string) error {
 	}
 	for _, l := range layers() {
 		if t := l.spec(); differ[t.layer] {
-			if err := s.restoreLayer(ctx, tx, t, at, e.Layer(t.layer)); err != nil {
+			st, err := s.restoreLayer(ctx, tx, t, at, e.Layer(t.layer))
+			if err != nil {
 				return fmt.Errorf("table %s: %w", t.name, err)
+			}
+			if err := h.wrote(ctx, l, st, nil); err != nil {
+				return err
 			}
 		}
 	}
@@ -79,38 +83,39 @@ func (s *Store) restore(ctx context.Context, tx *sql.Tx, version string) error {
 	return err
 }
 
-// restoreLayer puts what was kept in the place of the rows of a layer.
-func (s *Store) restoreLayer(ctx context.Context, tx *sql.Tx, t *table, at *layout, want data.HistoryLayer) error {
+// restoreLayer puts what was kept in the place of the rows of a layer, and returns how
+// its table now stands.
+func (s *Store) restoreLayer(ctx context.Context, tx *sql.Tx, t *table, at *layout, want data.HistoryLayer) (*stored, error) {
 	now := s.now()
 	st, err := ensureLayer(ctx, tx, t, at.layers[t.name], now)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := dropTriggers(ctx, tx, t, st); err != nil {
-		return err
+		return nil, err
 	}
 	if err := execAll(ctx, tx, "DROP INDEX IF EXISTS "+quote(keyName(t)), "DELETE FROM "+quote(t.name)); err != nil {
-		return err
+		return nil, err
 	}
 	if want.Rows > 0 {
 		if err := unpackLayer(ctx, tx, t, st, want.Version); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	c := &layerCommit{tx: tx, table: t, stored: st, bulk: true}
 	if c.boxes, err = storedBoxes(ctx, tx, t, st); err != nil {
-		return err
+		return nil, err
 	}
 	if err := execAll(ctx, tx, createKey(t)); err != nil {
-		return err
+		return nil, err
 	}
 	if err := fillRTree(ctx, tx, rtreeName(t, st), c.boxes); err != nil {
-		return err
+		return nil, err
 	}
 	if err := createTriggers(ctx, tx, t, st); err != nil {
-		return err
+		return nil, err
 	}
-	return c.describe(ctx, now)
+	return st, c.describe(ctx, now)
 }
 
 // unpackLayer inserts the rows that were kept under a version.

@@ -11,7 +11,8 @@
 // attributes and age_groups jsonb, a unit's seat, a facility's footprint and the
 // entrances of facilities and parks geometries beside geom. Everything is in
 // EPSG:4326. NULL means unknown and is never read as 0. Beside the layers stand
-// meta, sources, and changes, in which triggers note every change.
+// meta, sources, and changes, in which triggers note every change; and history, kept
+// and history_keep, in which commits note the versions.
 //
 // Constraints refuse by hand what an import refuses: another reference system, an
 // area that is not valid, a place off the globe, an amount below zero, a status or
@@ -34,11 +35,26 @@
 // reads no row of any layer. [Store.Load] reads again only the layers whose
 // version is another than at its last time.
 //
+// # History
+//
+// [Store.Commit] notes each version that it makes in the table history, and keeps in
+// the table kept what the layers that it changed held before, in the same
+// transaction: a binary COPY of the rows, compressed on the way, each content once
+// under the layer's version. A layer that did not change costs nothing. Both tables
+// have no triggers and count in no version; [Store.Restore] writes through the
+// triggers like any commit, so the sums stay right and every server is told. Restoring
+// and pruning need the writer's role, looking the reader's.
+//
+// What an edit in SQL replaced nobody keeps; history tells who made it, when, and
+// which versions it left incomplete. What the edit made is kept at the next commit.
+//
 // # One database, several programs
 //
-// A load is one snapshot (REPEATABLE READ), a commit one transaction, and commits
-// of this package wait for each other. A change is told on the channel lifecircle
-// (NOTIFY); should the line drop, the watch connects again and looks for itself.
+// A load is one snapshot (REPEATABLE READ), a commit one transaction that sees one
+// state, and commits of this package wait for each other. An edit in SQL of the very
+// rows that a commit replaces makes it begin again, and then the edits wait. A change
+// is told on the channel lifecircle (NOTIFY); should the line drop, the watch connects
+// again and looks for itself.
 //
 // # Geometry
 //

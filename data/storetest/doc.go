@@ -8,6 +8,8 @@
 //		})
 //	}
 //
+// A store whose place can be edited by others runs [Outside], too.
+//
 // The suite knows nothing of files or databases. What a store keeps is compared
 // with what was written, field by field; what it refuses, with the rules of
 // [data.Write.Check]; and its versions with the content alone.
