@@ -35,6 +35,7 @@ func TestLandUseFromSurveyToService(t *testing.T) {
 	}
 	people := inFile(t, "people.csv", "wkt,人口,60岁及以上人口\n\"POLYGON((120.7 30.6,120.71 30.6,120.71 30.61,120.7 30.61,120.7 30.6))\",1000,200\n")
 	done(t, "import", "population", people, "--data", path)
+	done(t, "import", "roads", inFile(t, "roads.csv", "wkt,highway\n\"LINESTRING(120.7 30.601,120.71 30.601)\",residential\n"), "--data", path)
 
 	// What the service answers is what is stored and exported.
 	s := serving(t, "--data", path)

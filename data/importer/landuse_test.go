@@ -202,6 +202,7 @@ func landSurvey() (text string, rows [][4]string) {
 		"0701:202 0701:202 0810:202 1004:202 0601:202A 0701:202 0701:202 0101:",
 		"0701:202 08H2:202 0810A:202 1004:202 05H1:202 0810:202 0701:202 0101:",
 		"0101: 0101: 1101: 1101: 1101: 1101: 0701:201 0810:",
+		"0701:202 0101: 0101: 0101: 0101: 0101: 0101: 0101:", // apart, and of the same town
 	}
 	var list []string
 	for y, line := range drawn {
@@ -225,7 +226,7 @@ func TestALandSurveyMakesThreeLayers(t *testing.T) {
 	ogr(t, "-f", "ESRI Shapefile", "-lco", "ENCODING=GBK", "-a_srs", "EPSG:4490", "-t_srs", "EPSG:4549", shp, inFile(t, "d.geojson", text))
 	ds, report, err := fromFile(t, "parcels", shp, under(t, "gbt21010"))
 	require.NoError(t, err)
-	require.Len(t, ds.Parcels, 32)
+	require.Len(t, ds.Parcels, 40)
 	require.Len(t, ds.Parks, 4)
 	require.Len(t, ds.BuiltUps, 2)
 
@@ -287,8 +288,8 @@ func TestALandSurveyMakesThreeLayers(t *testing.T) {
 	require.InDelta(t, judge(urban), report.Made[1].AreaM2, near)
 	var printed strings.Builder
 	require.NoError(t, report.Print(&printed, 0))
-	require.Contains(t, printed.String(), "  land use residential: 9 rows, ")
-	require.Contains(t, printed.String(), "  made built-up: 2 rows, 14.9")
+	require.Contains(t, printed.String(), "  land use residential: 10 rows, ")
+	require.Contains(t, printed.String(), "  made built-up: 2 rows, 15.9")
 
 	// The service radius has both what it divides and what it divides by.
 	p, err := profiles.Load()
@@ -301,7 +302,7 @@ func TestALandSurveyMakesThreeLayers(t *testing.T) {
 	// Without the towns in the file each part is a row; what nobody calls town is none.
 	ds, _, err = fromFile(t, "parcels", shp, under(t, "gbt21010"), func(o *LayerOptions) { o.Set = map[string]string{"town": "王店"} })
 	require.NoError(t, err)
-	require.Len(t, ds.BuiltUps, 1, "the blocks touch")
+	require.Len(t, ds.BuiltUps, 2, "the blocks touch, and one lies apart")
 	ds, _, err = fromFile(t, "parcels", shp, under(t, "gbt21010"), func(o *LayerOptions) { o.Set = map[string]string{"settlement": "203"} })
 	require.NoError(t, err)
 	require.Empty(t, ds.BuiltUps)
@@ -310,7 +311,7 @@ func TestALandSurveyMakesThreeLayers(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, ds.BuiltUps)
 	require.Empty(t, ds.Parks)
-	require.Contains(t, strings.Join(whats(report.Remarks), "\n"), "gbt21010 of 32: if the file is in that classification")
+	require.Contains(t, strings.Join(whats(report.Remarks), "\n"), "gbt21010 of 40: if the file is in that classification")
 }
 
 // The rows are the same whatever the order of the file.

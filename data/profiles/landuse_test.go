@@ -75,8 +75,11 @@ func TestLandUseSchemesThatShip(t *testing.T) {
 	}
 	assert.Greater(t, clash, 20, "the same digits under two classifications")
 	survey, _ := p.LandUseScheme("gbt21010")
-	for value, want := range map[string]bool{"201": true, "202": true, "202a": true, " 201A ": true, "203": false, "203A": false, "2": false, "": false} {
-		assert.Equal(t, want, survey.BuiltUp.IsBuiltUp(value), value)
+	for _, value := range []string{"201", "202", "202a", " 201A "} {
+		assert.True(t, survey.BuiltUp.IsBuiltUp(value), value)
+	}
+	for _, value := range []string{"203", "203A", "2", ""} {
+		assert.False(t, survey.BuiltUp.IsBuiltUp(value), value)
 	}
 	plan, _ := p.LandUseScheme("ydyh2023")
 	assert.False(t, plan.BuiltUp.IsBuiltUp("201"), "a plan has no such column")

@@ -1,12 +1,17 @@
 package homes
 
-import "github.com/seed-4611ae28/lifecircle/geo"
+import (
+	"math"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
+)
 
 // Rescale is the official residents of a town beside the people of its homes.
 type Rescale struct{ Official, People float64 }
 
-// Factor is by how much the people of each home are multiplied; age groups by the same.
-func (r Rescale) Factor() float64 { return r.Official / r.People }
+// Factor is by how much the people of each home are multiplied, age groups by the same,
+// to nine digits: enough for any town, and free of the noise of long sums.
+func (r Rescale) Factor() float64 { return math.Round(r.Official/r.People*1e9) / 1e9 }
 
 // Rescaled returns, by code, the towns whose people are multiplied to be their official
 // residents. A town is not rescaled, and has none, when it gives no number, when
