@@ -15,6 +15,9 @@ var severityWords = map[doctor.Severity]string{
 	doctor.Note:    "说明 NOTE",
 }
 
+// placesShown is how many places of a finding are printed; --json has more.
+const placesShown = 5
+
 // printDoctor writes the findings for a person.
 func printDoctor(w io.Writer, r *doctorReport, fix bool) error {
 	var b strings.Builder
@@ -56,7 +59,8 @@ func printFinding(b *strings.Builder, f *doctor.Finding) {
 		b.WriteByte(']')
 	}
 	fmt.Fprintf(b, "\n  %s\n  %s\n  影响:%s\n  Effect: %s\n", f.Zh, f.En, f.EffectZh, f.EffectEn)
-	for _, p := range f.Places {
+	shown := f.Places[:min(placesShown, len(f.Places))]
+	for _, p := range shown {
 		b.WriteString("    · ")
 		b.WriteString(strings.Join(strings.Fields(p.Name+" "+p.ID), " "))
 		if p.At != nil {
@@ -67,7 +71,7 @@ func printFinding(b *strings.Builder, f *doctor.Finding) {
 		}
 		b.WriteByte('\n')
 	}
-	if more := f.Count - len(f.Places); more > 0 && len(f.Places) > 0 {
+	if more := f.Count - len(shown); more > 0 && len(shown) > 0 {
 		fmt.Fprintf(b, "    … 另有 %d 处 · and %d more\n", more, more)
 	}
 	if f.Fix != nil {

@@ -9,9 +9,13 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
-// missingShare is the share of a category's facilities from which a missing attribute
-// is told: one unknown among twenty is the ordinary state of a ledger.
-const missingShare = 0.05
+// The shares of a category's facilities without an attribute from which it is told: one
+// unknown among twenty is the ordinary state of a ledger (a note from there); where more
+// than half do not say, a figure that asks for it says nothing (a warning).
+const (
+	incompleteShare = 0.05
+	missingShare    = 0.5
+)
 
 // attributes looks for attributes that are asked and not known: those of a requirement
 // (where), whose facilities then do not count, and those that planners ask of a
@@ -26,24 +30,33 @@ func attributes(_ context.Context, p *patient) ([]Finding, error) {
 			}
 		}
 	}
-	f := Finding{ID: "attributes-missing", Severity: Note, Layer: geo.LayerFacilities}
+	missing := Finding{ID: "attributes-missing", Severity: Warning, Layer: geo.LayerFacilities}
+	incomplete := Finding{ID: "attributes-incomplete", Severity: Note, Layer: geo.LayerFacilities}
 	for i := range p.profiles.Categories {
 		c := &p.profiles.Categories[i]
-		var gaps []string
+		gaps := map[*Finding][]string{}
 		for _, a := range c.Attributes {
-			if missing, all := p.without(c.ID, a); all > 0 && float64(missing) > missingShare*float64(all) {
-				gaps = append(gaps, fmt.Sprintf("%s %d/%d", a, missing, all))
+			without, all := p.without(c.ID, a)
+			switch share := float64(without) / float64(max(all, 1)); {
+			case share > missingShare:
+				gaps[&missing] = append(gaps[&missing], fmt.Sprintf("%s %d/%d", a, without, all))
+			case share > incompleteShare:
+				gaps[&incomplete] = append(gaps[&incomplete], fmt.Sprintf("%s %d/%d", a, without, all))
 			}
 		}
-		if len(gaps) > 0 {
-			f.add(Place{ID: c.ID, Name: strings.TrimSpace(c.Zh + " " + c.En), Detail: strings.Join(gaps, ", ")})
+		for f, list := range gaps {
+			f.add(Place{ID: c.ID, Name: strings.TrimSpace(c.Zh + " " + c.En), Detail: strings.Join(list, ", ")})
 		}
 	}
-	f.Zh = fmt.Sprintf("%d 类设施缺少规划常用的属性。", f.Count)
-	f.En = fmt.Sprintf("Categories without attributes that planners ask of them: %d.", f.Count)
-	f.EffectZh = "按这些属性(床位、托位、星级、权属等)筛选的指标会把未知的设施排除在外,或为灰灯。"
-	f.EffectEn = "Figures that ask for them (beds, places, star, ownership …) leave the unknown ones out, or are grey."
-	return append(out, f), nil
+	missing.Zh = fmt.Sprintf("%d 类设施半数以上缺少规划要用的属性。", missing.Count)
+	missing.En = fmt.Sprintf("Categories of which more than half lack an attribute that planners ask of them: %d.", missing.Count)
+	missing.EffectZh = "按这些属性(床位、托位、星级、权属等)的指标为灰灯,或只数到少数设施。"
+	missing.EffectEn = "Figures that ask for them (beds, places, star, ownership …) are grey, or count a few of the facilities only."
+	incomplete.Zh = fmt.Sprintf("%d 类设施有一部分缺少规划要用的属性。", incomplete.Count)
+	incomplete.En = fmt.Sprintf("Categories of which some lack an attribute that planners ask of them: %d.", incomplete.Count)
+	incomplete.EffectZh = "按这些属性筛选的指标会把未知的设施排除在外,略偏低。"
+	incomplete.EffectEn = "Figures that ask for them leave the unknown ones out, and are somewhat low."
+	return append(out, missing, incomplete), nil
 }
 
 // askedBy tells of the facilities that a requirement cannot judge.

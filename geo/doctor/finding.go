@@ -63,19 +63,19 @@ type Finding struct {
 	// a length. Both are unknown where the finding has none.
 	People geo.Amount `json:"people"`
 	Metres geo.Amount `json:"metres"`
-	// Places are the first few, in the order of their ids or positions.
+	// Places are the first hundred, in the order of their ids or positions.
 	Places []Place `json:"places"`
 	// Fix is nil where only somebody who knows the place can put it right.
 	Fix *Remedy `json:"fix,omitempty"`
 }
 
-// placesShown is how many places a finding names.
-const placesShown = 5
+// placesKept is how many places a finding names: enough to work through in one sitting.
+const placesKept = 100
 
-// add counts one more place and keeps it while there are few.
+// add counts one more place and keeps it while there are not too many.
 func (f *Finding) add(p Place) {
 	f.Count++
-	if len(f.Places) < placesShown {
+	if len(f.Places) < placesKept {
 		f.Places = append(f.Places, p)
 	}
 }

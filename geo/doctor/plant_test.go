@@ -164,7 +164,12 @@ func plants() map[string]planted {
 			}},
 		"an attribute that is asked": {id: "attributes-asked", severity: doctor.Warning, count: 1, place: "f-02", detail: "ownership",
 			plant: func(ds *geo.Dataset, _ *geo.Profiles) { facility(2, ds).Attributes = nil }},
-		"attributes nobody filled in": {id: "attributes-missing", severity: doctor.Note, count: 1, place: "kindergarten", detail: "ownership 20/20",
+		"an attribute somebody left out": {id: "attributes-incomplete", severity: doctor.Note, count: 1, place: "kindergarten", detail: "ownership 2/20",
+			plant: func(ds *geo.Dataset, p *geo.Profiles) {
+				p.RequirementSets[0].Requirements[0].Where = nil
+				facility(0, ds).Attributes, facility(2, ds).Attributes["ownership"] = nil, ""
+			}},
+		"attributes nobody filled in": {id: "attributes-missing", severity: doctor.Warning, count: 1, place: "kindergarten", detail: "ownership 20/20",
 			plant: func(ds *geo.Dataset, p *geo.Profiles) {
 				p.RequirementSets[0].Requirements[0].Where = nil
 				for i := range ds.Facilities {
@@ -182,6 +187,12 @@ func plants() map[string]planted {
 				f := *facility(6, ds)
 				f.ID, f.Location = "f-99", at(430, 200)
 				ds.Facilities[6].Location = at(410, 190)
+				ds.Facilities = append(ds.Facilities, f)
+			}},
+		"one name in two sources": {id: "facilities-same-name-apart", severity: doctor.Note, count: 1, place: "f-99", detail: "~ f-06",
+			plant: func(ds *geo.Dataset, _ *geo.Profiles) {
+				f := *facility(6, ds)
+				f.ID, f.Source, f.Location = "f-99", "amap", crs.GCJ02FromWGS84(f.Location)
 				ds.Facilities = append(ds.Facilities, f)
 			}},
 		"a facility in the hills": {id: "facilities-far-from-homes", severity: doctor.Note, count: 1, place: "f-08",
