@@ -19,7 +19,7 @@ const (
 // that its name tells. A row that no rule places is noted by its reason.
 func (b *builder) classify(r *row, f *geo.Facility) (s spot) {
 	if b.classifier == nil {
-		needsCategory(r, f)
+		needsCategory(r, f, "")
 		return spot{own: true}
 	}
 	p := b.classifier.Place(profiles.Object{
@@ -34,7 +34,7 @@ func (b *builder) classify(r *row, f *geo.Facility) (s spot) {
 	case p.BadCode != "":
 		r.refuse(fieldPOICode, p.BadCode, profiles.CodeRule)
 	case len(p.Categories) == 0 && r.silent(b.classifier):
-		needsCategory(r, f)
+		needsCategory(r, f, "; "+p.Reason)
 	case len(p.Categories) == 0:
 		r.unplaced = p.Reason
 	case p.From != profiles.FromCategory:
@@ -42,13 +42,17 @@ func (b *builder) classify(r *row, f *geo.Facility) (s spot) {
 		f.Attributes = with(f.Attributes, attributeFrom, string(p.From))
 		b.told(r, f, &p)
 	}
-	return spot{stem: p.Stem, part: p.Part, own: p.From == profiles.FromCategory, file: r.text(fieldID), parent: r.parent()}
+	s = spot{file: r.text(fieldID), parent: r.parent()}
+	if s.own = p.From == profiles.FromCategory; !s.own {
+		s.stem, s.part = p.Stem, p.Part
+	}
+	return s
 }
 
 // needsCategory refuses a facility without one.
-func needsCategory(r *row, f *geo.Facility) {
+func needsCategory(r *row, f *geo.Facility, reason string) {
 	if len(f.Categories) == 0 {
-		r.refuse(fieldCategory, "", "is required: ids, codes or names of categories, several by comma, or a type of a POI table, tags or a name that tells it")
+		r.refuse(fieldCategory, "", "is required: ids, codes or names of categories, several by comma, or a type of a POI table, tags or a name that tells it"+reason)
 	}
 }
 

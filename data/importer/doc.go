@@ -29,6 +29,11 @@
 //     turned the wrong way) and refused otherwise: crossing itself, out of range,
 //     with longitude and latitude swapped, in projected metres.
 //
+// A facility that does not state its category is told one by its type in a POI table,
+// by tags or by its name ([profiles.Classifier]); one that no rule places is counted in
+// the report by reason. Rows of a POI table that name one place twice are kept and
+// marked (see builder.repeats).
+//
 // Every row that is refused is in the [Report] with row, field, value and rule. It
 // does not stop the import, unless that is strict. If no row is left, the import
 // fails.

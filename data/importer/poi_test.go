@@ -213,11 +213,13 @@ func TestWhatDecidesACategory(t *testing.T) {
 		{"the same in the other order", "名称,type,类别", "王店小学,科教文化服务;学校;小学,幼儿园", "kindergarten"},
 		{"a word that is no category, and a type", "名称,类别,typecode", "王店小学,学堂一类,141203", "primary_school"},
 		{"a word that is no category, and a name", "名称,类别", "王店小学,学堂一类", "!is no category"},
+		{"a word that is no category, and a type that is none", "名称,类别,typecode", "王店小学,学堂一类,170200", "!is no category"},
 		{"tags", "name,amenity,religion", "王店,kindergarten,", "kindergarten"},
 		{"tags that no category asks for", "name,amenity", "王店小学,place_of_worship", "-标签"},
 		{"the name alone", "name,备注", "王店小学,x", "primary_school"},
 		{"a name that tells nothing", "name,备注", "王店,x", "!is required"},
 		{"nothing", "备注", "x", "!is required"},
+		{"the gate of something", "name,备注", "王店小学东门,x", "!名称是出入口"},
 		{"a code that is none", "name,typecode", "王店小学,12", "!six digits"},
 		{"a family that is none", "name,typecode", "王店小学,330411", "!six digits"},
 		{"a code that a category makes needless", "name,typecode,category", "王店小学,12,E03", "primary_school"},
@@ -313,8 +315,11 @@ func TestRepeatsInsideATable(t *testing.T) {
 		}
 	}
 	again := &memory{}
-	_, err = dry(t, "facilities", "back.csv", b.String(), withRules(t), func(o *LayerOptions) { o.Store, o.DryRun = again, false })
+	back, err := dry(t, "facilities", "back.csv", b.String(), withRules(t), func(o *LayerOptions) { o.Store, o.DryRun = again, false })
 	require.NoError(t, err)
+	for what := range reasons(back.Report) {
+		require.NotContains(t, what, "both count")
+	}
 	require.Equal(t, map[string]string{"poi-1": "", "poi-2": "back-poi-1", "poi-3": "back-poi-1", "poi-4": "", "poi-5": "back-poi-6", "poi-6": ""}, winners(loaded(t, again), "back"))
 }
 
@@ -330,6 +335,7 @@ func TestWhichRowCounts(t *testing.T) {
 		{"a whole place of a longer name", []string{`1,,王店镇卫生院(秀洲区第三人民医院),,090102,"120.5,30.5"`, `2,,王店镇卫生院门诊,,090102,"120.5,30.5001"`}, "1"},
 		{"what is stated, of a longer name", []string{`1,,王店镇卫生院（中心院区）,H02,,"120.5,30.5"`, `2,,王店镇卫生院,,090102,"120.5,30.5001"`}, "1"},
 		{"a chain of 40 m steps", []string{`1,,公厕,,200300,"120.5,30.5"`, `2,,公厕,,200300,"120.5,30.50036"`, `3,,公厕,,200300,"120.5,30.50072"`}, "1 3"},
+		{"45 m east and 45 m north", []string{`1,,公厕,,200300,"120.5,30.5"`, `2,,公厕,,200300,"120.50047,30.50041"`}, "1 2"},
 		{"a parent of another name", []string{`1,,秀洲区第三人民医院,,090100,"120.5,30.5"`, `2,1,王店医院门诊部,,090100,"120.502,30.5"`}, "1"},
 		{"no parent of another name", []string{`1,,秀洲区第三人民医院,,090100,"120.5,30.5"`, `2,,王店医院急诊,,090100,"120.502,30.5"`}, "1 2"},
 		{"a parent far away", []string{`1,,秀洲区第三人民医院,,090100,"120.5,30.5"`, `2,1,王店医院急诊,,090100,"120.51,30.5"`}, "1 2"},

@@ -69,6 +69,9 @@ func (b *builder) repeats(ctx context.Context, categories []geo.Category) error 
 			return ctx.Err()
 		}
 		one := &r.facilities[i]
+		if _, said := one.Attributes[attributeRepeats]; said {
+			continue // an exported file says so of its rows
+		}
 		j, ok := r.instead(i)
 		if ok && r.spots[i].own {
 			note(&b.report.Remarks, "two rows name the same facility within 50 m: both count, since the table states their categories", one.ID+" and "+r.facilities[j].ID)

@@ -129,6 +129,7 @@ var namesAlone = []struct{ name, want, status string }{
 	// Green, transport, municipal, industry.
 	{"梅里口袋公园", "pocket_park", ""},
 	{"梅里公园", "", ""},
+	{"南梅儿童游乐场", "playground", ""},
 	{"王店公交站", "bus_stop", ""},
 	{"王店客运站", "bus_station", ""},
 	{"公共停车场", "car_park", ""},

@@ -1,6 +1,6 @@
 // Package profiles holds what says how a dataset is to be judged: modes of travel,
-// life circles, requirement sets, facility categories, park rules and classifications of
-// land.
+// life circles, requirement sets, facility categories, park rules, classifications of
+// land, and how the rows of POI tables are read.
 //
 // They are data, not code. The YAML files beside this one are built into the binary;
 // [Load] reads those, [LoadWith] lays the files of a directory over them: a record with
@@ -20,6 +20,14 @@
 // the generic ones (school, clinic, hospital, social_facility) of families in which no
 // specific category matched. A feature that matches nothing costs one map look-up per
 // tag.
+//
+// # From rows of tables to categories
+//
+// A [Classifier] does the same for a row of any table, from what the row has: its own
+// category, the type code or text of a POI table, tags, a name; the first that tells a
+// category decides. The rules are data: amap and names of the categories, the table of
+// types (poi_table.yaml), and the words that tell a status, a part of a place, or no
+// facility at all (poi_words.yaml).
 //
 // # Measures
 //

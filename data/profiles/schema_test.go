@@ -110,6 +110,16 @@ categories:
         name: 茶
         min_area_m2: 10
         max_area_m2: 90
+    amap:
+      - codes: ["0506*", "061205", "060100-060102"]
+        not_codes: ["060101"]
+        name: 饭楼
+        min_area_m2: 11
+        max_area_m2: 99
+    names:
+      - name: (饭|酒)楼$
+        not_name: 咖啡
+        with_type: true
     source: own plan
     verified: false
 park_rules:
@@ -135,6 +145,42 @@ land_use_schemes:
       - {code: "08", zh: 公园, use: park, park: garden}
     source: own plan
     verified: false
+poi_tables:
+  - id: tea_map
+    zh: 茶图
+    en: Tea map
+    types: {"050600": 餐饮服务;茶艺馆;茶艺馆}
+    also: {喝茶: "050600"}
+    source: own plan
+    verified: false
+no_facility:
+  - id: cups
+    zh: 茶杯
+    en: cups
+    codes: ["0614*"]
+    named_after: true
+    source: own plan
+    verified: false
+status_words:
+  - id: cold
+    zh: 凉了
+    en: Cold
+    status: closed
+    bracket: 凉
+    head: 凉
+    tail: 凉了
+    except: [teahouse]
+    source: own plan
+    verified: false
+name_parts:
+  - id: terrace
+    zh: 露台
+    en: the terrace
+    kind: department
+    word: 露台
+    within_m: 40
+    source: own plan
+    verified: false
 `
 
 // brokenExamples change one passage of the sound file. The line is where loading
@@ -146,7 +192,7 @@ var brokenExamples = []struct {
 	goOnly         bool
 }{
 	{"unknown key in a record", "    speed_kmh: 3\n    classes", "    speed: 3\n    classes", `own.yaml:6: unknown key "speed"`, false},
-	{"unknown section", "park_rules:", "parks:", `own.yaml:51: unknown key "parks"`, false},
+	{"unknown section", "park_rules:", "parks:", `own.yaml:61: unknown key "parks"`, false},
 	{"unknown key in a rule", "        name: 茶", "        nmae: 茶", `own.yaml:46: unknown key "nmae"`, false},
 	{"speed 0", "speed_kmh: 3\n    classes", "speed_kmh: 0\n    classes", `own.yaml:6: mode "stroll": speed_kmh: 0 must be greater than 0`, false},
 	{"negative speed", "speed_kmh: 3\n    classes", "speed_kmh: -3\n    classes", `own.yaml:6: mode "stroll": speed_kmh: -3 must be greater than 0`, false},
@@ -202,7 +248,7 @@ var brokenExamples = []struct {
 	{"target in percent", "target: 0.9", "target: 90", "must be a share", false},
 	{"infinite limit", "limit_m: 350", "limit_m: .inf", "must be greater than 0 and finite", true},
 	{"no number", "limit_m: 350", "limit_m: .nan", "must be greater than 0 and finite", true},
-	{"land use of no form", "form: pairs", "form: roman", `own.yaml:66: land-use scheme "land": form: "roman" must be pairs or letter`, false},
+	{"land use of no form", "form: pairs", "form: roman", `own.yaml:76: land-use scheme "land": form: "roman" must be pairs or letter`, false},
 	{"land use without rows", "    codes:\n      - {code: \"07\", zh: 住宅, use: residential}\n      - {code: \"0701\", zh: 城镇, use: residential}\n      - {code: \"08\", zh: 公园, use: park, park: garden}\n", "    codes: []\n", "codes: [] must hold at least one row", false},
 	{"land use twice", `code: "0701"`, `code: "07"`, `codes[1].code: "07" stands there twice`, true},
 	{"a code of odd length", `code: "0701"`, `code: "701"`, `codes[1].code: "701" must be pairs of digits`, false},
@@ -211,6 +257,37 @@ var brokenExamples = []struct {
 	{"a code without a name", "zh: 公园, use", `zh: "", use`, `codes[2].zh: "" must be stated`, false},
 	{"built-up land by no column", "{column: CZC, codes", `{column: "", codes`, `built_up.column: "" must be stated`, false},
 	{"built-up land by no code", `codes: ["1"]`, "codes: []", "built_up.codes: [] must hold at least one code", false},
+	{"no code", `codes: ["0506*", "061205", "060100-060102"]`, "codes: []", `category "teahouse": amap[0].codes: "" must list type codes`, false},
+	{"a code of five digits", `"061205"`, `"61205"`, `amap[0].codes[1]: "61205" is no type code: a code has six digits`, false},
+	{"a prefix of one digit", `"0506*"`, `"0*"`, "is no type code: a prefix has two to five digits", false},
+	{"a range upside down", `"060100-060102"`, `"060102-060100"`, "a range runs from a lower code to a higher one", true},
+	{"a code twice", `"061205"`, `"0506*"`, "stands there twice", false},
+	{"not_codes", `not_codes: ["060101"]`, `not_codes: ["tea"]`, `amap[0].not_codes[0]: "tea" is no type code`, false},
+	{"expression of a type", "name: 饭楼", `name: "饭楼("`, "amap[0].name", true},
+	{"area of a type upside down", "max_area_m2: 99", "max_area_m2: 9.5", "must be greater than min_area_m2 (11)", true},
+	{"amap as text", `- codes: ["0506*", "061205", "060100-060102"]
+        not_codes: ["060101"]
+        name: 饭楼
+        min_area_m2: 11
+        max_area_m2: 99`, `- "0506*"`, "must be a record", false},
+	{"a name rule without a name", "- name: (饭|酒)楼$\n        not_name: 咖啡", "- not_name: 咖啡", `names[0].name: "" must be stated`, false},
+	{"expression of a name", "name: (饭|酒)楼$", `name: "(饭"`, "names[0].name", true},
+	{"what a name must not match", "not_name: 咖啡", `not_name: "["`, "names[0].not_name", true},
+	{"a table's code", `types: {"050600"`, `types: {"0506"`, `types.0506: "0506" is no type code: six digits`, false},
+	{"a text of two codes", `{"050600": 餐饮服务;茶艺馆;茶艺馆}`, `{"050600": 茶, "050601": 茶}`, "must be unique: 050600 has it too", true},
+	{"another text of no code", `also: {喝茶: "050600"}`, `also: {喝茶: "059999"}`, "is no code that a table has", true},
+	{"an empty table", "    types: {\"050600\": 餐饮服务;茶艺馆;茶艺馆}\n    also: {喝茶: \"050600\"}\n", "", "must hold at least one type", false},
+	{"no facility without codes", `codes: ["0614*"]`, "codes: []", `no facility "cups": codes: "" must list type codes`, false},
+	{"status", "status: closed", "status: shut", "must be existing, building, planned or closed", false},
+	{"no word", "    bracket: 凉\n    head: 凉\n    tail: 凉了\n", "", "must be stated, or head, or tail", false},
+	{"expression of a bracket", "bracket: 凉", `bracket: "凉("`, `status word "cold": bracket`, true},
+	{"exception of no category", "except: [teahouse]", "except: [teahouses]", `except[0]: "teahouses" is no known category id`, true},
+	{"kind of part", "kind: department", "kind: wing", "must be gate, department, branch or other", false},
+	{"a branch with a reach", "kind: department", "kind: branch", "is for a gate or a department", false},
+	{"a part without a reach", "    within_m: 40\n", "", "within_m: 0 must be greater than 0", false},
+	{"a part of great reach", "within_m: 40", "within_m: 40000", "must be at most 2000", false},
+	{"no word of a part", "    word: 露台\n", "", `word: "" must be stated`, false},
+	{"expression of a part", "word: 露台", `word: "露台["`, "word", true},
 	{"id twice", "  - id: own\n", "  - {id: own, zh: a, en: a, kinds: [park], bands: [{min_area_m2: 1, radius_m: 1}], source: s, verified: false}\n  - id: own\n", "must be unique: it stands at", true},
 }
 
