@@ -75,7 +75,7 @@ func TestSameSeedSameBytes(t *testing.T) {
 	if runtime.GOARCH != "amd64" {
 		t.Skipf("the golden digest holds for amd64: on %s the compiler may fuse multiplications and additions", runtime.GOARCH)
 	}
-	const golden = "155f04c7cb408dff5bc3283bff3e29808cc3611c9744783b530a1094ae49071d"
+	const golden = "2e9993a0d42e6cb979c6d7a706d1ed42125b27b699cae58ec5f0dee85d1edacd"
 	assert.Equal(t, golden, first, "the default county has changed: raise the edition if that is meant")
 }
 
@@ -189,6 +189,10 @@ func TestPlainRows(t *testing.T) {
 			checkRounded(t, x.ID, orb.MultiPoint{x.Location})
 		}
 		for _, l := range geo.Layers() {
+			if l == geo.LayerElevation {
+				assert.Zero(t, ds.Count(l), "the county lies in a plain")
+				continue
+			}
 			assert.NotZero(t, ds.Count(l), l)
 		}
 	})

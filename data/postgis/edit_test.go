@@ -127,10 +127,10 @@ func TestSumsAreThoseOfTheRows(t *testing.T) {
 			require.NoError(t, tx.Commit(ctx))
 		}
 	}
+	run(t, url, "TRUNCATE lifecircle.elevation") // the steps after the third would drop it
 	kept, err := s.Version(ctx)
 	require.NoError(t, err)
-	_, err = postgis.MigrateDown(ctx, url, false)
-	require.NoError(t, err)
+	downTo(t, url, "00003_changes.sql")
 	_, err = postgis.MigrateUp(ctx, url)
 	require.NoError(t, err)
 	counted, err := s.Version(ctx)

@@ -43,20 +43,23 @@ func TestMigrateUpDownUpWithDataInPlace(t *testing.T) {
 	url := cluster.Database(t)
 	made, err := postgis.MigrateUp(ctx, url)
 	require.NoError(t, err)
-	require.Equal(t, []string{"00001_roles.sql", "00002_layers.sql", "00003_changes.sql"}, stepNames(made))
+	require.Equal(t, []string{"00001_roles.sql", "00002_layers.sql", "00003_changes.sql", "00005_elevation.sql"}, stepNames(made))
 	made, err = postgis.MigrateUp(ctx, url)
 	require.NoError(t, err)
 	require.Empty(t, made, "a second time")
 
 	s := open(t, url)
 	everything(t, s)
-	before := load(t, s)
+	whole := load(t, s)
 
-	// The last step keeps the rows: taken back and made again, they have the version
-	// that they had.
-	undone, err := postgis.MigrateDown(ctx, url, false)
-	require.NoError(t, err)
-	require.Equal(t, "00003_changes.sql", undone.Name)
+	// The last step would drop elevation, and says so.
+	_, err = postgis.MigrateDown(ctx, url, false)
+	require.ErrorContains(t, err, "table lifecircle.elevation has rows, which this step down would drop")
+	require.NoError(t, s.Commit(ctx, data.Write{Rows: &geo.Dataset{}, Layers: map[geo.Layer]data.Mode{geo.LayerElevation: data.ReplaceLayer}}))
+	before := load(t, s)
+	// The third keeps the rows: taken back and made again, they have the version that
+	// they had.
+	downTo(t, url, "00003_changes.sql")
 	_, err = postgis.Open(ctx, url, postgis.Options{})
 	require.ErrorContains(t, err, "the migration 00003_changes.sql is missing: run lifecircle migrate up")
 	_, err = postgis.MigrateUp(ctx, url)
@@ -64,12 +67,11 @@ func TestMigrateUpDownUpWithDataInPlace(t *testing.T) {
 	require.Equal(t, before, load(t, open(t, url)))
 
 	// The second would drop them, and says so.
-	_, err = postgis.MigrateDown(ctx, url, false)
-	require.NoError(t, err)
+	downTo(t, url, "00003_changes.sql")
 	_, err = postgis.MigrateDown(ctx, url, false)
 	require.ErrorContains(t, err, "table lifecircle.units has rows, which this step down would drop")
 	for _, name := range []string{"00002_layers.sql", "00001_roles.sql"} {
-		undone, err = postgis.MigrateDown(ctx, url, true)
+		undone, err := postgis.MigrateDown(ctx, url, true)
 		require.NoError(t, err)
 		require.Equal(t, name, undone.Name)
 	}
@@ -83,7 +85,17 @@ func TestMigrateUpDownUpWithDataInPlace(t *testing.T) {
 	require.NoError(t, err)
 	again := open(t, url)
 	everything(t, again)
-	require.Equal(t, before, load(t, again))
+	require.Equal(t, whole, load(t, again))
+}
+
+// downTo takes the steps back from the last to the one named.
+func downTo(t *testing.T, url, name string) {
+	t.Helper()
+	for undone := ""; undone != name; {
+		step, err := postgis.MigrateDown(context.Background(), url, false)
+		require.NoError(t, err)
+		undone = step.Name
+	}
 }
 
 func TestMigrateStatus(t *testing.T) {
@@ -91,7 +103,7 @@ func TestMigrateStatus(t *testing.T) {
 	url := cluster.Database(t)
 	steps, err := postgis.MigrateStatus(ctx, url)
 	require.NoError(t, err)
-	require.Len(t, steps, 3)
+	require.Len(t, steps, 4)
 	for _, s := range steps {
 		require.False(t, s.Made(), s.Name)
 	}
@@ -101,7 +113,7 @@ func TestMigrateStatus(t *testing.T) {
 	require.NoError(t, err)
 	steps, err = postgis.MigrateStatus(ctx, url)
 	require.NoError(t, err)
-	require.Equal(t, []bool{true, true, false}, []bool{steps[0].Made(), steps[1].Made(), steps[2].Made()})
+	require.Equal(t, []bool{true, true, true, false}, []bool{steps[0].Made(), steps[1].Made(), steps[2].Made(), steps[3].Made()})
 }
 
 func TestTwoMigrateAtOnce(t *testing.T) {
@@ -119,5 +131,5 @@ func TestTwoMigrateAtOnce(t *testing.T) {
 		}()
 	}
 	wg.Wait()
-	require.Len(t, append(made[0], made[1]...), 3, "each step is made once")
+	require.Len(t, append(made[0], made[1]...), 4, "each step is made once")
 }

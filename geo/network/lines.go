@@ -109,6 +109,9 @@ func (n *Lines) EachBorder(f func(a, b orb.Point)) {
 // segment and the cost along the segment, give or take a unit.
 func (n *Lines) Offset(segment int32) (from, along float64) {
 	e := n.EdgeOf[segment]
+	if s := n.l.g.sloped; s != nil {
+		return s.segment(n.pl, e, segment, float64(n.l.g.cost[e]))
+	}
 	total := n.pl.lengthM(e)
 	if total <= 0 {
 		return 0, 0
