@@ -1,8 +1,6 @@
 package slope
 
 import (
-	"math"
-
 	"github.com/paulmach/orb"
 
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
@@ -20,7 +18,7 @@ func (s *Surface) profile(dst []float32, line orb.LineString, lengthM float64) [
 	}
 	pieces := 1
 	if cellM > 0 && lengthM > cellM {
-		pieces = int(lengthM / cellM)
+		pieces = int(lengthM/cellM + 1e-6) // a length that is so many cells but for its rounding
 	}
 	w := newWalk(line)
 	for i := range pieces + 1 {
@@ -69,6 +67,3 @@ func (w *walk) to(m float64) orb.Point {
 		return orb.Point{a[0] + f*(b[0]-a[0]), a[1] + f*(b[1]-a[1])}
 	}
 }
-
-// known reports whether an elevation is known.
-func known(z float32) bool { return !math.IsNaN(float64(z)) }
