@@ -3,10 +3,10 @@ package network
 import "github.com/seed-4611ae28/lifecircle/geo/slope"
 
 // WithRelief is the topology of the same roads with their slopes. Uphill and downhill
-// cost differently, so every road is there twice: edge e is road e along its geometry
-// only, edge Roads + e the same road against it only, Roads being the number of roads.
-// Each is then an edge like any one-way street, with one cost, and all that is computed
-// on graphs holds for it as it stands. Nodes have the numbers that they have in t.
+// cost differently, so every road is there twice: of n roads, edge e is road e along its
+// geometry and edge n + e the same road against it. Each is then an edge like any one-way
+// street, with one cost, and all that is computed on graphs holds for it as it stands.
+// Nodes have the numbers that they have in t.
 //
 // The relief has to be that of the roads of t. O(edges).
 func (t *Topology) WithRelief(r *slope.Relief) *Topology {

@@ -33,7 +33,8 @@ func (s *sloped) bytes() int {
 
 // slopeGraph is the graph of a topology with slopes. Who may use what, and the
 // streets, are worked out for the roads as they are; then each road is split into its
-// two directions.
+// two directions. A road that may be travelled one way only is there twice alike, so
+// that both of the streets that a street becomes have the same nearest points.
 func (t *Topology) slopeGraph(ctx context.Context, mode *geo.Mode, metric geo.Metric) (*Graph, error) {
 	if mode.Slope == nil {
 		return nil, fmt.Errorf("graph of mode %q: metric %q needs a rule for slopes, which the mode does not have", mode.ID, metric)
@@ -49,7 +50,9 @@ func (t *Topology) slopeGraph(ctx context.Context, mode *geo.Mode, metric geo.Me
 		streets: newStreets(int(2 * n)), sloped: &sloped{gain: slope.TopSpeed(mode.Slope)},
 	}
 	for e, u := range flat.use {
-		g.use[e], g.use[int32(e)+n] = u&^mayBackward, u&^mayForward
+		if u&bothWays == bothWays {
+			g.use[e], g.use[int32(e)+n] = u&^mayBackward, u&^mayForward
+		}
 		if s, ok := flat.special[int32(e)]; ok {
 			g.special[int32(e)+n] = s
 		}
@@ -66,11 +69,6 @@ func (t *Topology) slopeGraph(ctx context.Context, mode *geo.Mode, metric geo.Me
 		g.share(chain, raw, 0)
 		g.share(chain, raw, n)
 	})
-	for e, u := range g.use { // the direction in which nobody may go
-		if u&bothWays == 0 {
-			g.streets.of[e] = -1
-		}
-	}
 	g.findParts()
 	return g, g.finish(ctx)
 }
@@ -84,7 +82,7 @@ func (g *Graph) climb(r *rules) []float64 {
 	s.at = make([]float64, len(p.pts))
 	raw := make([]float64, 2*n)
 	for e := range n {
-		if (g.use[e]|g.use[e+n])&bothWays == 0 {
+		if g.use[e]&bothWays == 0 {
 			continue
 		}
 		level := g.rawCost(r, e)
@@ -92,15 +90,16 @@ func (g *Graph) climb(r *rules) []float64 {
 		if t.roads[e].Highway == "ferry" {
 			rule = nil
 		}
-		for _, side := range [2]struct {
-			edge int32
-			sign float64
-		}{{e, 1}, {e + n, -1}} {
-			first, last := p.start[side.edge], p.start[side.edge+1]-1
+		for _, edge := range [2]int32{e, e + n} {
+			sign := 1.0
+			if g.use[edge]&bothWays == mayBackward {
+				sign = -1
+			}
+			first, last := p.start[edge], p.start[edge+1]-1
 			total := p.along[last]
 			k := first
 			t.relief.EachPiece(e, func(_, to, grade float64) {
-				pace := slope.Pace(rule, side.sign*grade)
+				pace := slope.Pace(rule, sign*grade)
 				for ; k < last && (to >= 1 || p.along[k+1] <= to*total+apartM); k++ {
 					part := 1 / float64(last-first) // a road without length is shared out evenly
 					if total > 0 {
@@ -109,9 +108,9 @@ func (g *Graph) climb(r *rules) []float64 {
 					s.at[k+1] = s.at[k] + part*level*pace
 				}
 			})
-			raw[side.edge] = s.at[last]
+			raw[edge] = s.at[last]
 			if m := t.lengthM[e]; m > 0 {
-				g.streets.perM[side.edge] = raw[side.edge] / m
+				g.streets.perM[edge] = raw[edge] / m
 			}
 		}
 	}
