@@ -29,6 +29,17 @@ func (m Metric) Valid() bool {
 // Slope reports whether m takes account of slopes.
 func (m Metric) Slope() bool { return m == NetworkDistanceSlope || m == NetworkTimeSlope }
 
+// WithSlope is the metric on a network with slopes, any other as it is.
+func (m Metric) WithSlope() Metric {
+	switch m {
+	case NetworkDistance:
+		return NetworkDistanceSlope
+	case NetworkTime:
+		return NetworkTimeSlope
+	}
+	return m
+}
+
 // Timed reports whether m is measured in seconds rather than metres.
 func (m Metric) Timed() bool { return m == NetworkTime || m == NetworkTimeSlope }
 

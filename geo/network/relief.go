@@ -76,3 +76,10 @@ func newSlopedPlane(t *Topology) *plane {
 
 // apartM is how near a vertex may be to a station to stand for it.
 const apartM = 1e-6
+
+// PlaneBytes is the memory of the geometry in metres, which is made when the first
+// place asks for a link, with slopes when the first graph does.
+func (t *Topology) PlaneBytes() int64 {
+	p := t.inPlane()
+	return int64(4*len(p.start) + (16+8+4)*len(p.pts))
+}
