@@ -20,7 +20,7 @@ type Slopes struct {
 // The reasons why a metric with slopes is refused.
 const (
 	ReasonNoElevation = "needs elevation, and this dataset has none: lifecircle import elevation FILE.tif brings a digital elevation model"
-	reasonNoSlopeRule = "mode %q has no rule for slopes; /v1/modes lists those that have"
+	ReasonNoSlopeRule = "mode %q has no rule for slopes; /v1/modes lists those that have"
 )
 
 // hills is the relief of the roads and their topology with it.
@@ -54,7 +54,7 @@ func (a *Analysis) topology(ctx context.Context, mode *geo.Mode, metric geo.Metr
 	case len(a.ds.Elevation) == 0:
 		return nil, &FieldError{Field: "metric", Value: string(metric), Rule: ReasonNoElevation}
 	case mode.Slope == nil:
-		return nil, &FieldError{Field: "metric", Value: string(metric), Rule: fmt.Sprintf(reasonNoSlopeRule, mode.ID)}
+		return nil, &FieldError{Field: "metric", Value: string(metric), Rule: fmt.Sprintf(ReasonNoSlopeRule, mode.ID)}
 	}
 	h, err := a.hills(ctx)
 	if err != nil {
