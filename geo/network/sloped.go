@@ -73,6 +73,18 @@ func (t *Topology) slopeGraph(ctx context.Context, mode *geo.Mode, metric geo.Me
 	return g, g.finish(ctx)
 }
 
+// paired reports whether an edge is one of the two directions of a road.
+func (g *Graph) paired(edge int32) bool {
+	if g.sloped == nil {
+		return false
+	}
+	n := int32(len(g.top.roads))
+	if edge >= n {
+		edge -= n
+	}
+	return g.use[edge]&bothWays != g.use[edge+n]&bothWays
+}
+
 // climb works out what the edges cost along their whole length and returns the costs
 // of the whole edges.
 func (g *Graph) climb(r *rules) []float64 {
