@@ -11,6 +11,7 @@ import (
 	"github.com/seed-4611ae28/lifecircle/data"
 	"github.com/seed-4611ae28/lifecircle/data/importer/geotiff"
 	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/crs"
 )
 
 // ElevationOptions are those of [Elevation].
@@ -70,6 +71,11 @@ func Elevation(ctx context.Context, o ElevationOptions) (*ElevationReport, error
 	}
 	if o.Store == nil && !o.DryRun {
 		return report, usagef("there is no dataset to import into")
+	}
+	if o.CRS != "" {
+		if _, err := crs.Parse(o.CRS); err != nil {
+			return report, usagef("%v", err)
+		}
 	}
 	blocks, err := readElevation(ctx, &o, report)
 	if err != nil {

@@ -76,11 +76,7 @@ func newElevationModel(r *geotiff.Raster, asked string, report *ElevationReport)
 // elevationSystem is the reference system that is asked for, else the file's.
 func elevationSystem(ref geotiff.Reference, asked string) (*crs.System, error) {
 	if asked != "" {
-		system, err := crs.Parse(asked)
-		if err != nil {
-			return nil, usagef("%v", err)
-		}
-		return system, nil
+		return crs.Parse(asked)
 	}
 	if ref.EPSG == 0 {
 		return nil, fmt.Errorf("reference system of the raster: the file gives %v without a code: name it with --crs", ref)
