@@ -32,6 +32,7 @@ type method struct {
 	Resolution     int                      `json:"resolution,omitempty"`
 	ToleranceM     float64                  `json:"tolerance_m,omitempty"`
 	Note           string                   `json:"note,omitempty"`
+	Slopes         *slopesMethod            `json:"slopes,omitempty"`
 	Source         string                   `json:"source,omitempty"`
 	Verified       *bool                    `json:"verified,omitempty"`
 	ProfileVersion string                   `json:"profile_version"`
@@ -43,6 +44,9 @@ func limitRule(metric geo.Metric) Text {
 		return Text{
 			En: "within when the straight distance on the ellipsoid is at most the limit",
 			Zh: "椭球面上的直线距离不超过界限，即在范围内"}
+	}
+	if metric.Slope() {
+		return slopeRule(metric)
 	}
 	return Text{
 		En: "within when the cheapest way is at most the limit: over all links of both ends, straight leg times leg_factor, plus the way on the network",
@@ -57,7 +61,7 @@ func (m *method) withMode(p *geo.Profiles, mode string, metric geo.Metric) {
 	}
 	if profile, ok := p.Mode(mode); ok {
 		m.LegFactor = profile.LegFactor
-		if metric == geo.NetworkTime {
+		if metric.Timed() {
 			m.LegSpeedKmh = profile.LegSpeedKmh
 		}
 	}

@@ -26,6 +26,7 @@ func answerCompleteness(ctx context.Context, q *question) (func(e *encoder), err
 		m.withProvenance(answer.Set.Provenance)
 	}
 	m.withMode(q.analyst.Profiles(), c.Mode, c.Metric)
+	m.withSlopes(q, c.Mode, answer.Slopes)
 	return func(e *encoder) {
 		e.beginCollection(q, m)
 		e.completenessSummary(q, answer)

@@ -23,7 +23,8 @@ func answerCoverage(ctx context.Context, q *question) (func(e *encoder), error) 
 		query.Circle = v.String("circle")
 	} else {
 		query.Mode, query.Minutes, query.Metres = v.String("mode"), v.Numbers("minutes"), v.Numbers("metres")
-		query.StraightLine = v.String("metric") == string(geo.StraightLine)
+		metric := geo.Metric(v.String("metric"))
+		query.StraightLine, query.Slope = metric == geo.StraightLine, metric.Slope()
 	}
 	answer, err := q.analyst.Coverage(ctx, query)
 	if err != nil {
@@ -59,6 +60,7 @@ func (m *method) ofLimits(q *question, limits []analysis.LimitCoverage) {
 	p := q.analyst.Profiles()
 	m.withMode(p, first.Mode, first.Metric)
 	m.LimitRule = limitRule(first.Metric).in(q.lang)
+	m.withSlopes(q, first.Mode, first.Slopes)
 	m.Circle = first.Circle
 	if c, ok := p.Circle(first.Circle); ok {
 		m.withProvenance(c.Provenance)

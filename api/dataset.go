@@ -112,6 +112,8 @@ func (e *encoder) summary(q *question, s *analysis.Summary) {
 		e.endObject()
 	}
 	e.endObject()
+	e.key("elevation")
+	e.elevation(q, s.Elevation)
 	// The share of each mode's street length outside its largest connected part.
 	e.key("small_components")
 	e.beginObject()

@@ -49,6 +49,9 @@ func (f *fake) Coverage(ctx context.Context, q analysis.CoverageQuery) (*analysi
 	for _, m := range q.Metres {
 		l := f.limit(geo.Unknown(), geo.Known(m))
 		l.Metric = geo.NetworkDistance
+		if q.Slope {
+			l.Metric, l.Slopes = geo.NetworkDistanceSlope, &analysis.Slopes{RoadM: 81234.56, UnknownM: 1200.04}
+		}
 		l.Coverage = lifecircle.Coverage{Street: lifecircle.Tally{Total: geo.Known(1234.56), Covered: geo.Known(100)}, Homes: 40}
 		add(l)
 	}
@@ -123,6 +126,9 @@ func (f *fake) Isochrones(ctx context.Context, q analysis.IsochroneQuery) (*anal
 	}
 	for i, m := range q.Metres {
 		answer.Metric = geo.NetworkDistance
+		if q.Slope {
+			answer.Metric, answer.Slopes = geo.NetworkDistanceSlope, &analysis.Slopes{RoadM: 81234.56}
+		}
 		answer.Contours = append(answer.Contours, analysis.Contour{Metres: geo.Known(m), Geometry: square(q.Point[0]-0.01, q.Point[1]-0.01, 0.02),
 			AreaM2: 1000 * float64(i+1)})
 	}

@@ -68,7 +68,8 @@ func newFake() *fake {
 		profiles: &geo.Profiles{
 			Version: "p1",
 			Modes: []geo.Mode{{ID: "walk", Zh: "步行", En: "Walking", Vehicle: geo.OnFoot, SpeedKmh: 4, Classes: []string{"residential"},
-				LegFactor: 2, LegSpeedKmh: 4, LinkLimitM: 500, LinkLimitBuiltUpM: 200, Provenance: geo.Provenance{Source: "made up"}}},
+				LegFactor: 2, LegSpeedKmh: 4, LinkLimitM: 500, LinkLimitBuiltUpM: 200,
+				Slope: &geo.SlopeRule{Form: geo.SlopeTobler, Steepness: 3.5, BestGrade: -0.05, Provenance: geo.Provenance{Source: "a report"}}, Provenance: geo.Provenance{Source: "made up"}}},
 			Circles: []geo.Circle{{ID: "c15_town", Zh: "15分钟", En: "15 minutes", Minutes: 15, Mode: "walk", Metric: geo.NetworkDistance,
 				LimitM: 1000, Origin: geo.OriginBuiltUp, RequirementSet: "r15", Available: true, Provenance: geo.Provenance{Source: "a guideline", Verified: true}}},
 			Categories: []geo.Category{

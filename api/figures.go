@@ -74,6 +74,7 @@ func figuresOf(lang Lang, area *analysis.Area, category string, l *analysis.Limi
 		amountOf("homes", count(c.Homes), 0),
 		amountOf("homes_covered", count(c.HomesCovered), 0),
 		amountOf("homes_unplaced", count(c.HomesUnplaced), 0),
+		slopeUnknown(l.Slopes),
 		amountOf("grain_m", grain, lengthPlaces),
 		amountOf("tolerance_m", tolerance, lengthPlaces),
 		word("reason", coverageReason(lang, l)),

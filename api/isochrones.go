@@ -5,6 +5,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/analysis"
 )
 
@@ -14,7 +15,7 @@ func answerIsochrones(ctx context.Context, q *question) (func(e *encoder), error
 	query := analysis.IsochroneQuery{
 		Point: orb.Point{v.Number("lon"), v.Number("lat")}, Mode: v.String("mode"),
 		Minutes: v.Numbers("minutes"), Metres: v.Numbers("metres"),
-		Direction: analysis.Direction(v.String("direction")), ToleranceM: v.Number("tolerance"),
+		Slope: geo.Metric(v.String("metric")).Slope(), Direction: analysis.Direction(v.String("direction")), ToleranceM: v.Number("tolerance"),
 	}
 	answer, err := q.analyst.Isochrones(ctx, query)
 	if err != nil {
@@ -22,6 +23,7 @@ func answerIsochrones(ctx context.Context, q *question) (func(e *encoder), error
 	}
 	m := &method{Direction: string(answer.Direction), LimitRule: limitRule(answer.Metric).in(q.lang), ToleranceM: answer.ToleranceM}
 	m.withMode(q.analyst.Profiles(), answer.Mode, answer.Metric)
+	m.withSlopes(q, answer.Mode, answer.Slopes)
 	if mode, ok := q.analyst.Profiles().Mode(answer.Mode); ok {
 		m.withProvenance(mode.Provenance)
 	}
@@ -53,6 +55,10 @@ func (e *encoder) contour(q *question, answer *analysis.IsochroneAnswer, c *anal
 	e.number(c.AreaM2, areaPlaces)
 	e.key("population")
 	e.amount(c.Persons, peoplePlaces)
+	if answer.Slopes != nil {
+		e.key("slope_unknown_m")
+		e.number(answer.Slopes.UnknownM, lengthPlaces)
+	}
 	e.key("tolerance_m")
 	e.number(answer.ToleranceM, lengthPlaces)
 	e.key("link")

@@ -102,8 +102,8 @@ func coverageEndpoint() Endpoint {
 				Doc: "Category ids or codes: a home is covered when it reaches a facility of any of them."},
 			{Name: "circle", In: InQuery, Type: String, Doc: "The id of a circle, which brings its own mode, metric and limit."},
 			modeParam(), minutesParam(), metresParam(),
-			{Name: "metric", In: InQuery, Type: String, Enum: []string{string(geo.NetworkTime), string(geo.NetworkDistance), string(geo.StraightLine)},
-				Doc: "How the limit is measured: minutes are network_time; metres are network_distance unless straight_line is asked for."},
+			{Name: "metric", In: InQuery, Type: String, Enum: append(networkMetrics(), string(geo.StraightLine)),
+				Doc: "How the limit is measured: minutes are network_time; metres are network_distance unless straight_line is asked for. " + slopeDoc},
 			{Name: "at_least", In: InQuery, Type: Integer, Default: "1", Range: &Range{Min: 1, Max: maxAtLeast},
 				Doc: "How many distinct facilities a home has to reach."},
 			{Name: "where", In: InQuery, Type: Pair, List: true, MaxItems: maxItems,
@@ -112,7 +112,7 @@ func coverageEndpoint() Endpoint {
 			{Name: "geometry", In: InQuery, Type: Boolean, Default: "true", Doc: "Whether to draw the covered ground."},
 			toleranceParam("20"), langParam(),
 		},
-		Rules: []Rule{
+		Rules: append([]Rule{
 			{Kind: ExactlyOne, Params: []string{"circle", "minutes", "metres"}, Why: Text{
 				En: "a question has one kind of limit: circle=ID, or mode=ID&minutes=5,15,30, or mode=ID&metres=300,500",
 				Zh: "一个问题只用一种界限：circle=编号，或 mode=编号&minutes=5,15,30，或 mode=编号&metres=300,500"}},
@@ -120,14 +120,32 @@ func coverageEndpoint() Endpoint {
 				En: "a circle brings its own mode", Zh: "生活圈自带出行方式"}},
 			{Kind: Conflict, Params: []string{"circle", "metric"}, Why: Text{
 				En: "a circle brings its own metric", Zh: "生活圈自带度量方式"}},
-			{Kind: Needs, Params: []string{"metric", "minutes"}, Value: string(geo.NetworkTime), Why: Text{
-				En: "network_time is limited in minutes", Zh: "network_time 的界限是分钟"}},
-			{Kind: Needs, Params: []string{"metric", "metres"}, Value: string(geo.NetworkDistance), Why: Text{
-				En: "network_distance is limited in metres", Zh: "network_distance 的界限是米"}},
 			{Kind: Needs, Params: []string{"metric", "metres"}, Value: string(geo.StraightLine), Why: Text{
 				En: "straight_line is limited in metres", Zh: "straight_line 的界限是米"}},
-		},
+		}, metricRules()...),
 	}
+}
+
+// slopeDoc says what the metrics with slopes need.
+const slopeDoc = "Those with _slope need elevation in the dataset (see /v1/dataset) and a mode with a rule for slopes (see /v1/modes)."
+
+// networkMetrics are the metrics along roads.
+func networkMetrics() []string {
+	return []string{string(geo.NetworkTime), string(geo.NetworkDistance), string(geo.NetworkTimeSlope), string(geo.NetworkDistanceSlope)}
+}
+
+// metricRules bind the metrics along roads to the limits they are measured in.
+func metricRules() []Rule {
+	var out []Rule
+	for _, m := range networkMetrics() {
+		limit, zh := "metres", "米"
+		if geo.Metric(m).Timed() {
+			limit, zh = "minutes", "分钟"
+		}
+		out = append(out, Rule{Kind: Needs, Params: []string{"metric", limit}, Value: m,
+			Why: Text{En: m + " is limited in " + limit, Zh: m + " 的界限是" + zh}})
+	}
+	return out
 }
 
 func isochroneEndpoint() Endpoint {
@@ -137,13 +155,15 @@ func isochroneEndpoint() Endpoint {
 			{Name: "lon", In: InQuery, Type: Number, Required: true, Range: &Range{Min: -180, Max: 180}, Unit: "degrees", Doc: "Longitude, WGS 84."},
 			{Name: "lat", In: InQuery, Type: Number, Required: true, Range: &Range{Min: -90, Max: 90}, Unit: "degrees", Doc: "Latitude, WGS 84."},
 			modeParam(), minutesParam(), metresParam(),
+			{Name: "metric", In: InQuery, Type: String, Enum: networkMetrics(),
+				Doc: "How the limit is measured: minutes are network_time, metres network_distance. " + slopeDoc},
 			{Name: "direction", In: InQuery, Type: String, Default: "from", Enum: []string{"from", "to"},
 				Doc: "from: where one gets to from the point; to: from where one gets to it."},
 			toleranceParam("10"), langParam(),
 		},
-		Rules: []Rule{{Kind: ExactlyOne, Params: []string{"minutes", "metres"}, Why: Text{
+		Rules: append([]Rule{{Kind: ExactlyOne, Params: []string{"minutes", "metres"}, Why: Text{
 			En: "a question has one kind of limit: minutes=5,15,30 or metres=300,500",
-			Zh: "一个问题只用一种界限：minutes=5,15,30 或 metres=300,500"}}},
+			Zh: "一个问题只用一种界限：minutes=5,15,30 或 metres=300,500"}}}, metricRules()...),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/seed-4611ae28/lifecircle/geo/analysis"
 	"github.com/seed-4611ae28/lifecircle/geo/builtup"
 	"github.com/seed-4611ae28/lifecircle/geo/greenway"
 	"github.com/seed-4611ae28/lifecircle/geo/serviceradius"
@@ -99,6 +100,9 @@ var phrases = sync.OnceValue(func() []phrase {
 		{"is no category; /v1/categories lists them", "没有这个类别；见 /v1/categories"},
 		{"name at least one category; /v1/categories lists them", "请至少给出一个类别；见 /v1/categories"},
 		{"cannot be answered yet: needs bus timetables, which are not part of a dataset", "暂不能作答：需要公交时刻表，而数据中没有"},
+		{exactly(analysis.ReasonNoElevation), "需要高程，而数据中没有：用 lifecircle import elevation 文件.tif 导入数字高程模型"},
+		{`mode "(.*)" has no rule for slopes; /v1/modes lists those that have`, "出行方式 %s 没有坡度规则；有规则的见 /v1/modes"},
+		{"a straight line has no slopes", "直线没有坡度"},
 		{"this dataset has no roads, so that nothing can be measured on a network", "数据中没有道路，无法在路网上量算"},
 	}
 	out := make([]phrase, len(list))

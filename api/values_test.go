@@ -109,6 +109,9 @@ func TestBadParametersAreNamed(t *testing.T) {
 		{pathCoverage, "category=a&minutes=5&metric=straight_line", "metric", "straight_line is limited in metres"},
 		{pathCoverage, "category=a&minutes=5&metric=network_distance", "metric", "network_distance is limited in metres"},
 		{pathCoverage, "category=a&metres=5&metric=network_time", "metric", "network_time is limited in minutes"},
+		{pathCoverage, "category=a&metres=5&metric=network_time_slope", "metric", "network_time_slope is limited in minutes"},
+		{pathIsochrones, "lon=1&lat=1&minutes=5&metric=network_distance_slope", "metric", "network_distance_slope is limited in metres"},
+		{pathIsochrones, "lon=1&lat=1&metres=5&metric=straight_line", "metric", "one of network_time"},
 		{pathIsochrones, "lon=1&lat=1&minutes=5&metres=5", "metres", "cannot be given together"},
 	} {
 		_, err := parseAt(t, c.path, c.query)

@@ -31,6 +31,8 @@ func (w *Write) checkLayer(l geo.Layer) error {
 		eachRow(c, d.Barriers, c.barrier)
 	case geo.LayerPopulation:
 		eachRow(c, d.Population, c.cell)
+	case geo.LayerElevation:
+		eachRow(c, d.Elevation, c.block)
 	case geo.LayerHomes:
 		eachRow(c, d.Homes, c.home)
 	}

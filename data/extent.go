@@ -41,7 +41,7 @@ func ParseExtent(s string) (orb.Bound, error) {
 }
 
 // DeriveExtent gives a dataset without a recorded extent the box of its roads,
-// else that of all its rows.
+// else that of all its rows but those of elevation models.
 func DeriveExtent(d *geo.Dataset) {
 	if d.Extent != (orb.Bound{}) {
 		return
@@ -54,6 +54,9 @@ func DeriveExtent(d *geo.Dataset) {
 		return
 	}
 	for _, l := range geo.Layers() {
+		if l == geo.LayerElevation { // a model reaches beyond the place it is used for
+			continue
+		}
 		for i := range d.Count(l) {
 			e.add(d.Geometry(l, i))
 		}

@@ -68,6 +68,20 @@ func grow(b orb.Bound, byM float64) orb.Bound {
 	return b
 }
 
+// elevationM is how far beyond the boxes elevation is wanted: roads reach out of them,
+// and the slope of a long bridge hangs on its far end.
+const elevationM = 5000
+
+// ElevationBoxes are the boxes within which elevation is wanted where rows of other
+// layers are wanted within boxes.
+func ElevationBoxes(boxes []orb.Bound) []orb.Bound {
+	out := make([]orb.Bound, len(boxes))
+	for i, b := range boxes {
+		out[i] = grow(b, elevationM)
+	}
+	return out
+}
+
 // Cut returns the wanted part of a dataset: the rows whose box meets one of the
 // boxes, and those without a geometry, which may lie anywhere. The extent is what
 // is left of it within the boxes; versions are those of the whole, of which this is
@@ -88,6 +102,7 @@ func (n Near) Cut(d *geo.Dataset) (*geo.Dataset, error) {
 	out.Buildings = within(d, boxes, geo.LayerBuildings, d.Buildings)
 	out.Barriers = within(d, boxes, geo.LayerBarriers, d.Barriers)
 	out.Population = within(d, boxes, geo.LayerPopulation, d.Population)
+	out.Elevation = within(d, ElevationBoxes(boxes), geo.LayerElevation, d.Elevation)
 	out.Homes = within(d, boxes, geo.LayerHomes, d.Homes)
 	out.Extent = d.Extent
 	if all := union(boxes); d.Extent.Intersects(all) {

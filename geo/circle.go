@@ -22,7 +22,7 @@ type Circle struct {
 	// Mode is the id of a mode; Metric says which of the two limits holds.
 	Mode   string `json:"mode" yaml:"mode"`
 	Metric Metric `json:"metric" yaml:"metric"`
-	// Exactly one limit is set: LimitM for distances, LimitS for network_time.
+	// Exactly one limit is set: LimitM for distances, LimitS for times.
 	LimitM float64 `json:"limit_m,omitempty" yaml:"limit_m"`
 	LimitS float64 `json:"limit_s,omitempty" yaml:"limit_s"`
 	Origin Origin  `json:"origin" yaml:"origin"`
@@ -35,9 +35,9 @@ type Circle struct {
 	Provenance `yaml:",inline"`
 }
 
-// Limit is the circle's one limit: metres, or seconds for network_time.
+// Limit is the circle's one limit: metres, or seconds for times.
 func (c *Circle) Limit() float64 {
-	if c.Metric == NetworkTime {
+	if c.Metric.Timed() {
 		return c.LimitS
 	}
 	return c.LimitM

@@ -45,6 +45,7 @@ type Dataset struct {
 	Buildings  []Building
 	Barriers   []Barrier
 	Population []PopulationCell
+	Elevation  []ElevationBlock
 	Homes      []Home
 }
 
@@ -71,6 +72,8 @@ func (d *Dataset) Count(l Layer) int {
 		return len(d.Barriers)
 	case LayerPopulation:
 		return len(d.Population)
+	case LayerElevation:
+		return len(d.Elevation)
 	case LayerHomes:
 		return len(d.Homes)
 	}

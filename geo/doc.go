@@ -8,6 +8,7 @@
 //	crs            lengths and areas on the ellipsoid, projections
 //	shape          validity and orientation of polygons
 //	overlay        unions, intersections and differences of polygons
+//	slope          elevation -> what the slopes of roads cost
 //	network        road segments + mode -> routable graph, links, fields
 //	isochrone      field -> polygons
 //	lifecircle     circles, coverage, completeness

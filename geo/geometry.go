@@ -26,6 +26,8 @@ func (d *Dataset) Geometry(l Layer, i int) orb.Geometry {
 		return d.Barriers[i].Geometry
 	case LayerPopulation:
 		return d.Population[i].Geometry
+	case LayerElevation:
+		return d.Elevation[i].Geometry
 	case LayerHomes:
 		return d.Homes[i].Location
 	}

@@ -16,6 +16,7 @@ const (
 	LayerBuildings  Layer = "buildings"
 	LayerBarriers   Layer = "barriers"
 	LayerPopulation Layer = "population"
+	LayerElevation  Layer = "elevation"
 	LayerHomes      Layer = "homes"
 )
 
@@ -23,7 +24,7 @@ const (
 func Layers() []Layer {
 	return []Layer{
 		LayerUnits, LayerBuiltUp, LayerFacilities, LayerRoads, LayerGreenways, LayerParks,
-		LayerParcels, LayerBuildings, LayerBarriers, LayerPopulation, LayerHomes,
+		LayerParcels, LayerBuildings, LayerBarriers, LayerPopulation, LayerElevation, LayerHomes,
 	}
 }
 

@@ -15,12 +15,36 @@ const (
 	NetworkDistance Metric = "network_distance"
 	NetworkTime     Metric = "network_time"
 	StraightLine    Metric = "straight_line"
+	// With slopes, where a dataset has elevation: distances are length x speed on the
+	// flat / speed on the slope, times are those of the speed on the slope.
+	NetworkDistanceSlope Metric = "network_distance_slope"
+	NetworkTimeSlope     Metric = "network_time_slope"
 )
 
 // Valid reports whether m is a known metric.
 func (m Metric) Valid() bool {
-	return m == NetworkDistance || m == NetworkTime || m == StraightLine
+	return m == NetworkDistance || m == NetworkTime || m == StraightLine || m.Slope()
 }
+
+// Slope reports whether m takes account of slopes.
+func (m Metric) Slope() bool { return m == NetworkDistanceSlope || m == NetworkTimeSlope }
+
+// WithSlope is the metric on a network with slopes, any other as it is.
+func (m Metric) WithSlope() Metric {
+	switch m {
+	case NetworkDistance:
+		return NetworkDistanceSlope
+	case NetworkTime:
+		return NetworkTimeSlope
+	}
+	return m
+}
+
+// Timed reports whether m is measured in seconds rather than metres.
+func (m Metric) Timed() bool { return m == NetworkTime || m == NetworkTimeSlope }
+
+// OnNetwork reports whether m is measured along roads.
+func (m Metric) OnNetwork() bool { return m == NetworkDistance || m == NetworkTime || m.Slope() }
 
 // Vehicle is the family of rules that a mode follows on the road.
 type Vehicle string
@@ -71,7 +95,10 @@ type Mode struct {
 	// inside built-up areas (0 reads as LinkLimitM).
 	LinkLimitM        float64 `json:"link_limit_m" yaml:"link_limit_m"`
 	LinkLimitBuiltUpM float64 `json:"link_limit_built_up_m,omitempty" yaml:"link_limit_built_up_m"`
-	Provenance        `yaml:",inline"`
+	// Slope is what slopes do to the speed; nil for a mode that has no such rule, and
+	// so no metric with slopes.
+	Slope      *SlopeRule `json:"slope,omitempty" yaml:"slope"`
+	Provenance `yaml:",inline"`
 }
 
 // TopSpeedKmh is the highest speed the mode can reach on a road without a posted

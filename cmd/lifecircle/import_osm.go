@@ -50,7 +50,7 @@ func osmLayers() map[geo.Layer]data.Mode {
 	layers := make(map[geo.Layer]data.Mode)
 	for _, l := range geo.Layers() {
 		switch l {
-		case geo.LayerBuiltUp, geo.LayerPopulation, geo.LayerHomes: // not in OpenStreetMap
+		case geo.LayerBuiltUp, geo.LayerPopulation, geo.LayerElevation, geo.LayerHomes: // not in OpenStreetMap
 		default:
 			layers[l] = data.ReplaceSource
 		}

@@ -32,6 +32,10 @@ func TestExitStatus(t *testing.T) {
 		{exitUsage, "accepts 2 arg(s), received 1", []string{"import", "roads"}},
 		{exitUsage, "accepts 1 arg(s), received 0", []string{"import", "osm"}},
 		{exitUsage, "accepts 1 arg(s), received 0", []string{"export"}},
+		{exitUsage, "accepts 1 arg(s), received 0", []string{"import", "elevation"}},
+		{exitUsage, "name the dataset: --data", []string{"import", "elevation", csv}},
+		{exitUsage, `reference system "mars" cannot be converted`, []string{"import", "elevation", csv, "--data", absent, "--crs", "mars"}},
+		{exitFailed, "a TIFF begins with II or MM", []string{"import", "elevation", csv, "--data", absent}},
 		{exitUsage, "name the dataset: --data", []string{"import", "osm", csv}},
 		{exitUsage, "name the dataset: --data", []string{"import", "facilities", csv}},
 		{exitUsage, "name the dataset: --data", []string{"export", "roads"}},
@@ -112,18 +116,19 @@ func TestDatasetFromEnvironment(t *testing.T) {
 func TestHelpNamesEveryFlag(t *testing.T) {
 	t.Parallel()
 	promised := map[string][]string{
-		"":                nil,
-		"serve":           {"--data", "--db", "--addr", "--profiles"},
-		"demo":            {"--out", "--seed", "--towns"},
-		"import":          {"--data", "--db", "--source", "--crs", "--encoding", "--table", "--map", "--set", "--where", "--dry-run", "--append", "--replace-layer", "--strict", "--report", "--profiles", "--node", "--node-report"},
-		"import osm":      {"--data", "--db", "--town-level", "--source", "--dry-run", "--report", "--profiles"},
-		"export":          {"--data", "--db", "--format", "--out"},
-		"history":         {"--data", "--db", "--keep", "--json"},
-		"restore":         {"--data", "--db"},
-		"doctor":          {"--data", "--db", "--json", "--fix", "--profiles"},
-		"migrate":         {"--db"},
-		"export template": {"--category", "--out", "--profiles"},
-		"migrate up":      {"--db"}, "migrate down": {"--db", "--drop-data"}, "migrate status": {"--db"},
+		"":                 nil,
+		"serve":            {"--data", "--db", "--addr", "--profiles"},
+		"demo":             {"--out", "--seed", "--towns"},
+		"import":           {"--data", "--db", "--source", "--crs", "--encoding", "--table", "--map", "--set", "--where", "--dry-run", "--append", "--replace-layer", "--strict", "--report", "--profiles", "--node", "--node-report"},
+		"import osm":       {"--data", "--db", "--town-level", "--source", "--dry-run", "--report", "--profiles"},
+		"import elevation": {"--data", "--db", "--source", "--crs", "--license", "--attribution", "--date", "--dry-run", "--report"},
+		"export":           {"--data", "--db", "--format", "--out"},
+		"history":          {"--data", "--db", "--keep", "--json"},
+		"restore":          {"--data", "--db"},
+		"doctor":           {"--data", "--db", "--json", "--fix", "--profiles"},
+		"migrate":          {"--db"},
+		"export template":  {"--category", "--out", "--profiles"},
+		"migrate up":       {"--db"}, "migrate down": {"--db", "--drop-data"}, "migrate status": {"--db"},
 	}
 	helps := map[string]string{}
 	for command, flags := range promised {

@@ -189,6 +189,10 @@ func TestPlainRows(t *testing.T) {
 			checkRounded(t, x.ID, orb.MultiPoint{x.Location})
 		}
 		for _, l := range geo.Layers() {
+			if l == geo.LayerElevation {
+				assert.Zero(t, ds.Count(l), "the county lies in a plain")
+				continue
+			}
 			assert.NotZero(t, ds.Count(l), l)
 		}
 	})

@@ -20,6 +20,7 @@
 //	buildings   POLYGON          id use levels dwellings source
 //	barriers    GEOMETRY         id kind source
 //	population  GEOMETRY         id cell persons age_groups source superseded_by
+//	elevation   POLYGON          id crs x0 y0 dx dy width height base_m samples source
 //	homes       POINT            id persons age_groups residential_m2 dwellings street_m town
 //	                             village cell parcel grain_m source
 //
@@ -41,6 +42,10 @@
 // guarded by CHECK constraints, so that QGIS refuses what an import refuses.
 //
 // # Editing by hand
+//
+// Of an elevation model every row is a block of samples: the outline of its ground,
+// the place of its first sample and the steps to the next in the model's own reference
+// system, and a blob of 16-bit decimetres above base_m, deflated (package geo/slope).
 //
 // A row that is added without an id reads as "<layer>-fid<fid>". A road without
 // from_node and to_node joins what ends at exactly the same place. A polygon may

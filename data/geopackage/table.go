@@ -108,7 +108,7 @@ func (l *layerOf[T]) arrange(d *geo.Dataset) {
 func layers() []layer {
 	return []layer{
 		units(), builtUps(), facilities(), roads(), greenways(), parks(),
-		parcels(), buildings(), barriers(), population(), homes(),
+		parcels(), buildings(), barriers(), population(), elevation(), homes(),
 	}
 }
 
@@ -117,6 +117,7 @@ func layers() []layer {
 const (
 	declText     = "TEXT"
 	declAmount   = "REAL CHECK (%s >= 0)"
+	declReal     = "REAL"
 	declBoolean  = "BOOLEAN"
 	declJSON     = "TEXT CHECK (%s IS NULL OR json_valid(%s))" // json_valid(NULL) is 0 before SQLite 3.45
 	declStatus   = "TEXT CHECK (%s IN ('', 'existing', 'building', 'planned', 'closed'))"

@@ -38,6 +38,7 @@ func merge(old *geo.Dataset, w *data.Write) *merged {
 	ds.Buildings, _ = mergeRows(w, geo.LayerBuildings, old.Buildings, in.Buildings, func(b *geo.Building) string { return b.Source })
 	ds.Barriers, _ = mergeRows(w, geo.LayerBarriers, old.Barriers, in.Barriers, func(b *geo.Barrier) string { return b.Source })
 	ds.Population, m.keptPopulation = mergeRows(w, geo.LayerPopulation, old.Population, in.Population, func(p *geo.PopulationCell) string { return p.Source })
+	ds.Elevation, _ = mergeRows(w, geo.LayerElevation, old.Elevation, in.Elevation, func(b *geo.ElevationBlock) string { return b.Source })
 	ds.Homes, _ = mergeRows(w, geo.LayerHomes, old.Homes, in.Homes, func(h *geo.Home) string { return h.Source })
 	ds.Sources = mergeSources(old.Sources, w.Info)
 	return m
@@ -99,6 +100,8 @@ func keysOf(ds *geo.Dataset, l geo.Layer) iter.Seq[key] {
 			eachKey(ds.Barriers, func(b *geo.Barrier) key { return key{b.ID, b.Source} }, yield)
 		case geo.LayerPopulation:
 			eachKey(ds.Population, func(p *geo.PopulationCell) key { return key{p.ID, p.Source} }, yield)
+		case geo.LayerElevation:
+			eachKey(ds.Elevation, func(b *geo.ElevationBlock) key { return key{b.ID, b.Source} }, yield)
 		}
 	}
 }

@@ -173,6 +173,7 @@ func settle(ctx context.Context, old *geo.Dataset, w *data.Write, o SettleOption
 func copyRows(to, from *geo.Dataset) {
 	to.BuiltUps, to.Roads, to.Greenways, to.Parks = from.BuiltUps, from.Roads, from.Greenways, from.Parks
 	to.Parcels, to.Buildings, to.Barriers, to.Homes = from.Parcels, from.Buildings, from.Barriers, from.Homes
+	to.Elevation = from.Elevation
 }
 
 // marking is the marks of one layer: those of rows that stay in the store go by

@@ -129,6 +129,6 @@ func (c *copySource[T]) Err() error { return nil }
 func layers() []layer {
 	return []layer{
 		units(), builtUps(), facilities(), roads(), greenways(), parks(),
-		parcels(), buildings(), barriers(), population(), homes(),
+		parcels(), buildings(), barriers(), population(), elevation(), homes(),
 	}
 }

@@ -67,7 +67,11 @@ func (s *Store) LoadNear(ctx context.Context, near data.Near) (*geo.Dataset, err
 		}
 		var boxes []orb.Bound
 		for _, l := range layers() { // units are the first
-			if err := readLayer(ctx, tx, l, d, boxes); err != nil {
+			wanted := boxes
+			if l.spec().layer == geo.LayerElevation {
+				wanted = data.ElevationBoxes(boxes)
+			}
+			if err := readLayer(ctx, tx, l, d, wanted); err != nil {
 				return err
 			}
 			if boxes != nil {

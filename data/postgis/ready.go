@@ -9,6 +9,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
 // ready makes sure that a database can be used, and says what it lacks and what to
@@ -129,11 +131,15 @@ func readyTriggers(ctx context.Context, pool *pgxpool.Pool) error {
 		tables = append(tables, l.spec().name())
 	}
 	for _, t := range tables {
+		step := "00003_changes.sql"
+		if t == string(geo.LayerElevation) {
+			step = "00005_elevation.sql"
+		}
 		for _, event := range [...]string{"insert", "update", "delete", "truncate"} {
 			if name := "note_" + event; !slices.Contains(there, t+" "+name) {
 				return fmt.Errorf("the trigger %s of table %s.%s is missing or disabled, so that changes would go unnoticed: "+
 					"run ALTER TABLE %s.%s ENABLE TRIGGER %s, or take the migration %s down and up again",
-					name, schema, t, schema, t, name, "00003_changes.sql")
+					name, schema, t, schema, t, name, step)
 			}
 		}
 	}

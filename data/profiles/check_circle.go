@@ -44,11 +44,11 @@ func checkCircle(r record[geo.Circle], modes, sets map[string]bool) []error {
 func (c *checker) limit(v geo.Circle) {
 	switch {
 	case !v.Metric.Valid():
-		c.wrong("metric", string(v.Metric), "must be network_distance, network_time or straight_line")
-	case v.Metric == geo.NetworkTime:
+		c.wrong("metric", string(v.Metric), "must be network_distance, network_time or straight_line, or one of the first two with _slope")
+	case v.Metric.Timed():
 		c.positive("limit_s", v.LimitS)
 		if c.at.states("limit_m") {
-			c.wrong("limit_m", v.LimitM, "is a second limit: network_time is limited by limit_s alone")
+			c.wrong("limit_m", v.LimitM, fmt.Sprintf("is a second limit: %s is limited by limit_s alone", v.Metric))
 		}
 	default:
 		c.positive("limit_m", v.LimitM)

@@ -36,6 +36,7 @@ func checkMode(r record[geo.Mode]) []error {
 	c.positive("link_limit_m", m.LinkLimitM)
 	c.positiveIfStated("link_limit_built_up_m", m.LinkLimitBuiltUpM)
 	c.words("closed_barriers", m.ClosedBarriers)
+	c.slope(m.Slope)
 	for _, key := range []string{"obeys_one_way", "ferries"} {
 		if !c.at.states(key) {
 			c.errs = append(c.errs, c.at.missing(key))

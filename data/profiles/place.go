@@ -12,7 +12,8 @@ type place struct {
 	line int
 	// what names the record: mode "walk".
 	what string
-	// keys are the lines of the record's keys.
+	// keys are the lines of the record's keys, and of the keys of a record in it as
+	// "slope.form".
 	keys map[string]int
 }
 
@@ -57,6 +58,15 @@ func newPlace(file, kind, id string, node *yaml.Node) place {
 	node = resolved(node)
 	p := place{file: file, line: node.Line, what: fmt.Sprintf("%s %q", kind, id), keys: map[string]int{}}
 	collectKeys(node, p.keys)
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		inner := make(map[string]int)
+		collectKeys(node.Content[i+1], inner)
+		for k, line := range inner {
+			if name := node.Content[i].Value + "." + k; p.keys[name] == 0 {
+				p.keys[name] = line
+			}
+		}
+	}
 	return p
 }
 

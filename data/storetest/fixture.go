@@ -1,9 +1,12 @@
 package storetest
 
 import (
+	"math"
+
 	"github.com/paulmach/orb"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/slope"
 )
 
 // square is a right-handed square of about 100 m, dx and dy hundredths of a
@@ -91,6 +94,10 @@ func Full() *geo.Dataset {
 			{ID: "c3", Geometry: orb.MultiPolygon{{square(17, 0)}, {square(18, 0)}}, Persons: geo.Known(0), Source: "s"},
 			{ID: "c4", Persons: geo.Known(3), Source: "s"},
 		},
+		Elevation: []geo.ElevationBlock{
+			elevationBlock("dem-r0c0", 120.5, 12.5),
+			elevationBlock("dem-r0c2", 120.502, 0),
+		},
 		Homes: []geo.Home{
 			{ID: "m1", Location: orb.Point{120.5, 30.25}, Persons: geo.Known(1.0 / 3), Groups: map[string]float64{"60+": 0.1},
 				ResidentialM2: geo.Known(250.5), Dwellings: geo.Known(2), StreetM: geo.Known(31.25), Town: "330411101", Village: "330411101200",
@@ -104,4 +111,17 @@ func Full() *geo.Dataset {
 func info() *geo.SourceInfo {
 	return &geo.SourceInfo{Name: "s", File: "测试.osm.pbf", License: "ODbL-1.0", Attribution: "© OpenStreetMap contributors",
 		Date: "2025-06-30", ImportedAt: "2025-07-01T08:00:00Z"}
+}
+
+// elevationBlock is a block of two columns and three rows of samples, one of them
+// missing.
+func elevationBlock(id string, west, lowest float32) geo.ElevationBlock {
+	b := geo.ElevationBlock{ID: id, CRS: "epsg:4326", X0: float64(west) + 0.0005, Y0: 30.2525, DX: 0.001, DY: -0.001, Width: 2, Height: 3, Source: "s",
+		Geometry: orb.Polygon{{{120.5, 30.25}, {120.502, 30.25}, {120.502, 30.253}, {120.5, 30.253}, {120.5, 30.25}}}}
+	var err error
+	b.BaseM, b.Samples, _, err = slope.Pack([]float32{lowest, lowest + 1, lowest + 2.5, float32(math.NaN()), lowest + 0.1, lowest + 99.9})
+	if err != nil {
+		panic(err) // a fixture that is wrong
+	}
+	return b
 }

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"testing"
 
@@ -51,6 +52,9 @@ var bad = []struct {
 	{"a barrier of no kind", geo.LayerBarriers, "kind", "", func(d *geo.Dataset) { d.Barriers[0].Kind = "" }},
 	{"a barrier at a point", geo.LayerBarriers, "geometry", "Point", func(d *geo.Dataset) { d.Barriers[0].Geometry = orb.Point{1, 1} }},
 	{"people on a line", geo.LayerPopulation, "geometry", "LineString", func(d *geo.Dataset) { d.Population[0].Geometry = orb.LineString{{1, 1}, {2, 2}} }},
+	{"elevation in no reference system", geo.LayerElevation, "crs", "mars", func(d *geo.Dataset) { d.Elevation[0].CRS = "mars" }},
+	{"elevation without steps", geo.LayerElevation, "dx", "0", func(d *geo.Dataset) { d.Elevation[0].DX = 0 }},
+	{"elevation of other samples than it says", geo.LayerElevation, "samples", fmt.Sprintf("%d bytes", len(Full().Elevation[0].Samples)), func(d *geo.Dataset) { d.Elevation[0].Width = 1 }},
 	{"a negative age group", geo.LayerPopulation, "groups.60+", "-1", func(d *geo.Dataset) { d.Population[0].Groups["60+"] = -1 }},
 	{"a home beyond the pole", geo.LayerHomes, "location", "0 91", func(d *geo.Dataset) { d.Homes[1].Location = orb.Point{0, 91} }},
 	{"a row of another source", geo.LayerHomes, "source", "t", func(d *geo.Dataset) { d.Homes[1].Source = "t" }},

@@ -34,6 +34,7 @@ var changes = []struct {
 	{"a parcel changes its use", geo.LayerParcels, func(d *geo.Dataset) { d.Parcels[1].Use = "industrial" }},
 	{"a building is gone", geo.LayerBuildings, func(d *geo.Dataset) { d.Buildings = d.Buildings[:1] }},
 	{"a barrier is of another kind", geo.LayerBarriers, func(d *geo.Dataset) { d.Barriers[0].Kind = geo.BarrierWall }},
+	{"an elevation changes", geo.LayerElevation, func(d *geo.Dataset) { d.Elevation[0].BaseM++ }},
 	{"an age group changes", geo.LayerPopulation, func(d *geo.Dataset) { d.Population[0].Groups["60+"] = 1 }},
 	{"a home is added", geo.LayerHomes, func(d *geo.Dataset) {
 		d.Homes = append(d.Homes, geo.Home{ID: "m3", Location: orb.Point{1, 1}, Source: "s"})

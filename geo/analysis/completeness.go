@@ -40,6 +40,9 @@ func (a *Analysis) Completeness(ctx context.Context, q CompletenessQuery) (*Comp
 	if out.Grey != "" {
 		return out, nil
 	}
+	if out.Slopes, err = a.slopesOf(ctx, l.measure); err != nil {
+		return nil, err
+	}
 	limit, err := a.costLimit(ctx, &l)
 	if err != nil {
 		return nil, err

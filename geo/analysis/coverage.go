@@ -26,7 +26,7 @@ func (a *Analysis) Coverage(ctx context.Context, q CoverageQuery) (*CoverageAnsw
 	if err != nil {
 		return nil, err
 	}
-	limits, err := a.limitsOf(q.Circle, q.Mode, q.Minutes, q.Metres, q.StraightLine)
+	limits, err := a.limitsOf(q.Circle, q.Mode, q.Minutes, q.Metres, q.StraightLine, q.Slope)
 	if err != nil {
 		return nil, err
 	}
@@ -72,6 +72,9 @@ func (a *Analysis) cover(ctx context.Context, area *Area, d *demand, w *want, l 
 		return nil, err
 	}
 	row.FacilitiesInside = count(r.chosen.index, in)
+	if row.Slopes, err = a.slopesOf(ctx, l.measure); err != nil {
+		return nil, err
+	}
 	if row.Grey != "" {
 		return row, nil
 	}

@@ -20,7 +20,7 @@ const nearestSearchM = 20000
 // Isochrones answers the ground within limits of a point. A point without a link
 // to the network is an [OffNetworkError], never a polygon.
 func (a *Analysis) Isochrones(ctx context.Context, q IsochroneQuery) (*IsochroneAnswer, error) {
-	limits, err := a.limitsOf("", q.Mode, q.Minutes, q.Metres, false)
+	limits, err := a.limitsOf("", q.Mode, q.Minutes, q.Metres, false, q.Slope)
 	if err != nil {
 		return nil, err
 	}
@@ -71,6 +71,9 @@ func (a *Analysis) Isochrones(ctx context.Context, q IsochroneQuery) (*Isochrone
 	out := &IsochroneAnswer{
 		Link: place, LinkM: crs.Distance(q.Point, place), Mode: m.mode.ID, Metric: m.metric,
 		Direction: q.Direction, ToleranceM: q.ToleranceM,
+	}
+	if out.Slopes, err = a.slopesOf(ctx, m); err != nil {
+		return nil, err
 	}
 	persons, err := a.personsWithin(ctx, l, field, !leaving, costs)
 	if err != nil {

@@ -23,9 +23,9 @@ type asked struct {
 
 // limitsOf resolves the limits of a coverage question: those of a circle, or of a
 // mode with minutes or metres. They come ascending, without repeats.
-func (a *Analysis) limitsOf(circle, mode string, minutes, metres []float64, straight bool) ([]asked, error) {
+func (a *Analysis) limitsOf(circle, mode string, minutes, metres []float64, straight, slope bool) ([]asked, error) {
 	if circle != "" {
-		if mode != "" || len(minutes) > 0 || len(metres) > 0 || straight {
+		if mode != "" || len(minutes) > 0 || len(metres) > 0 || straight || slope {
 			return nil, &FieldError{Field: "circle", Value: circle, Rule: "brings its own mode and limit; leave out mode, minutes and metres"}
 		}
 		one, err := a.circleLimit(circle)
@@ -39,6 +39,8 @@ func (a *Analysis) limitsOf(circle, mode string, minutes, metres []float64, stra
 		return nil, &FieldError{Field: "metres", Value: fmt.Sprint(metres), Rule: "give minutes or metres, not both"}
 	case len(minutes) == 0 && len(metres) == 0:
 		return nil, &FieldError{Field: "circle", Value: "", Rule: "name a circle, or a mode with minutes or metres"}
+	case straight && slope:
+		return nil, &FieldError{Field: "metric", Value: string(geo.StraightLine), Rule: "a straight line has no slopes"}
 	case straight && len(minutes) > 0:
 		return nil, &FieldError{Field: "minutes", Value: fmt.Sprint(minutes), Rule: "a straight line is measured in metres"}
 	}
@@ -58,6 +60,9 @@ func (a *Analysis) limitsOf(circle, mode string, minutes, metres []float64, stra
 		m.mode, m.metric = found, geo.NetworkDistance
 		if len(minutes) > 0 {
 			m.metric = geo.NetworkTime
+		}
+		if slope {
+			m.metric = m.metric.WithSlope()
 		}
 	} else if found, ok := a.profiles.Mode(mode); ok {
 		m.mode = found
@@ -86,7 +91,7 @@ func (a *Analysis) circleLimit(id string) (asked, error) {
 		return asked{}, fmt.Errorf("circle %q names the mode %q, which no profile describes", id, c.Mode)
 	}
 	out := asked{measure: measure{mode: m, metric: c.Metric}, value: c.Limit(), circle: c, origin: c.Origin, minutes: geo.Known(c.Minutes)}
-	if c.Metric != geo.NetworkTime {
+	if !c.Metric.Timed() {
 		out.metres = geo.Known(c.LimitM)
 	}
 	if out.origin == "" {
@@ -100,9 +105,10 @@ func (l *asked) limit(g *network.Graph) lifecircle.Limit {
 	out := lifecircle.Limit{ReachM: l.value}
 	if g != nil {
 		out.Cost = g.Units(l.value)
-		if l.metric == geo.NetworkTime {
+		if l.metric.Timed() {
 			out.ReachM = l.value * max(g.TopSpeedKmh(), l.mode.TopSpeedKmh()) / 3.6
 		}
+		out.ReachM *= g.Gain()
 		return out
 	}
 	out.Cost = uint32(min(l.value*1000+0.5, lifecircle.Unlinked-1))

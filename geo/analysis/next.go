@@ -18,7 +18,7 @@ func (a *Analysis) Next(ctx context.Context, ds *geo.Dataset) (*Analysis, error)
 
 // inherited is what an analysis takes from the version before it.
 type inherited struct {
-	roads, ground, builtUp, homes bool
+	roads, ground, builtUp, homes, relief bool
 }
 
 // inherit tells which parts of before hold for ds.
@@ -36,6 +36,7 @@ func inherit(before *Analysis, ds *geo.Dataset) inherited {
 	}
 	var in inherited
 	in.roads = same(geo.LayerRoads)
+	in.relief = in.roads && same(geo.LayerElevation)
 	in.builtUp = same(geo.LayerUnits, geo.LayerBuiltUp, geo.LayerParcels, geo.LayerBuildings)
 	in.ground = in.roads && in.builtUp && same(geo.LayerBarriers)
 	in.homes = in.builtUp && same(geo.LayerHomes)
@@ -51,12 +52,18 @@ func (in inherited) keep(into, from *cache) {
 			prefixes = append(prefixes, "homes ")
 		}
 	}
+	if in.relief {
+		prefixes = append(prefixes, "relief")
+	}
 	from.mu.Lock()
 	defer from.mu.Unlock()
 	into.mu.Lock()
 	defer into.mu.Unlock()
 	for e := from.recent.Back(); e != nil; e = e.Prev() {
 		old := e.Value.(*entry)
+		if !in.relief && (strings.Contains(old.key, string(geo.NetworkDistanceSlope)) || strings.Contains(old.key, string(geo.NetworkTimeSlope))) {
+			continue
+		}
 		for _, p := range prefixes {
 			if strings.HasPrefix(old.key, p) {
 				into.put(&entry{key: old.key, bytes: old.bytes, value: old.value, done: old.done})

@@ -44,6 +44,10 @@ var edits = map[geo.Layer]func(r *rand.Rand, d *geo.Dataset){
 		box := orb.Bound{Min: orb.Point{townCentre[0] - 0.002, townCentre[1] - 0.002}, Max: orb.Point{x, townCentre[1] + 0.002}}
 		d.BuiltUps = []geo.BuiltUp{{ID: "b", Unit: "e", Geometry: orb.MultiPolygon{box.ToPolygon()}}}
 	},
+	geo.LayerElevation: func(r *rand.Rand, d *geo.Dataset) {
+		d.Elevation = slices.Clone(d.Elevation)
+		d.Elevation[0].DX *= 1 + r.Float64()/10
+	},
 	geo.LayerParks: func(r *rand.Rand, d *geo.Dataset) {
 		if len(d.Parks) > 0 {
 			i := r.IntN(len(d.Parks))

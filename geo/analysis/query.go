@@ -43,6 +43,8 @@ type CoverageQuery struct {
 	Minutes      []float64
 	Metres       []float64
 	StraightLine bool
+	// Slope asks for the metric with slopes: network_time_slope, network_distance_slope.
+	Slope bool
 	// Group restricts people to an age group, "" for everybody.
 	Group string
 	// Geometry asks for the covered ground as well; ToleranceM is how far it may
@@ -77,6 +79,8 @@ type LimitCoverage struct {
 	// attribute that is asked for, and do not count.
 	UnplacedFacilities int
 	FacilitiesUnknown  int
+	// Slopes is nil for a metric without slopes.
+	Slopes *Slopes
 	// Geometry is the covered ground clipped to the area, nil when not asked;
 	// AreaM2 its area; ToleranceM how far it may lie from the counting rule.
 	Geometry   orb.MultiPolygon
@@ -124,6 +128,8 @@ type CompletenessAnswer struct {
 	// Resolution is the one used.
 	Resolution   int
 	Completeness lifecircle.Completeness
+	// Slopes is nil for a metric without slopes.
+	Slopes *Slopes
 	// NoPeople says why the people are unknown, "" when they are known.
 	NoPeople string
 	// Grey says why there is no answer, "" when there is.
@@ -171,9 +177,11 @@ const (
 type IsochroneQuery struct {
 	Point orb.Point
 	// Mode is the id of a mode; exactly one of Minutes and Metres is set.
-	Mode      string
-	Minutes   []float64
-	Metres    []float64
+	Mode    string
+	Minutes []float64
+	Metres  []float64
+	// Slope asks for the metric with slopes.
+	Slope     bool
 	Direction Direction
 	// ToleranceM is 10 (the default), 20 or 5.
 	ToleranceM float64
@@ -188,7 +196,9 @@ type IsochroneAnswer struct {
 	Metric     geo.Metric
 	Direction  Direction
 	ToleranceM float64
-	Contours   []Contour
+	// Slopes is nil for a metric without slopes.
+	Slopes   *Slopes
+	Contours []Contour
 }
 
 // Contour is the ground within one limit.
@@ -233,4 +243,6 @@ type Summary struct {
 	// SmallComponents is the share of each mode's street length that the largest
 	// connected part does not hold, to a millionth.
 	SmallComponents map[string]float64
+	// Elevation is nil in a dataset without.
+	Elevation *Elevation
 }

@@ -46,6 +46,15 @@ var questions = map[string]func(ctx context.Context, a *analysis.Analysis) (any,
 	"isochrones": func(ctx context.Context, a *analysis.Analysis) (any, error) {
 		return a.Isochrones(ctx, analysis.IsochroneQuery{Point: townCentre, Mode: "bike", Minutes: []float64{1, 2}, Direction: analysis.DirectionTo})
 	},
+	"coverage with slopes": func(ctx context.Context, a *analysis.Analysis) (any, error) {
+		return a.Coverage(ctx, analysis.CoverageQuery{Area: "all", Categories: []string{"E03"}, Mode: "walk", Minutes: []float64{5, 15}, Slope: true, Geometry: true})
+	},
+	"isochrones with slopes": func(ctx context.Context, a *analysis.Analysis) (any, error) {
+		return a.Isochrones(ctx, analysis.IsochroneQuery{Point: townCentre, Mode: "bike", Metres: []float64{300, 700}, Slope: true})
+	},
+	"completeness with slopes": func(ctx context.Context, a *analysis.Analysis) (any, error) {
+		return a.Completeness(ctx, analysis.CompletenessQuery{Area: "all", Circle: "c500_hills"})
+	},
 	"facilities": func(ctx context.Context, a *analysis.Analysis) (any, error) { return a.Facilities(ctx, "all", nil) },
 	"greenways":  func(ctx context.Context, a *analysis.Analysis) (any, error) { return a.Greenways(ctx, "all") },
 	"radius": func(ctx context.Context, a *analysis.Analysis) (any, error) {

@@ -102,6 +102,7 @@ func newRandomTown(t *testing.T, r *rand.Rand) *randomTown {
 	}
 	town.extra = town.facility(r, "extra", place)
 	town.extra.Status, town.extra.SupersededBy = "", ""
+	town.Elevation = hillsAround(t, townCentre, 30, randomHills(r))
 	town.Greenways = []geo.Greenway{{ID: "g", Geometry: orb.MultiLineString{{place(), place()}}}}
 	town.Parks = []geo.Park{{ID: "p", Kind: "park", Geometry: orb.MultiPolygon{orb.MultiPoint{place(), place()}.Bound().ToPolygon()}}}
 	town.Parcels = []geo.Parcel{{ID: "l", Use: geo.UseResidential, Geometry: orb.MultiPolygon{orb.MultiPoint{place(), place()}.Bound().ToPolygon()}}}

@@ -186,11 +186,12 @@ func profiles() *geo.Profiles {
 		Modes: []geo.Mode{
 			{
 				ID: "walk", Vehicle: geo.OnFoot, SpeedKmh: 3.6, LegFactor: 2, LegSpeedKmh: 3.6, LinkLimitM: 200,
-				Classes: []string{"residential", "footway"},
+				Classes: []string{"residential", "footway"}, Slope: &geo.SlopeRule{Form: geo.SlopeTobler, Steepness: 3.5, BestGrade: -0.05},
 			},
 			{
 				ID: "bike", Vehicle: geo.OnBicycle, SpeedKmh: 14.4, LegFactor: 2, LegSpeedKmh: 3.6, LinkLimitM: 200,
 				Classes: []string{"residential"}, ObeysOneWay: true,
+				Slope: &geo.SlopeRule{Form: geo.SlopeTable, Speeds: []geo.GradeSpeed{{Percent: -3, Factor: 1.2}, {Percent: 0, Factor: 1}, {Percent: 10, Factor: 0.5}}},
 			},
 			{
 				ID: "car", Vehicle: geo.InCar, LegFactor: 2, LegSpeedKmh: 3.6, LinkLimitM: 200,
@@ -203,6 +204,7 @@ func profiles() *geo.Profiles {
 			circle("c500_town", geo.NetworkDistance, geo.OriginBuiltUp, "basic"),
 			circle("c500_rural", geo.NetworkDistance, geo.OriginRural, "basic"),
 			circle("line500", geo.StraightLine, geo.OriginAll, "basic"),
+			circle("c500_hills", geo.NetworkDistanceSlope, geo.OriginSeat, "basic"),
 			circle("bare", geo.NetworkDistance, geo.OriginAll, ""),
 			{ID: "drive1", Minutes: 1, Mode: "car", Metric: geo.NetworkTime, LimitS: 60, Origin: geo.OriginAll, Available: true},
 			{ID: "seat1", Minutes: 1, Mode: "car", Metric: geo.NetworkTime, LimitS: 60, Origin: geo.OriginSeat, Available: true},

@@ -36,6 +36,9 @@ func (a *Analysis) Summary(ctx context.Context) (*Summary, error) {
 		columns.Connected = make([]bool, d.Len())
 		cover := lifecircle.Cover(&columns, make([]uint32, d.Len()), make([]uint32, len(d.villages)), lifecircle.Limit{})
 		s.Denominator = cover.Denominator()
+		if s.Elevation, err = a.elevation(ctx); err != nil {
+			return nil, 0, err
+		}
 		if a.top == nil {
 			return s, 0, nil
 		}

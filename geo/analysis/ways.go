@@ -29,7 +29,11 @@ func (a *Analysis) network(ctx context.Context, mode *geo.Mode, metric geo.Metri
 		return nil, &FieldError{Field: "mode", Value: mode.ID, Rule: "this dataset has no roads, so that nothing can be measured on a network"}
 	}
 	return cached(ctx, a.cache, "network "+mode.ID+" "+string(metric), func(ctx context.Context) (*network.Linker, int64, error) {
-		g, err := a.top.Graph(ctx, mode, metric)
+		top, err := a.topology(ctx, mode, metric)
+		if err != nil {
+			return nil, 0, err
+		}
+		g, err := top.Graph(ctx, mode, metric)
 		if err != nil {
 			return nil, 0, err
 		}

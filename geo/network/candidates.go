@@ -5,8 +5,6 @@ import (
 	"math"
 
 	"github.com/paulmach/orb"
-
-	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
 // candidate is the nearest point of one street.
@@ -130,6 +128,10 @@ func (s *linkSearch) price() uint32 {
 func (g *Graph) price(pl *plane, c *candidate) {
 	c.leg = g.legCost(math.Sqrt(c.dist2))
 	k := c.segment
+	if g.sloped != nil {
+		c.offset = g.offsetAt(c.edge, g.sloped.cost(k, c.part))
+		return
+	}
 	before := pl.along[k] + c.part*(pl.along[k+1]-pl.along[k])
 	if total := pl.lengthM(c.edge); total > 0 {
 		before *= g.top.lengthM[c.edge] / total
@@ -150,7 +152,7 @@ func (c *candidate) before(o *candidate) bool {
 // is walked, whatever the mode.
 func (g *Graph) legCost(d float64) uint32 {
 	d *= g.mode.LegFactor * unitsPerBase
-	if g.metric == geo.NetworkTime {
+	if g.metric.Timed() {
 		d /= g.mode.LegSpeedKmh / 3.6
 	}
 	return uint32(math.Round(d))

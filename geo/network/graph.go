@@ -72,16 +72,36 @@ type Graph struct {
 	// maxCost and meanCost of one edge size the queues of searches.
 	maxCost, meanCost uint32
 	topSpeedKmh       float64
-	scratch           *scratchPool
+	// sloped is nil for a graph without slopes.
+	sloped  *sloped
+	scratch *scratchPool
 }
 
 // Graph reads the mode's table against the roads and returns the graph in which
-// costs are millimetres (network_distance) or milliseconds (network_time).
-// O(nodes + edges).
+// costs are millimetres (network_distance) or milliseconds (network_time). With
+// slopes the metrics are network_distance_slope and network_time_slope, and the mode
+// has to have a rule for slopes. O(nodes + edges).
 func (t *Topology) Graph(ctx context.Context, mode *geo.Mode, metric geo.Metric) (*Graph, error) {
-	if metric != geo.NetworkDistance && metric != geo.NetworkTime {
+	switch {
+	case !metric.OnNetwork():
 		return nil, fmt.Errorf("graph of mode %q: metric %q is not measured on a network", mode.ID, metric)
+	case metric.Slope() && t.relief == nil:
+		return nil, fmt.Errorf("graph of mode %q: metric %q needs a topology with slopes", mode.ID, metric)
+	case metric.Slope():
+		return t.slopeGraph(ctx, mode, metric)
+	case t.relief != nil:
+		return nil, fmt.Errorf("graph of mode %q: metric %q needs a topology without slopes", mode.ID, metric)
 	}
+	g, r, err := t.base(ctx, mode, metric)
+	if err != nil {
+		return nil, err
+	}
+	g.makeStreets(r)
+	return g, g.finish(ctx)
+}
+
+// base says who may use what: a graph without costs.
+func (t *Topology) base(ctx context.Context, mode *geo.Mode, metric geo.Metric) (*Graph, *rules, error) {
 	g := &Graph{
 		top: t, mode: mode, metric: metric, nodes: t.nodes,
 		use:     make([]permission, len(t.roads)),
@@ -93,17 +113,21 @@ func (t *Topology) Graph(ctx context.Context, mode *geo.Mode, metric geo.Metric)
 		g.use[e] = r.permit(&t.roads[e])
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("graph of mode %q: %w", mode.ID, err)
+		return nil, nil, fmt.Errorf("graph of mode %q: %w", mode.ID, err)
 	}
 	g.applyBarriers(r)
-	g.makeStreets(r)
+	return g, r, nil
+}
+
+// finish joins what has its costs.
+func (g *Graph) finish(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("graph of mode %q: %w", mode.ID, err)
+		return fmt.Errorf("graph of mode %q: %w", g.mode.ID, err)
 	}
 	g.copyPrivate()
 	g.link()
 	g.scratch = newScratchPool(g.nodes)
-	return g, nil
+	return nil
 }
 
 // link writes the arcs in compressed rows.
@@ -202,7 +226,7 @@ func (g *Graph) Topology() *Topology { return g.top }
 // Mode is the mode of the graph; it must not be changed.
 func (g *Graph) Mode() *geo.Mode { return g.mode }
 
-// Metric is network_distance or network_time.
+// Metric is network_distance or network_time, or one of the two with slopes.
 func (g *Graph) Metric() geo.Metric { return g.metric }
 
 // Nodes is the number of nodes, copies included.
@@ -216,7 +240,7 @@ func (g *Graph) Bytes() (arcs, edges int) {
 	if !g.symmetric {
 		arcs += size(g.backward)
 	}
-	return arcs, 5*len(g.use) + g.streets.bytes()
+	return arcs, 5*len(g.use) + g.streets.bytes() + g.sloped.bytes()
 }
 
 // Symmetric reports whether every edge may be travelled both ways, so that both
@@ -227,7 +251,7 @@ func (g *Graph) Symmetric() bool { return g.symmetric }
 // time can carry.
 func (g *Graph) TopSpeedKmh() float64 { return g.topSpeedKmh }
 
-// Units converts a limit in metres (network_distance) or seconds (network_time)
+// Units converts a limit in metres (for distances) or seconds (for times)
 // to integer cost, rounded to the nearest unit; a cost equal to it is inside.
 func (g *Graph) Units(limit float64) uint32 {
 	switch u := math.Round(limit * unitsPerBase); {

@@ -109,6 +109,9 @@ func (n *Lines) EachBorder(f func(a, b orb.Point)) {
 // segment and the cost along the segment, give or take a unit.
 func (n *Lines) Offset(segment int32) (from, along float64) {
 	e := n.EdgeOf[segment]
+	if s := n.l.g.sloped; s != nil {
+		return s.segment(n.pl, e, segment, float64(n.l.g.cost[e]))
+	}
 	total := n.pl.lengthM(e)
 	if total <= 0 {
 		return 0, 0
@@ -160,13 +163,15 @@ func (f *Field) ends(edge int32, first, last label) EdgeCosts {
 	if toB {
 		c.Last = uint32(last >> 32)
 	}
-	c.OneWay = !toA || !toB
 	if f.onEdge.has(edge) {
 		c.Sources = f.onEdge.edges[edge]
 		for _, s := range c.Sources {
 			c.Least = min(c.Least, s.Leg)
 		}
 	}
+	// Of a road with slopes the other direction is an edge of its own, which has the
+	// costs that this one lacks; sources on the edge are still one way only.
+	c.OneWay = (!toA || !toB) && (c.Sources != nil || !g.paired(edge))
 	return c
 }
 

@@ -33,7 +33,13 @@ const segmentCellM = 120
 func (t *Topology) Projection() *crs.LocalTM { return t.inPlane().proj }
 
 func (t *Topology) inPlane() *plane {
-	t.planeOnce.Do(func() { t.plane = newPlane(t) })
+	t.planeOnce.Do(func() {
+		if t.relief != nil {
+			t.plane = newSlopedPlane(t)
+		} else {
+			t.plane = newPlane(t)
+		}
+	})
 	return t.plane
 }
 
@@ -61,14 +67,19 @@ func newPlane(t *Topology) *plane {
 		}
 		p.start[i+1] = uint32(len(p.pts))
 	}
+	p.index()
+	return p
+}
+
+// index makes the index of the segments.
+func (p *plane) index() {
 	p.cells = newCellIndex(segmentCellM, func(add func(id int32, a, b orb.Point)) {
-		for e := range t.roads {
+		for e := range len(p.start) - 1 {
 			for k := p.start[e]; k+1 < p.start[e+1]; k++ {
 				add(int32(k), p.pts[k], p.pts[k+1])
 			}
 		}
 	})
-	return p
 }
 
 // lengthM is the length of an edge in the plane.

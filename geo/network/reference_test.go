@@ -19,6 +19,9 @@ type reference struct {
 	proj  *crs.LocalTM
 	roads []refRoad
 	water [][2]orb.Point
+	// step is what it takes along a road between two places on it, nil where that is
+	// the difference of their costs.
+	step func(road int, from, to float64) float64
 }
 
 type refRoad struct {
@@ -41,7 +44,7 @@ type refLink struct {
 }
 
 func newReference(roads []geo.RoadSegment, barriers []geo.Barrier, mode *geo.Mode, metric geo.Metric, centre orb.Point) *reference {
-	r := &reference{mode: mode, time: metric == geo.NetworkTime, proj: crs.NewLocalTM(centre)}
+	r := &reference{mode: mode, time: metric.Timed(), proj: crs.NewLocalTM(centre)}
 	for i := range roads {
 		s := &roads[i]
 		k := refRoad{from: s.Geometry[0], to: s.Geometry[len(s.Geometry)-1], fwd: true, bwd: true,
@@ -224,7 +227,11 @@ func (r *reference) costs(home orb.Point, facilities []orb.Point) []float64 {
 						case phase == 2:
 							continue
 						}
-						c += math.Abs(b.along - a.along)
+						if r.step == nil {
+							c += math.Abs(b.along - a.along)
+						} else {
+							c += r.step(i, a.along, b.along)
+						}
 						s := state{b.node, to}
 						if old, ok := best[s]; !ok || c < old-1e-9 {
 							best[s], changed = c, true

@@ -4,8 +4,6 @@ import (
 	"math"
 
 	"github.com/paulmach/orb"
-
-	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
 // streets are chains of edges from junction to junction. A node where only two
@@ -36,17 +34,20 @@ func (s *streets) bytes() int {
 	return 4*len(s.of) + 4*len(s.part) + 4*len(s.region) + 8*len(s.base) + len(s.against) + 8*len(s.perM)
 }
 
+func newStreets(edges int) *streets {
+	return &streets{
+		of: make([]int32, edges), base: make([]float64, edges),
+		against: make([]bool, edges), perM: make([]float64, edges),
+	}
+}
+
 // makeStreets chains the edges and shares out the cost of each street among them:
 // the cost at a node of the street is rounded, and an edge costs the difference.
 // A split therefore changes no sum.
 func (g *Graph) makeStreets(r *rules) {
 	t := g.top
-	s := &streets{
-		of: make([]int32, len(g.use)), base: make([]float64, len(g.use)),
-		against: make([]bool, len(g.use)), perM: make([]float64, len(g.use)),
-	}
+	s := newStreets(len(g.use))
 	g.streets = s
-	inc := g.incidence()
 	raw := make([]float64, len(g.use))
 	for e, u := range g.use {
 		s.of[e] = -1
@@ -58,36 +59,54 @@ func (g *Graph) makeStreets(r *rules) {
 			s.perM[e] = raw[e] / t.lengthM[e]
 		}
 	}
+	g.eachStreet(func(chain []chainLink) { g.share(chain, raw, 0) })
+	g.findParts()
+}
+
+// eachStreet chains the edges into streets.
+func (g *Graph) eachStreet(f func(chain []chainLink)) {
+	inc := g.incidence()
+	chained := make([]bool, len(g.use))
 	var chain []chainLink
 	for e, u := range g.use {
-		if u&bothWays == 0 || s.of[e] >= 0 {
+		if u&bothWays == 0 || chained[e] {
 			continue
 		}
 		chain = g.chain(inc, int32(e), chain[:0])
-		at, units := 0.0, uint32(0)
 		for _, k := range chain {
-			s.of[k.edge] = int32(s.n)
-			s.against[k.edge] = k.against
-			next := at + raw[k.edge]
-			rounded := uint32(math.Round(next))
-			g.cost[k.edge] = rounded - units
-			if k.against {
-				s.base[k.edge] = next
-			} else {
-				s.base[k.edge] = at
-			}
-			at, units = next, rounded
+			chained[k.edge] = true
 		}
-		s.n++
+		f(chain)
 	}
-	g.findParts()
+}
+
+// share makes a street of the edges of a chain, their numbers shifted: raw are their
+// costs, not rounded.
+func (g *Graph) share(chain []chainLink, raw []float64, shift int32) {
+	s := g.streets
+	at, units := 0.0, uint32(0)
+	for _, k := range chain {
+		e := k.edge + shift
+		s.of[e] = int32(s.n)
+		s.against[e] = k.against
+		next := at + raw[e]
+		rounded := uint32(math.Round(next))
+		g.cost[e] = rounded - units
+		if k.against {
+			s.base[e] = next
+		} else {
+			s.base[e] = at
+		}
+		at, units = next, rounded
+	}
+	s.n++
 }
 
 // rawCost is the cost of an edge in units, not rounded.
 func (g *Graph) rawCost(r *rules, e int32) float64 {
-	road := &g.top.roads[e]
+	road := g.top.Road(e)
 	m := g.top.lengthM[e]
-	if g.metric == geo.NetworkDistance {
+	if !g.metric.Timed() {
 		return m * unitsPerBase
 	}
 	if road.Highway == "ferry" {
@@ -243,7 +262,7 @@ func (g *Graph) other(e, node int32) int32 {
 
 // endPlace is the place of an edge's first vertex, or of its last.
 func (g *Graph) endPlace(e int32, last bool) orb.Point {
-	line := g.top.roads[e].Geometry
+	line := g.top.Road(e).Geometry
 	if last {
 		return line[len(line)-1]
 	}
@@ -252,7 +271,7 @@ func (g *Graph) endPlace(e int32, last bool) orb.Point {
 
 // nextPlace is the vertex after an edge's first one, or before its last.
 func (g *Graph) nextPlace(e int32, last bool) orb.Point {
-	line := g.top.roads[e].Geometry
+	line := g.top.Road(e).Geometry
 	if last {
 		return line[len(line)-2]
 	}
@@ -264,8 +283,13 @@ func less(p, q orb.Point) bool { return p[0] < q[0] || p[0] == q[0] && p[1] < q[
 // offset is the integer cost from an edge's first vertex to the point at metres
 // along it, so that offset and cost - offset are what it takes to either end.
 func (g *Graph) offset(e int32, metres float64) uint32 {
+	return g.offsetAt(e, metres*g.streets.perM[e])
+}
+
+// offsetAt is the integer cost to the point at a cost along the edge that is not
+// rounded.
+func (g *Graph) offsetAt(e int32, along float64) uint32 {
 	s := g.streets
-	along := metres * s.perM[e]
 	base := s.base[e]
 	if s.against[e] {
 		along = -along
@@ -281,6 +305,9 @@ func (g *Graph) pointAt(e int32, offset uint32) orb.Point {
 	first, last := p.start[e], p.start[e+1]-1
 	if g.cost[e] == 0 || total == 0 {
 		return p.pts[first]
+	}
+	if g.sloped != nil {
+		return g.sloped.pointAt(p, e, float64(offset)/float64(g.cost[e]))
 	}
 	at := total * float64(offset) / float64(g.cost[e])
 	for k := first + 1; k <= last; k++ {

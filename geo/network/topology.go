@@ -12,15 +12,21 @@ import (
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
+	"github.com/seed-4611ae28/lifecircle/geo/slope"
 )
 
 // ErrNoRoads is returned for a dataset without a single road segment.
 var ErrNoRoads = errors.New("the dataset has no roads")
 
 // Topology is the road segments of a dataset joined at their nodes, for all
-// modes. Edge e is road e. It is immutable and safe for concurrent use.
+// modes. Edge e is road e; a topology with slopes has every road twice (see
+// [Topology.WithRelief]). It is immutable and safe for concurrent use.
 type Topology struct {
 	roads []geo.RoadSegment
+	// flat is the topology without slopes that this one was made from, nil for itself;
+	// relief are the slopes of its roads.
+	flat   *Topology
+	relief *slope.Relief
 	// from and to are the nodes at the ends of each edge.
 	from, to []int32
 	nodes    int
@@ -104,14 +110,19 @@ func spread(x uint32) uint32 {
 // Nodes is the number of nodes, Edges the number of edges.
 func (t *Topology) Nodes() int { return t.nodes }
 
-// Edges is the number of edges: one per road segment.
-func (t *Topology) Edges() int { return len(t.roads) }
+// Edges is the number of edges: one per road segment, two with slopes.
+func (t *Topology) Edges() int { return len(t.lengthM) }
 
 // Bound is the box of all roads in degrees.
 func (t *Topology) Bound() orb.Bound { return t.bound }
 
 // Road returns the road segment of an edge; it must not be changed.
-func (t *Topology) Road(edge int32) *geo.RoadSegment { return &t.roads[edge] }
+func (t *Topology) Road(edge int32) *geo.RoadSegment {
+	if n := int32(len(t.roads)); edge >= n {
+		edge -= n
+	}
+	return &t.roads[edge]
+}
 
 // Ends are the nodes at both ends of an edge.
 func (t *Topology) Ends(edge int32) (from, to int32) { return t.from[edge], t.to[edge] }
