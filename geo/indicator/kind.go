@@ -7,12 +7,14 @@ type Kind string
 // The kinds, with the parameters each reads.
 const (
 	// Coverage: the share of people (or land, villages) of the unit within a circle's limit of
-	// a facility. Categories, AtLeast, Where, Circle; Of "villages" for villages.
+	// a facility. Categories, AtLeast, Where, Circle, RuralCircle; Of "villages" for villages.
 	Coverage Kind = "coverage"
-	// Completeness: the share of people whose whole requirement set is met. Circle.
+	// Completeness: the share of people whose whole requirement set is met. Circle,
+	// RuralCircle.
 	Completeness Kind = "completeness"
 	// Count: how many facilities there are inside the unit. Categories, Where. Layer counts
-	// rows of another layer (units, parks).
+	// rows of another layer (units, parks); for units Parts is their level, and Where may ask
+	// their type.
 	Count Kind = "count"
 	// Share: the share of the units of level Parts inside this one for which the indicator
 	// Each holds its target.
@@ -41,7 +43,8 @@ const (
 	SeatTime Kind = "seat_time"
 	// Corridor: roads of at least Class that cross the unit's border and that its seat reaches.
 	Corridor Kind = "corridor"
-	// RequirementSet: the share of villages (Of) or people with the whole set Set.
+	// RequirementSet: the share of villages (Of) or people with the whole set Set within Circle
+	// (RuralCircle); for villages without a circle, inside the village.
 	RequirementSet Kind = "requirement_set"
 	// Supply: people-weighted mean supply by two-step floating catchments. Categories,
 	// Attribute, Circle or Mode with Minutes.
@@ -55,7 +58,8 @@ const (
 )
 
 // Params are what kinds need; each says above which it reads, and an unread one that is
-// set is an error of the standard.
+// set is an error of the standard. Where maps an attribute to the value it must have, or to a
+// bound on it (">=1").
 type Params struct {
 	Categories []string
 	AtLeast    int
@@ -76,4 +80,8 @@ type Params struct {
 	// ShareOfPeople is from 0 to 1.
 	ShareOfPeople float64
 	Beads         int
+	// RuralCircle is the circle of the homes outside the built-up area where Circle is that of
+	// those inside (c5_town and c5_village): the figure is of both together. "" leaves the
+	// figure to Circle alone.
+	RuralCircle string
 }

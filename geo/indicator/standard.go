@@ -33,10 +33,14 @@ type Indicator struct {
 	Level geo.Level
 	// Clause is where the document says it: "三(四)2".
 	Clause string
+	// Quote is the document's own words, to the letter but for "…" where some are left out;
+	// "" where nobody copied them.
+	Quote string
 	// Targets are by year, the earliest first; none where the document gives no number, or
 	// where the number was lost: Note then says so.
 	Targets []Target
-	// Unit is that of the value: "km/10⁴", "%", "个", "m²", "min" …
+	// Unit is that of the value: "km/10⁴", "%" (0 to 100), "个", "m²/人", "min", "项" of a
+	// roll-up, "是/否" of a checklist (1 is yes, 0 is no) …
 	Unit   string
 	Params Params
 	Note   Text
