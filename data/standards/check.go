@@ -13,7 +13,7 @@ import (
 
 var (
 	standardID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
-	rowID      = regexp.MustCompile(`^[A-Z][A-Z0-9]*-[0-9]{2,3}$`)
+	rowID      = regexp.MustCompile(`^[A-Z][A-Z0-9]*(-[A-Za-z0-9]+)+$`)
 	slug       = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)
 )
 

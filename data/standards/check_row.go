@@ -18,7 +18,7 @@ var classes = []indicator.Class{
 
 // row checks one indicator.
 func (c *checker) row(path string, r *rowForm) {
-	c.match(path+".id", r.ID, rowID, "must be like XZ-36")
+	c.match(path+".id", r.ID, rowID, "must be capitals, a hyphen, letters and digits: XZ-36")
 	c.stated(path+".zh", r.Zh)
 	c.stated(path+".en", r.En)
 	c.stated(path+".clause", r.Clause)

@@ -70,13 +70,22 @@ func (a *Analysis) choose(w *want) chosen {
 }
 
 // matches tells whether a facility has the attributes: no when one differs,
-// unknown when none differs and one is missing.
+// unknown when none differs and one is missing. An asked value may be a bound: ">=1".
 func matches(f *geo.Facility, where map[string]string) ternary {
 	out := isYes
 	for k, asked := range where {
 		have, ok := f.Attributes[k]
 		if !ok || have == nil || have == "" {
 			if out == isYes {
+				out = isUnknown
+			}
+			continue
+		}
+		if b, ok := boundOf(asked); ok {
+			switch b.holds(have) {
+			case isNo:
+				return isNo
+			case isUnknown:
 				out = isUnknown
 			}
 			continue
