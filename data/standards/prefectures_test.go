@@ -3,6 +3,7 @@ package standards
 import (
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -13,12 +14,19 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo/indicator"
 )
 
+// onceLoaded are the shipped standards; tests only read them.
+var onceLoaded = sync.OnceValues(func() ([]*indicator.Standard, error) {
+	p, err := profiles.Load()
+	if err != nil {
+		return nil, err
+	}
+	return Load(p, "")
+})
+
 // theStandard is a shipped standard by its id.
 func theStandard(t *testing.T, id string) *indicator.Standard {
 	t.Helper()
-	p, err := profiles.Load()
-	require.NoError(t, err)
-	all, err := Load(p, "")
+	all, err := onceLoaded()
 	require.NoError(t, err)
 	i := slices.IndexFunc(all, func(s *indicator.Standard) bool { return s.ID == id })
 	require.GreaterOrEqual(t, i, 0, "no standard %s", id)
