@@ -204,7 +204,7 @@ func (c *checker) together(at string, r *rowForm) {
 			c.bad(at+".parts", v.Parts, "is read for layer units only")
 		}
 	case indicator.RequirementSet:
-		if v.Of != "villages" {
+		if v.Of == "" || v.Of == "people" {
 			need("circle", "people reach a set within a circle")
 		}
 	case indicator.AttributeShare:

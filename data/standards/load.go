@@ -27,16 +27,22 @@ var shipped embed.FS
 // Errors name file, line, row, field, value and rule; all that are found are reported at
 // once.
 func Load(p *geo.Profiles, dir string) ([]*indicator.Standard, error) {
-	documents, err := read(shipped, "")
+	base, err := read(shipped, "")
 	if err != nil {
 		return nil, fmt.Errorf("read the built-in standards: %w", err)
 	}
+	return under(base, p, dir)
+}
+
+// under lays the files of a directory over documents, and checks them all.
+func under(base []*document, p *geo.Profiles, dir string) ([]*indicator.Standard, error) {
+	documents := base
 	if dir != "" {
 		own, err := readDirectory(dir)
 		if err != nil {
 			return nil, fmt.Errorf("read the standards in %s: %w", dir, err)
 		}
-		documents = overlay(documents, own)
+		documents = overlay(base, own)
 	}
 	errs := make([]error, 0, len(documents)+1)
 	out := make([]*indicator.Standard, len(documents))

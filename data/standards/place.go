@@ -59,7 +59,11 @@ func (d *document) wrong(path string, value any, rule string) error {
 // line of the last of its steps that stands in the file.
 func (d *document) fault(path, what string) error {
 	record, key := split(path)
-	return fmt.Errorf("%s:%d: %s: %s: %s", d.name, d.line(path), d.named(record), key, what)
+	where := d.named(record)
+	if key != "" {
+		where += ": " + key
+	}
+	return fmt.Errorf("%s:%d: %s: %s", d.name, d.line(path), where, what)
 }
 
 // states reports whether the file gives a value at the path.
