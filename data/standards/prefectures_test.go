@@ -3,7 +3,6 @@ package standards
 import (
 	"fmt"
 	"slices"
-	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -13,25 +12,6 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/indicator"
 )
-
-// onceLoaded are the shipped standards; tests only read them.
-var onceLoaded = sync.OnceValues(func() ([]*indicator.Standard, error) {
-	p, err := profiles.Load()
-	if err != nil {
-		return nil, err
-	}
-	return Load(p, "")
-})
-
-// theStandard is a shipped standard by its id.
-func theStandard(t *testing.T, id string) *indicator.Standard {
-	t.Helper()
-	all, err := onceLoaded()
-	require.NoError(t, err)
-	i := slices.IndexFunc(all, func(s *indicator.Standard) bool { return s.ID == id })
-	require.GreaterOrEqual(t, i, 0, "no standard %s", id)
-	return all[i]
-}
 
 func theRow(t *testing.T, s *indicator.Standard, id string) *indicator.Indicator {
 	t.Helper()
@@ -59,7 +39,7 @@ func TestEveryRowOfTheListsIsThere(t *testing.T) {
 		{"zj-culture-circle", map[string]int{"ZJC-%02d": 3}, 3},
 		{"un-sdg", map[string]int{"SDG-%02d": 5}, 5},
 	} {
-		s := theStandard(t, list.standard)
+		s := shippedStandard(t, list.standard)
 		assert.Len(t, s.Indicators, list.total, list.standard)
 		for form, n := range list.series {
 			for i := 1; i <= n; i++ {
@@ -71,7 +51,7 @@ func TestEveryRowOfTheListsIsThere(t *testing.T) {
 }
 
 func TestFiguresOfBothYears(t *testing.T) {
-	s := theStandard(t, "huzhou-2023")
+	s := shippedStandard(t, "huzhou-2023")
 	for id, want := range map[string][2]float64{
 		"HZ-01":  {90.75, 91},
 		"HZ-14":  {5, 30},
@@ -108,7 +88,7 @@ func TestFiguresOfBothYears(t *testing.T) {
 }
 
 func TestLostNumbersAreNoTargets(t *testing.T) {
-	s := theStandard(t, "huzhou-2023")
+	s := shippedStandard(t, "huzhou-2023")
 	assert.False(t, s.Verified, "a damaged re-post is not the document")
 	for _, id := range []string{"HZ-L1", "HZ-L2"} {
 		row := theRow(t, s, id)
@@ -125,7 +105,7 @@ func TestRowsThatTheDemoCanShowAreComputed(t *testing.T) {
 		"zhejiang-2021": {"ZJ-05", "ZJ-06", "ZJ-07"},
 		"lishui-2020":   {"LS-08", "LS-09", "LS-10", "LS-11"},
 	} {
-		s := theStandard(t, standard)
+		s := shippedStandard(t, standard)
 		for _, id := range ids {
 			assert.NotContains(t, []indicator.Kind{indicator.Reported, indicator.Checklist}, theRow(t, s, id).Kind, id)
 		}
@@ -134,7 +114,7 @@ func TestRowsThatTheDemoCanShowAreComputed(t *testing.T) {
 
 func TestWhatNoMapShowsIsNotComputed(t *testing.T) {
 	for _, id := range []string{"huzhou-2023", "zhejiang-2021", "lishui-2020"} {
-		for _, row := range theStandard(t, id).Indicators {
+		for _, row := range shippedStandard(t, id).Indicators {
 			spatial := slices.ContainsFunc(row.Class, func(c indicator.Class) bool {
 				return c != indicator.Tabular && c != indicator.ReportedBy && c != indicator.Documentary
 			})
@@ -163,7 +143,7 @@ func TestEachRowJudgesUnitsOfItsOwnLevel(t *testing.T) {
 			"LS-13": geo.LevelCounty, "LS-13b": geo.LevelTown, "LS-22": geo.LevelPrefecture,
 		},
 	} {
-		s := theStandard(t, standard)
+		s := shippedStandard(t, standard)
 		for id, level := range levels {
 			assert.Equal(t, level, theRow(t, s, id).Level, id)
 		}
@@ -179,7 +159,7 @@ func TestParkTargetsAgreeWithTheirRules(t *testing.T) {
 	p, err := profiles.Load()
 	require.NoError(t, err)
 	for standard, id := range map[string]string{"garden-city-2016": "GC2016-01", "garden-city-2022": "GC2022-01"} {
-		row := theRow(t, theStandard(t, standard), id)
+		row := theRow(t, shippedStandard(t, standard), id)
 		rule, ok := p.ParkRule(row.Params.Rule)
 		require.True(t, ok, row.Params.Rule)
 		assert.InDelta(t, rule.Target*100, row.Targets[0].Value, 1e-9, id)

@@ -2,6 +2,7 @@ package standards
 
 import (
 	"fmt"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -19,9 +20,18 @@ func shippedProfiles(t *testing.T) *geo.Profiles {
 	return p
 }
 
+// onceLoaded are the shipped standards; tests only read them.
+var onceLoaded = sync.OnceValues(func() ([]*indicator.Standard, error) {
+	p, err := profiles.Load()
+	if err != nil {
+		return nil, err
+	}
+	return Load(p, "")
+})
+
 func shippedStandards(t *testing.T) []*indicator.Standard {
 	t.Helper()
-	all, err := Load(shippedProfiles(t), "")
+	all, err := onceLoaded()
 	require.NoError(t, err)
 	return all
 }

@@ -33,10 +33,13 @@ var texts = []struct {
 	}},
 }
 
+// documentsDir is where the documents lie, beside the repository and no part of it.
+var documentsDir = filepath.Join("..", "..", "..", "shared", "seeds")
+
 // documentText reads a document without its spaces: scans and copies break lines anywhere.
 func documentText(t *testing.T, file string) string {
 	t.Helper()
-	path := filepath.Join("..", "..", "..", "shared", "seeds", file)
+	path := filepath.Join(documentsDir, file)
 	raw, err := os.ReadFile(path)
 	if os.IsNotExist(err) {
 		t.Skipf("the document %s is not on this machine: its rows are not compared with it", path)
@@ -72,7 +75,7 @@ func writes(text string, row *indicator.Indicator, v float64) bool {
 
 func TestFiguresStandInTheirQuotes(t *testing.T) {
 	for _, text := range texts {
-		s := theStandard(t, text.standard)
+		s := shippedStandard(t, text.standard)
 		for i := range s.Indicators {
 			row := &s.Indicators[i]
 			assert.NotEmpty(t, row.Quote, row.ID)
@@ -89,7 +92,7 @@ func TestQuotesStandInTheirDocuments(t *testing.T) {
 	for _, text := range texts {
 		t.Run(text.standard, func(t *testing.T) {
 			whole := documentText(t, text.file)
-			for _, row := range theStandard(t, text.standard).Indicators {
+			for _, row := range shippedStandard(t, text.standard).Indicators {
 				rest := whole
 				for _, part := range strings.Split(row.Quote, "…") {
 					_, after, found := strings.Cut(rest, spaceless(part))
@@ -116,7 +119,7 @@ func TestNoFigureOfADocumentIsLeftOut(t *testing.T) {
 					held[i] = true
 				}
 			}
-			for _, row := range theStandard(t, text.standard).Indicators {
+			for _, row := range shippedStandard(t, text.standard).Indicators {
 				for _, part := range strings.Split(row.Quote, "…") {
 					for _, at := range regexp.MustCompile(regexp.QuoteMeta(spaceless(part))).FindAllStringIndex(whole, -1) {
 						hold(at[0], at[1])
