@@ -13,25 +13,28 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo/indicator"
 )
 
+// What ships is read once: tests look at it, and change nothing.
+var (
+	readProfiles  = sync.OnceValues(profiles.Load)
+	readStandards = sync.OnceValues(func() ([]*indicator.Standard, error) {
+		p, err := readProfiles()
+		if err != nil {
+			return nil, err
+		}
+		return Load(p, "")
+	})
+)
+
 func shippedProfiles(t *testing.T) *geo.Profiles {
 	t.Helper()
-	p, err := profiles.Load()
+	p, err := readProfiles()
 	require.NoError(t, err)
 	return p
 }
 
-// onceLoaded are the shipped standards; tests only read them.
-var onceLoaded = sync.OnceValues(func() ([]*indicator.Standard, error) {
-	p, err := profiles.Load()
-	if err != nil {
-		return nil, err
-	}
-	return Load(p, "")
-})
-
 func shippedStandards(t *testing.T) []*indicator.Standard {
 	t.Helper()
-	all, err := onceLoaded()
+	all, err := readStandards()
 	require.NoError(t, err)
 	return all
 }
