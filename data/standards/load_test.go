@@ -187,6 +187,12 @@ func TestMergedKeysAreStated(t *testing.T) {
 	all, err := Load(shippedProfiles(t), directory(t, map[string]string{"own.yaml": strings.Replace(merged, "300", "30", 1)}))
 	require.NoError(t, err, "what is merged is stated: verified is not missing")
 	assert.Equal(t, indicator.Reported, all[len(all)-1].Indicator("S-2").Kind)
+
+	// Params that come by a list of merges are params all the same.
+	listed := strings.Replace(small, "clause: 一", "clause: 一, params: {<<: [{beads: 1}, {<<: {mode: car}}]}", 1)
+	_, err = Load(shippedProfiles(t), directory(t, map[string]string{"own.yaml": listed}))
+	require.ErrorContains(t, err, `own.yaml:10: indicator "S-1": params.beads: "1" is not read by reported`)
+	require.ErrorContains(t, err, `own.yaml:10: indicator "S-1": params.mode: "car" is not read by reported`)
 }
 
 func TestVersionFollowsContentOnly(t *testing.T) {
@@ -205,4 +211,25 @@ func TestVersionFollowsContentOnly(t *testing.T) {
 	assert.NotEqual(t, base, own)
 	assert.Equal(t, own, version(directory(t, map[string]string{"other/name.yml": "# a remark\n\n" + small})), "names, comments and layout say nothing")
 	assert.NotEqual(t, own, version(directory(t, map[string]string{"own.yaml": strings.Replace(small, "value: 3", "value: 3.5", 1)})))
+}
+
+// Whatever a file holds, loading ends: with a standard or with an error that names it.
+func FuzzLoad(f *testing.F) {
+	f.Add([]byte(small))
+	f.Add([]byte(sound))
+	f.Add([]byte("indicators:\n  - &a {<<: *a, id: 1, clas: 2}\n"))
+	f.Add([]byte("id: &a {<<: {<<: *a}}\nzz: 1\n"))
+	p, err := readProfiles()
+	require.NoError(f, err)
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		d, err := decode("own.yaml", raw)
+		if err == nil {
+			err = check(d, p)
+		}
+		if err != nil {
+			require.Contains(t, err.Error(), "own.yaml")
+			return
+		}
+		require.NotEmpty(t, d.form.standard().ID)
+	})
 }

@@ -2,6 +2,7 @@ package standards
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -69,32 +70,53 @@ func (d *document) fault(path, what string) error {
 // states reports whether the file gives a value at the path.
 func (d *document) states(path string) bool { return d.node(path) != nil }
 
-// keys are the keys of the mapping at the path, in the file's order.
+// keys are the keys of the mapping at the path, in the file's order, merged ones last.
 func (d *document) keys(path string) []string {
-	node := d.node(path)
-	if node == nil || node.Kind != yaml.MappingNode {
-		return nil
-	}
 	var out []string
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		if key := node.Content[i]; key.Tag == "!!merge" {
-			out = append(out, mappingKeys(resolved(node.Content[i+1]))...)
-		} else {
-			out = append(out, key.Value)
+	for _, m := range mappings(d.node(path), 0) {
+		for i := 0; i+1 < len(m.Content); i += 2 {
+			if key := m.Content[i]; key.Tag != mergeTag && !slices.Contains(out, key.Value) {
+				out = append(out, key.Value)
+			}
 		}
 	}
 	return out
 }
 
-func mappingKeys(node *yaml.Node) []string {
-	var out []string
-	if node.Kind != yaml.MappingNode {
+const (
+	mergeTag = "!!merge"
+	// maxMerges bounds how deep mappings are merged into one another: an anchor that
+	// contains itself, which decoding refuses, must not be followed for ever.
+	maxMerges = 10
+)
+
+// mappings are a mapping and those merged into it, its own keys first; none when the node
+// is no mapping.
+func mappings(node *yaml.Node, depth int) []*yaml.Node {
+	if node == nil || depth > maxMerges {
 		return nil
 	}
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		out = append(out, node.Content[i].Value)
+	node = resolved(node)
+	switch node.Kind {
+	case yaml.SequenceNode: // <<: [*a, *b]
+		if depth == 0 {
+			return nil
+		}
+		var out []*yaml.Node
+		for _, item := range node.Content {
+			out = append(out, mappings(item, depth+1)...)
+		}
+		return out
+	case yaml.MappingNode:
+		out := []*yaml.Node{node}
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			if node.Content[i].Tag == mergeTag {
+				out = append(out, mappings(node.Content[i+1], depth+1)...)
+			}
+		}
+		return out
 	}
-	return out
+	return nil
 }
 
 func (d *document) line(path string) int {
@@ -127,23 +149,17 @@ func (d *document) walk(path string, at func(line int)) *yaml.Node {
 // child is the value under a key of a mapping, merged ones included, or at a position of
 // a list, and the line at which it begins.
 func child(node *yaml.Node, step string) (*yaml.Node, int) {
-	switch node.Kind {
-	case yaml.MappingNode:
-		for i := 0; i+1 < len(node.Content); i += 2 {
-			if node.Content[i].Value == step {
-				return resolved(node.Content[i+1]), node.Content[i].Line
-			}
-		}
-		for i := 0; i+1 < len(node.Content); i += 2 {
-			if node.Content[i].Tag == "!!merge" {
-				if found, line := child(resolved(node.Content[i+1]), step); found != nil {
-					return found, line
-				}
-			}
-		}
-	case yaml.SequenceNode:
+	if node.Kind == yaml.SequenceNode {
 		if i, err := strconv.Atoi(step); err == nil && i >= 0 && i < len(node.Content) {
 			return resolved(node.Content[i]), node.Content[i].Line
+		}
+		return nil, 0
+	}
+	for _, m := range mappings(node, 0) {
+		for i := 0; i+1 < len(m.Content); i += 2 {
+			if m.Content[i].Value == step {
+				return resolved(m.Content[i+1]), m.Content[i].Line
+			}
 		}
 	}
 	return nil, 0
