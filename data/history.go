@@ -7,8 +7,8 @@ import (
 )
 
 // DefaultHistory is how many versions before the current one a store keeps until
-// [Store.KeepHistory] says otherwise: a working day of imports, at a few per cent of
-// the size of the dataset each (a layer that did not change costs nothing).
+// [Store.KeepHistory] says otherwise: some days of imports. A version in which every
+// layer changed costs about a quarter of the file, a layer that did not change nothing.
 const DefaultHistory = 20
 
 // HistoryEntry is one version that a dataset had, or has.
@@ -147,7 +147,9 @@ func Unnoted(afterSome bool) string {
 }
 
 // Prune tells which entries, given oldest first, are let go of when keep versions
-// before the newest are kept, and which contents the others still need.
+// before the newest are kept, and which contents the others still need: that of the
+// newest, too, where it is kept already, for somebody may edit it outside. With none
+// to keep nothing is needed.
 func Prune(noted []HistoryEntry, keep int) (gone []int64, needed map[KeptLayer]bool) {
 	needed = map[KeptLayer]bool{}
 	for i := range noted {
@@ -159,6 +161,9 @@ func Prune(noted []HistoryEntry, keep int) (gone []int64, needed map[KeptLayer]b
 			continue
 		}
 		for _, l := range e.Layers {
+			if keep == 0 {
+				break
+			}
 			needed[KeptLayer{l.Layer, l.Version}] = true
 		}
 	}

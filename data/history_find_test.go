@@ -86,7 +86,7 @@ func TestPrune(t *testing.T) {
 		gone   []int64
 		needed map[KeptLayer]bool
 	}{
-		{9, nil, need("a", "b", "c")}, {2, nil, need("a", "b", "c")}, {1, []int64{2}, need("a", "c")}, {0, []int64{2, 3}, need("c")},
+		{9, nil, need("a", "b", "c")}, {2, nil, need("a", "b", "c")}, {1, []int64{2}, need("a", "c")}, {0, []int64{2, 3}, need()},
 	} {
 		gone, needed := Prune(noted, c.keep)
 		require.Equal(t, c.gone, gone, c.keep)

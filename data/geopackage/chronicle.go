@@ -19,8 +19,8 @@ import (
 //
 // It costs little: the version before is known to whoever has just loaded the file;
 // new rows are hashed as they are written rather than read again; and what a layer held
-// is read and compressed only once its new rows turn out to be others, over a
-// connection of its own, while the next layer is written.
+// is read and compressed only once it is certain that its new rows are others, over a
+// connection of its own, while they are written.
 type chronicle struct {
 	store *Store
 	tx    *sql.Tx
@@ -32,6 +32,8 @@ type chronicle struct {
 	// about is what was said of the dataset before.
 	about  *about
 	keeper *keeper
+	// queued are the layers that the keeper was told of.
+	queued map[geo.Layer]bool
 }
 
 // about is what is said of the dataset and its sources, as the history keeps it.
@@ -58,7 +60,7 @@ func touched(w *data.Write) map[geo.Layer]bool {
 // beginHistory looks at what the file holds, before anything is written in tx. known is
 // its version, nil where it has to be read; touched are the layers that may change.
 func (s *Store) beginHistory(ctx context.Context, tx *sql.Tx, known *versions, touched map[geo.Layer]bool) (h *chronicle, err error) {
-	h = &chronicle{store: s, tx: tx}
+	h = &chronicle{store: s, tx: tx, queued: map[geo.Layer]bool{}}
 	at, err := readLayout(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -107,10 +109,19 @@ func (h *chronicle) wrote(ctx context.Context, l layer, st *stored, hash *layerH
 		}
 	}
 	h.after.layers[name], h.after.rows[name] = hash.sum(name), len(hash.rows)
-	if h.after.layers[name] != h.before.layers[name] && h.wants(name) {
-		h.keeper.queue <- l.spec()
+	if h.after.layers[name] != h.before.layers[name] {
+		h.changing(l.spec())
 	}
 	return nil
+}
+
+// changing tells that the content of a layer is to be another, as soon as that is
+// certain. It may be told twice.
+func (h *chronicle) changing(t *table) {
+	if h.wants(t.layer) && !h.queued[t.layer] {
+		h.queued[t.layer] = true
+		h.keeper.queue <- t
+	}
 }
 
 // end lets go of what the chronicle holds, whether the commit was made or not.

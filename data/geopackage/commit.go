@@ -65,7 +65,7 @@ func (s *Store) write(ctx context.Context, tx *sql.Tx, w *data.Write, h *chronic
 		if err != nil {
 			return fmt.Errorf("table %s: %w", t.name, err)
 		}
-		c := &layerCommit{tx: tx, layer: l, table: t, stored: st, write: w, mode: mode, last: last, hash: &layerHash{}}
+		c := &layerCommit{tx: tx, layer: l, table: t, stored: st, write: w, mode: mode, last: last, history: h}
 		if written {
 			if err := c.run(ctx); err != nil {
 				return err
@@ -77,12 +77,11 @@ func (s *Store) write(ctx context.Context, tx *sql.Tx, w *data.Write, h *chronic
 		if err := c.describe(ctx, now); err != nil {
 			return fmt.Errorf("describe table %s: %w", t.name, err)
 		}
-		// Marks are for rows that stay, so where none did the new rows are all there is.
-		if !written || !c.whole {
-			c.hash = nil
-		}
-		if err := h.wrote(ctx, l, st, c.hash); err != nil {
-			return err
+		// Marks are for rows that stay: where none did, nothing has changed since.
+		if !c.whole {
+			if err := h.wrote(ctx, l, st, nil); err != nil {
+				return err
+			}
 		}
 	}
 	if err := writeMeta(ctx, tx, w); err != nil {

@@ -53,7 +53,7 @@ func (c *layerCommit) insert(ctx context.Context, rows int) error {
 
 func (c *layerCommit) part(from, to int) *part {
 	p := &part{from: from, to: to, boxes: make([]box, 0, to-from)}
-	if c.hash != nil && c.whole {
+	if c.whole {
 		p.hash = &layerHash{}
 	}
 	return p

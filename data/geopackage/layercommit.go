@@ -31,10 +31,10 @@ type layerCommit struct {
 	// boxes are those of the new rows, and in bulk of those that stay too.
 	boxes []box
 	bulk  bool
-	// hash is of the new rows, and whole tells that no others are in the table; nil
-	// where nobody wants to know.
-	hash  *layerHash
-	whole bool
+	// whole tells that none but the new rows are in the table; hash is of these.
+	whole   bool
+	hash    layerHash
+	history *chronicle
 }
 
 func (c *layerCommit) run(ctx context.Context) error {
@@ -43,7 +43,9 @@ func (c *layerCommit) run(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("table %s: %w", c.table.name, err)
 	}
-	c.whole = kept == 0
+	if c.whole = kept == 0; rows != gone {
+		c.history.changing(c.table)
+	}
 	// Many rows are written without indexes, which are then made in one go; few
 	// rows are left to the triggers.
 	c.bulk = rows+gone >= bulkRows
@@ -70,6 +72,11 @@ func (c *layerCommit) run(ctx context.Context) error {
 	}
 	if err := c.insert(ctx, rows); err != nil {
 		return err
+	}
+	if c.whole { // what was there is kept while the indexes are made
+		if err := c.history.wrote(ctx, c.layer, c.stored, &c.hash); err != nil {
+			return err
+		}
 	}
 	if !c.bulk {
 		return nil

@@ -64,6 +64,7 @@ func (s *Store) restore(ctx context.Context, tx *sql.Tx, version string) error {
 	}
 	for _, l := range layers() {
 		if t := l.spec(); differ[t.layer] {
+			h.changing(t)
 			st, err := s.restoreLayer(ctx, tx, t, at, e.Layer(t.layer))
 			if err != nil {
 				return fmt.Errorf("table %s: %w", t.name, err)

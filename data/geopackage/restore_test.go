@@ -123,3 +123,21 @@ func TestValuesComeBack(t *testing.T) {
 		require.True(t, err == io.EOF || errors.Is(err, errDamaged), err) //nolint:errorlint // it promises io.EOF itself
 	}
 }
+
+// What is let go of gives its room back.
+func TestPrunedRoomIsGivenBack(t *testing.T) {
+	ctx := context.Background()
+	path, s := filled(t)
+	require.NoError(t, s.Commit(ctx, generation(1, crashRows)))
+	first := load(t, s)
+	require.NoError(t, s.Commit(ctx, generation(2, crashRows)))
+	require.NoError(t, s.Restore(ctx, first.Version))
+	require.NoError(t, s.KeepHistory(ctx, 0))
+	require.Equal(t, first, load(t, s))
+	var kept, free int
+	db := edit(t, path)
+	require.NoError(t, db.QueryRow("SELECT count(*) FROM lifecircle_kept").Scan(&kept))
+	require.Zero(t, kept)
+	require.NoError(t, db.QueryRow("PRAGMA freelist_count").Scan(&free))
+	require.Zero(t, free)
+}
