@@ -190,6 +190,10 @@ func TestAmapCoordinates(t *testing.T) {
 			require.Equal(t, "人民路1号", ds.Facilities[0].Attributes["location"])
 		}
 	}
+	_, report := accepted(t, "population", "p.csv", "persons,location,lon,lat\n5,人民路1号,120.5,30.5\n6,人民路2号,120.5,30.6\n")
+	require.Contains(t, report.Remarks, Finding{What: "columns not used: location", Count: 1})
+	people, _ := accepted(t, "population", "p.csv", "persons,location\n5,\"120.5,30.5\"\n")
+	require.Equal(t, orb.Point{120.5, 30.5}, people.Population[0].Geometry)
 	ds, _ = accepted(t, "facilities", "a.csv", "category,位置\nE02,\"120.5,30.25\"\n", func(o *LayerOptions) { o.Map = map[string]string{"lonlat": "位置"} })
 	require.Equal(t, orb.Point{120.5, 30.25}, ds.Facilities[0].Location)
 	for cell, want := range map[string]string{"人民路": "a row needs a place", `"120.5,30.25,1"`: "a row needs a place", `"0,0"`: "0"} {
