@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -20,14 +21,22 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
 )
 
+// shippedRules are read once for all tests; nothing changes them.
+var shippedRules = sync.OnceValues(func() (*LayerOptions, error) {
+	rules, err := profiles.Load()
+	if err != nil {
+		return nil, err
+	}
+	c, err := profiles.NewClassifier(rules)
+	return &LayerOptions{Categories: rules.Categories, Classifier: c}, err
+})
+
 // withRules lets an import tell categories by the rules that ship.
 func withRules(t testing.TB) func(*LayerOptions) {
 	t.Helper()
-	rules, err := profiles.Load()
+	rules, err := shippedRules()
 	require.NoError(t, err)
-	c, err := profiles.NewClassifier(rules)
-	require.NoError(t, err)
-	return func(o *LayerOptions) { o.Categories, o.Classifier = rules.Categories, c }
+	return func(o *LayerOptions) { o.Categories, o.Classifier = rules.Categories, rules.Classifier }
 }
 
 // poiRow is a row of the made table, with what a person expects of it.
