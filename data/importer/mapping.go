@@ -210,9 +210,11 @@ func (m *mapper) implied(r *row, raw map[string]any, column string, v any) {
 	t := m.plan[column]
 	switch {
 	case t.passed || isBlank(v):
-	case t.field == fieldBoth:
+	case t.field == fieldBoth && m.explicit[fieldBoth] == "":
 		// What [mapper.pair] left: no coordinates, or none that are asked for.
-		if value, ok := attribute(v, m.untyped); ok && m.table.keepsColumns {
+		if !m.table.keepsColumns {
+			m.unused = append(m.unused, column)
+		} else if value, ok := attribute(v, m.untyped); ok {
 			r.keep(attributePrefix+column, value)
 		}
 	case t.field == fieldCategory && m.isType(v):

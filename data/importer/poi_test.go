@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -20,14 +21,22 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
 )
 
+// shippedRules are read once for all tests; nothing changes them.
+var shippedRules = sync.OnceValues(func() (*LayerOptions, error) {
+	rules, err := profiles.Load()
+	if err != nil {
+		return nil, err
+	}
+	c, err := profiles.NewClassifier(rules)
+	return &LayerOptions{Categories: rules.Categories, Classifier: c}, err
+})
+
 // withRules lets an import tell categories by the rules that ship.
 func withRules(t testing.TB) func(*LayerOptions) {
 	t.Helper()
-	rules, err := profiles.Load()
+	rules, err := shippedRules()
 	require.NoError(t, err)
-	c, err := profiles.NewClassifier(rules)
-	require.NoError(t, err)
-	return func(o *LayerOptions) { o.Categories, o.Classifier = rules.Categories, c }
+	return func(o *LayerOptions) { o.Categories, o.Classifier = rules.Categories, rules.Classifier }
 }
 
 // poiRow is a row of the made table, with what a person expects of it.
@@ -190,6 +199,10 @@ func TestAmapCoordinates(t *testing.T) {
 			require.Equal(t, "人民路1号", ds.Facilities[0].Attributes["location"])
 		}
 	}
+	_, report := accepted(t, "population", "p.csv", "persons,location,lon,lat\n5,人民路1号,120.5,30.5\n6,人民路2号,120.5,30.6\n")
+	require.Contains(t, report.Remarks, Finding{What: "columns not used: location", Count: 1})
+	people, _ := accepted(t, "population", "p.csv", "persons,location\n5,\"120.5,30.5\"\n")
+	require.Equal(t, orb.Point{120.5, 30.5}, people.Population[0].Geometry)
 	ds, _ = accepted(t, "facilities", "a.csv", "category,位置\nE02,\"120.5,30.25\"\n", func(o *LayerOptions) { o.Map = map[string]string{"lonlat": "位置"} })
 	require.Equal(t, orb.Point{120.5, 30.25}, ds.Facilities[0].Location)
 	for cell, want := range map[string]string{"人民路": "a row needs a place", `"120.5,30.25,1"`: "a row needs a place", `"0,0"`: "0"} {

@@ -2,7 +2,6 @@ package profiles
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,12 +19,12 @@ type nameReader struct {
 
 type statusWord struct {
 	geo.StatusWord
-	bracket, head, tail *regexp.Regexp
+	bracket, head, tail *ending
 }
 
 type namePart struct {
 	geo.NamePart
-	whole, tail *regexp.Regexp
+	whole, tail *ending
 }
 
 // placeName is a name taken apart: 王店镇中心小学（东门）(暂停营业) is the gate 东门 of
@@ -49,11 +48,11 @@ const separators = `[-—–_·.、,~]*`
 
 func newNameReader(p *geo.Profiles) (*nameReader, error) {
 	r := &nameReader{}
-	compile := func(what, expr, form string) (*regexp.Regexp, error) {
+	compile := func(what, expr, form string) (*ending, error) {
 		if expr == "" {
 			return nil, nil
 		}
-		re, err := regexp.Compile(fmt.Sprintf(form, expr))
+		re, err := compileEnding(fmt.Sprintf(form, expr))
 		if err != nil {
 			return nil, fmt.Errorf("compile the expression %q of %s: %w", expr, what, err)
 		}
@@ -154,7 +153,7 @@ func (r *nameReader) cutParts(n *placeName) {
 }
 
 // cutHead cuts what the expression finds off the front of the name, if enough is left.
-func cutHead(head *regexp.Regexp, name string) (string, bool) {
+func cutHead(head *ending, name string) (string, bool) {
 	if head == nil {
 		return name, false
 	}
@@ -166,7 +165,7 @@ func cutHead(head *regexp.Regexp, name string) (string, bool) {
 }
 
 // cutTail cuts what the expression finds off the end of the name, if enough is left.
-func cutTail(tail *regexp.Regexp, name string) (string, bool) {
+func cutTail(tail *ending, name string) (string, bool) {
 	if tail == nil {
 		return name, false
 	}

@@ -3,7 +3,6 @@ package profiles
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
@@ -31,14 +30,14 @@ type noFacility struct {
 }
 
 // expressions are what a name has to match and must not match; nil asks nothing.
-type expressions struct{ name, notName *regexp.Regexp }
+type expressions struct{ name, notName *ending }
 
 func compileExpressions(name, notName string) (e expressions, err error) {
-	compile := func(expr string) (*regexp.Regexp, error) {
+	compile := func(expr string) (*ending, error) {
 		if expr == "" {
 			return nil, nil
 		}
-		return regexp.Compile("(?i)" + expr)
+		return compileEnding("(?i)" + expr)
 	}
 	if e.name, err = compile(name); err != nil {
 		return e, fmt.Errorf("name %q: %w", name, err)
