@@ -244,10 +244,14 @@ func TestParkRules(t *testing.T) {
 	}
 }
 
-// What the guide tells a planner to write has to load.
+// What the guides tell a planner to write has to load.
 func TestExamplesOfTheGuide(t *testing.T) {
-	guide, err := os.ReadFile(filepath.Join("..", "..", "docs", "profiles.md"))
-	require.NoError(t, err)
+	var guide []byte
+	for _, name := range []string{"profiles.md", "elevation.md"} {
+		text, err := os.ReadFile(filepath.Join("..", "..", "docs", name))
+		require.NoError(t, err)
+		guide = append(guide, text...)
+	}
 	blocks := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllSubmatch(guide, -1)
 	require.NotEmpty(t, blocks)
 	before, err := Load()

@@ -28,6 +28,13 @@
 // never pass for all (NoPeople says whose are missing), and shares are then of
 // residential land, dwellings or street length.
 //
+// # Slopes
+//
+// The metrics with slopes need elevation in the dataset and a rule in the mode; else
+// they are refused. The elevation is sampled along the roads when the first of them is
+// asked for, once for all modes. Roads whose elevation is not known count as flat, and
+// the answer says how long they are ([Slopes]).
+//
 // # Borders
 //
 // A home or a facility on the border of two units belongs to the one with the

@@ -40,5 +40,14 @@
 //
 // [To] is travel from places to the sources (home to facility), [From] is travel
 // from the sources to places (a point to the ground around it). The two differ
-// only where some edge is one-way.
+// only where some edge is one-way, and with slopes.
+//
+// # Slopes
+//
+// [Topology.WithRelief] has every road twice, once for each direction, as two one-way
+// edges: uphill and downhill then have a cost each, and fields, links and drawings need
+// to know nothing of slopes. Along an edge the cost grows by what each piece of it
+// counts ([slope.Pace]), so that a place in the middle of a hill is where it is. Who
+// may use what and where streets begin and end is decided as without slopes. Graphs
+// without slopes are made as ever and know nothing of this.
 package network
