@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"github.com/paulmach/orb"
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
@@ -62,5 +63,23 @@ func TestEmptyDataset(t *testing.T) {
 	require.Len(t, r.Findings, len(geo.Layers()))
 	for _, f := range r.Findings {
 		require.Equal(t, "layer-missing", f.ID)
+	}
+}
+
+// A unit that reaches around the world makes some checks impossible, which is told; the
+// others are made all the same.
+func TestWhatCannotBeExaminedIsTold(t *testing.T) {
+	for _, unit := range []int{2, 4} { // a town, a village
+		ds, p := county(), rules(t)
+		plants()["a home without a street"].plant(ds, p)
+		ds.Units[unit].Geometry = append(ds.Units[unit].Geometry, orb.Polygon{{{-100, 10}, {-99, 10}, {-99, 11}, {-100, 10}}})
+		r := examine(t, ds, p)
+		list := found(r, "check-failed")
+		require.NotEmpty(t, list)
+		for _, f := range list {
+			require.Equal(t, doctor.Serious, f.Severity)
+			require.Contains(t, f.En, "less than 100")
+		}
+		require.Len(t, found(r, "homes-unplaced"), 1)
 	}
 }
