@@ -173,6 +173,15 @@ func plants() map[string]planted {
 				p.RequirementSets[0].Requirements[0].Where = nil
 				facility(0, ds).Attributes, facility(2, ds).Attributes["ownership"] = nil, ""
 			}},
+		"two facilities without an attribute": {id: "attributes-incomplete", severity: doctor.Note, count: 1, place: "kindergarten", detail: "ownership 2/2",
+			plant: func(ds *geo.Dataset, p *geo.Profiles) {
+				p.RequirementSets[0].Requirements[0].Where = nil
+				for i := range ds.Facilities {
+					if ds.Facilities[i].Attributes = nil; i > 2 {
+						ds.Facilities[i].Categories = []string{"pharmacy"}
+					}
+				}
+			}},
 		"attributes nobody filled in": {id: "attributes-missing", severity: doctor.Warning, count: 1, place: "kindergarten", detail: "ownership 20/20",
 			plant: func(ds *geo.Dataset, p *geo.Profiles) {
 				p.RequirementSets[0].Requirements[0].Where = nil
