@@ -49,7 +49,7 @@ func ratio(ctx context.Context, e *Evaluator, in *Indicator, area *analysis.Area
 	if sorted.Everywhere == 0 {
 		return e.noFacilities(p.Categories, p.Where, 0), nil
 	}
-	people, err := e.a.GroupPopulation(area, p.Group)
+	people, err := e.a.GroupPopulation(ctx, area, p.Group)
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,8 @@ func requirementSet(ctx context.Context, e *Evaluator, in *Indicator, area *anal
 	var names []Text
 	var answers []*analysis.SetAnswer
 	for _, id := range p.circles() {
-		answer, err := e.a.SetCoverage(ctx, analysis.SetQuery{Area: area.Code, Circle: id, Set: p.Set})
+		q := analysis.SetQuery{Area: area.Code, Circle: id, Set: p.Set}
+		answer, err := once(&e.known, q, func() (*analysis.SetAnswer, error) { return e.a.SetCoverage(ctx, q) })
 		if err != nil {
 			return nil, err
 		}
