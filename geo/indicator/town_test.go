@@ -196,7 +196,7 @@ func handStandard() []want {
 		{row("corridor", indicator.Corridor, town, "条", indicator.Params{Class: "primary"}, atLeast(1)), indicator.Green, 1, 0, "the seat reaches 1"},
 		{row("corridor-trunk", indicator.Corridor, town, "条", indicator.Params{Class: "trunk"}, atLeast(1)), indicator.Red, 0, 0, "0 roads"},
 		// 1 is shared by a and b (400 people): 0.1 each, and nothing for c.
-		{row("supply", indicator.Supply, town, "个/千人", indicator.Params{Categories: kg, Attribute: "places", Circle: "near"}, atLeast(50)), indicator.Green, 80, 1e9, "400 reach"},
+		{row("supply", indicator.Supply, town, "个/千人", indicator.Params{Categories: kg, Attribute: "places", Circle: "near"}, atLeast(50)), indicator.Green, 80, 1e9, "400 reach any"},
 		{row("sum", indicator.RollUpOf, town, "项", indicator.Params{Each: []string{"cov", "corridor", "radius", "cover"}}, atLeast(4)), indicator.Red, 2, 3, "not to be told are cover"},
 		{row("reported", indicator.Reported, town, "%", indicator.Params{}, atLeast(90)), indicator.Yellow, 85, 0, "reported 85 % by the bureau for 2022"},
 		{row("unreported", indicator.Reported, town, "%", indicator.Params{}, atLeast(90)), indicator.Grey, -1, 0, "nobody has reported"},
