@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/seed-4611ae28/lifecircle/data"
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/analysis"
 	"github.com/seed-4611ae28/lifecircle/geo/indicator"
@@ -42,6 +43,7 @@ func (f *fake) standards() Standards {
 
 func (f *fake) Judge(context.Context, Analyst) (Judge, error) { return f, f.noJudge }
 func (f *fake) Kept() string                                  { return f.kept }
+func (f *fake) Year() int                                     { return 2026 }
 
 // Scorecard is made by hand: the rows of the unit's level, the first with everything a
 // row can carry, the others grey.
@@ -97,8 +99,8 @@ func (f *fake) Trend(ctx context.Context, unit, id string) (Trend, error) {
 		return Trend{}, err
 	}
 	return Trend{
-		Points: []TrendPoint{{Quarter: "2026Q1", Value: geo.Known(1), Lamp: indicator.Yellow, At: time.Date(2026, 3, 31, 20, 0, 0, 0, time.FixedZone("CST", 8*3600)),
-			DatasetVersion: "v0", StandardsVersion: "s0"}, {Quarter: "2026Q2", Lamp: indicator.Grey, DatasetVersion: "v1", StandardsVersion: "s1"}},
+		Results: []data.Result{{Quarter: "2026Q1", Value: geo.Known(1), Lamp: indicator.Yellow, TakenAt: time.Date(2026, 3, 31, 20, 0, 0, 0, time.FixedZone("CST", 8*3600)),
+			DatasetVersion: "v0", StandardsVersion: "s0"}, {Quarter: "2026Q2", Lamp: indicator.Grey, TakenAt: time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC), DatasetVersion: "v1", StandardsVersion: "s1"}},
 		Reported: []indicator.ReportedValue{{Unit: unit, Indicator: id, Value: 3, Year: 2024, Source: "教育局"}},
 	}, nil
 }

@@ -209,9 +209,11 @@ func answerScorecard(ctx context.Context, q *question) (func(e *encoder), error)
 }
 
 // judged writes the members that every answer by standards carries: the dataset, the
-// versions of the rules, and the attribution of the data.
+// year of the evaluation, the versions of the rules, and the attribution of the data.
 func (e *encoder) judged(q *question) {
 	e.frame(q, nil)
+	e.key("year")
+	e.integer(q.judge.Year())
 	e.key("standards_version")
 	e.strOrNull(q.standards.Version)
 	e.key("profile_version")

@@ -32,8 +32,11 @@ type Judge interface {
 	Ranking(ctx context.Context, s *indicator.Standard, indicatorID string) (*indicator.Ranking, error)
 	// Trend returns what is kept of one indicator of one unit.
 	Trend(ctx context.Context, unit, indicatorID string) (Trend, error)
+	// Year is that of the evaluation: of a row's targets the first whose year has not
+	// passed is in force.
+	Year() int
 	// Kept names the state of what people reported and of the results kept. It
-	// changes whenever they do.
+	// changes whenever they do, and with the year.
 	Kept() string
 }
 

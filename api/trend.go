@@ -6,27 +6,17 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/seed-4611ae28/lifecircle/data"
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/indicator"
 )
 
 // Trend is what is kept of one indicator of one unit.
 type Trend struct {
-	// Points are the results kept, the oldest first.
-	Points []TrendPoint
-	// Reported are the figures that people reported, the oldest first.
+	// Results are those kept by quarter, the oldest first.
+	Results []data.Result
+	// Reported are the figures that people reported, the earliest year first.
 	Reported []indicator.ReportedValue
-}
-
-// TrendPoint is one result kept.
-type TrendPoint struct {
-	// Quarter is that of the evaluation: "2026Q4".
-	Quarter string
-	Value   geo.Amount
-	Lamp    indicator.Lamp
-	// At is when it was evaluated, on which dataset and by which standards.
-	At                               time.Time
-	DatasetVersion, StandardsVersion string
 }
 
 // trendPointForm is one result kept, as JSON.
@@ -62,9 +52,9 @@ func answerTrend(ctx context.Context, q *question) (func(e *encoder), error) {
 		return nil, fmt.Errorf("reading the results kept of %s: %w", area.Code, err)
 	}
 	points, reported := []trendPointForm{}, []*reportedForm{}
-	for i := range trend.Points {
-		p := &trend.Points[i]
-		points = append(points, trendPointForm{Quarter: p.Quarter, Value: figureOrNull(p.Value), Lamp: p.Lamp, At: p.At.UTC().Format(time.RFC3339),
+	for i := range trend.Results {
+		p := &trend.Results[i]
+		points = append(points, trendPointForm{Quarter: p.Quarter, Value: figureOrNull(p.Value), Lamp: p.Lamp, At: p.TakenAt.UTC().Format(time.RFC3339),
 			DatasetVersion: p.DatasetVersion, StandardsVersion: p.StandardsVersion})
 	}
 	for i := range trend.Reported {

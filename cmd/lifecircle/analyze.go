@@ -7,9 +7,11 @@ import (
 	"io"
 	"os"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-4611ae28/lifecircle/data"
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/analysis"
 	"github.com/seed-4611ae28/lifecircle/geo/indicator"
@@ -93,25 +95,44 @@ func analyze(ctx context.Context, at *place, documents *documents, o analyzeOpti
 	if err != nil {
 		return err
 	}
-	j := &judges{documents: documents}
-	judge, err := j.Judge(ctx, a)
+	now := time.Now().UTC().Truncate(time.Second)
+	judging := &judges{documents: documents, records: func() data.Records { return store }, now: func() time.Time { return now }}
+	judge, err := judging.Judge(ctx, a)
 	if err != nil {
 		return err
 	}
 	paper := newPaper(out, &o)
-	paper.begin(ds, documents, rules)
+	paper.begin(&heading{dataset: ds, standards: documents.version, profiles: rules.Version, quarter: data.QuarterOf(now), year: judge.Year()})
 	told := progress(os.Stderr)
+	var results []data.Result
 	for i, c := range asked {
 		card, err := judge.Scorecard(ctx, c.standard, c.unit)
 		if err != nil {
 			return wrongQuestion(fmt.Errorf("judging %s by %s: %w", c.unit, c.standard.ID, err))
 		}
 		paper.card(card)
+		for i := range card.Rows {
+			r := &card.Rows[i]
+			results = append(results, data.Result{Quarter: data.QuarterOf(now), TakenAt: now, DatasetVersion: ds.Version, StandardsVersion: documents.version,
+				Unit: r.Unit, Indicator: r.Indicator.ID, Value: r.Value, Lamp: r.Lamp})
+		}
 		if told != nil {
 			told("评价 analyze", int64(i+1), int64(len(asked)))
 		}
 	}
-	return paper.end()
+	// All or nothing: an evaluation that was broken off leaves the results of the quarter
+	// as they were.
+	kept := store.AddResults(ctx, results)
+	if kept == nil {
+		paper.kept(len(results))
+	}
+	if err := paper.end(); err != nil {
+		return err
+	}
+	if kept != nil {
+		return fmt.Errorf("keeping the results: %w", kept)
+	}
+	return nil
 }
 
 // cardAsked is one scorecard to be made.
@@ -155,10 +176,19 @@ func wrongQuestion(err error) error {
 	return err
 }
 
+// heading says what is judged, by what, and as of when.
+type heading struct {
+	dataset                      *geo.Dataset
+	standards, profiles, quarter string
+	year                         int
+}
+
 // paper is where the scorecards are written, as they come.
 type paper interface {
-	begin(ds *geo.Dataset, documents *documents, rules *geo.Profiles)
+	begin(h *heading)
 	card(card *indicator.Scorecard)
+	// kept tells how many results the store has taken.
+	kept(results int)
 	// end tells the first error of the whole.
 	end() error
 }

@@ -29,6 +29,7 @@ type wordsPaper struct {
 	rows     bool
 	standard *indicator.Standard
 	cards    int
+	quarter  string
 	err      error
 }
 
@@ -38,12 +39,13 @@ func (p *wordsPaper) write(s string) {
 	}
 }
 
-func (p *wordsPaper) begin(ds *geo.Dataset, documents *documents, _ *geo.Profiles) {
-	title := ds.Title
+func (p *wordsPaper) begin(h *heading) {
+	p.quarter = h.quarter
+	ds, title := h.dataset, h.dataset.Title
 	if title == "" {
 		title = "dataset"
 	}
-	p.write(fmt.Sprintf("%s  %s  %s\n标准版本 standards %s\n", title, ds.Version, ds.Date, documents.version))
+	p.write(fmt.Sprintf("%s  %s  %s\n评价年份 as of %d;标准版本 standards %s\n", title, ds.Version, ds.Date, h.year, h.standards))
 	if ds.Notice != "" {
 		p.write(ds.Notice + "\n")
 	}
@@ -98,21 +100,28 @@ func writeWhy(b *strings.Builder, why indicator.Text) {
 	}
 }
 
+func (p *wordsPaper) kept(results int) {
+	if results > 0 {
+		p.write(fmt.Sprintf("\n已留存 %s 结果 %d 项 · %d results kept for %s\n", p.quarter, results, results, p.quarter))
+	}
+}
+
 func (p *wordsPaper) end() error {
 	switch {
 	case p.cards == 0:
 		p.write("没有可评价的单元 · No unit to judge.\n")
 	case !p.rows:
-		p.write("\n各项指标:加 --unit 代码,或 --json · The rows: with --unit CODE, or --json\n")
+		p.write("各项指标:加 --unit 代码,或 --json · The rows: with --unit CODE, or --json\n")
 	}
 	return p.err
 }
 
 // jsonPaper writes scorecards as one JSON document, as they come.
 type jsonPaper struct {
-	out   io.Writer
-	cards int
-	err   error
+	out     io.Writer
+	cards   int
+	results *int
+	err     error
 }
 
 func (p *jsonPaper) write(s string) {
@@ -132,13 +141,14 @@ func (p *jsonPaper) value(v any) {
 	p.write(strings.TrimSuffix(b.String(), "\n"))
 }
 
-func (p *jsonPaper) begin(ds *geo.Dataset, documents *documents, rules *geo.Profiles) {
+func (p *jsonPaper) begin(h *heading) {
+	ds := h.dataset
 	p.write(`{"dataset":`)
 	p.value(map[string]string{"version": ds.Version, "title": ds.Title, "date": ds.Date, "notice": ds.Notice})
-	p.write(`,"standards_version":`)
-	p.value(documents.version)
+	p.write(fmt.Sprintf(`,"year":%d,"quarter":"%s","standards_version":`, h.year, h.quarter))
+	p.value(h.standards)
 	p.write(`,"profile_version":`)
-	p.value(rules.Version)
+	p.value(h.profiles)
 	p.write(`,"scorecards":[`)
 }
 
@@ -150,7 +160,11 @@ func (p *jsonPaper) card(card *indicator.Scorecard) {
 	p.value(api.FormOfScorecard(card))
 }
 
+func (p *jsonPaper) kept(results int) { p.results = &results }
+
 func (p *jsonPaper) end() error {
-	p.write("\n]}\n")
+	p.write("\n],\"kept\":")
+	p.value(p.results) // null where the store has taken none
+	p.write("}\n")
 	return p.err
 }

@@ -191,18 +191,27 @@ func TestAnalyzeOnTheDemo(t *testing.T) {
 	var all struct {
 		Dataset    struct{ Version string }
 		Scorecards []json.RawMessage
+		Quarter    string
+		Kept       int
 	}
-	o := program.done(t, "analyze", "--data", path, "--json")
+	analyzed := func(args ...string) outcome {
+		t.Helper()
+		o := program.run(t, nil, append([]string{"analyze", "--data", path}, args...)...)
+		require.Equal(t, exitDone, o.status, o.stderr)
+		return o
+	}
+	o := analyzed("--json")
 	require.Empty(t, o.stderr, "progress is for a terminal")
 	require.NoError(t, json.Unmarshal([]byte(o.stdout), &all))
 	require.Equal(t, version, all.Dataset.Version)
 	require.Equal(t, version, versionOf(t, path), "results are no part of the dataset")
 
 	s := program.serving(t, "--data", path)
-	judged := map[string]bool{}
+	judged, rows := map[string]bool{}, 0
 	for _, raw := range all.Scorecards {
 		var card scorecard
 		require.NoError(t, json.Unmarshal(raw, &card))
+		rows += len(card.Rows)
 		at := card.Standard.ID + " " + card.Unit.Level
 		if judged[at] {
 			continue
@@ -218,9 +227,31 @@ func TestAnalyzeOnTheDemo(t *testing.T) {
 	for standard, level := range scales {
 		require.True(t, judged[standard+" "+level], standard)
 	}
+	require.Equal(t, rows, all.Kept)
+
+	// What was kept is the trend of each row; a second time in a quarter adds no point.
+	var trend struct {
+		Points []struct {
+			Quarter, Lamp  string
+			Value          *float64
+			DatasetVersion string `json:"dataset_version"`
+		}
+		Now scorecardRow
+	}
+	before := s.get(t, "/v1/towns/990101/trend?indicator=CX-01").header.Get("Etag")
+	for range 2 {
+		s.decode(t, "/v1/towns/990101/trend?indicator=CX-01", &trend)
+		require.Len(t, trend.Points, 1)
+		require.Equal(t, all.Quarter, trend.Points[0].Quarter)
+		require.Equal(t, version, trend.Points[0].DatasetVersion)
+		require.Equal(t, trend.Now.Lamp, trend.Points[0].Lamp)
+		require.Equal(t, trend.Now.Value, trend.Points[0].Value)
+		analyzed("--all", "--standard", "changxing-2023")
+	}
+	require.NotEqual(t, before, s.get(t, "/v1/towns/990101/trend?indicator=CX-01").header.Get("Etag"), "other records, another answer")
 	s.stop(t)
 
-	words := program.done(t, "analyze", "--data", path, "--unit", "990101", "--standard", "changxing-2023").stdout
+	words := analyzed("--unit", "990101", "--standard", "changxing-2023").stdout
 	for _, want := range []string{"changxing-2023", "990101", "灰 grey", "数值 value", "目标 target"} {
 		require.Contains(t, words, want)
 	}
@@ -239,6 +270,8 @@ id: ours-2025
 zh: 某县指标
 en: Our indicators
 level: town
+issuer: 某县
+date: "2025-01-01"
 source: "a paper of our own"
 verified: true
 indicators:

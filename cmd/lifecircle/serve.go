@@ -48,7 +48,7 @@ func serve(ctx context.Context, at *place, documents *documents, addr string, lo
 	}
 	live := &liveDataset{at: at, profiles: rules, log: log}
 	handler, err := api.New(api.Options{Provider: live, Map: web.Handler(), Build: build(), Logger: log,
-		Standards: api.Standards{List: documents.list, Version: documents.version, Judges: &judges{documents: documents}}})
+		Standards: api.Standards{List: documents.list, Version: documents.version, Judges: &judges{documents: documents, records: live.records, now: time.Now}}})
 	if err != nil {
 		return err
 	}
