@@ -72,23 +72,32 @@ func (a *aside) into(ctx context.Context, tx *sql.Tx, table string) error {
 // connection closes.
 func forgetAside(ctx context.Context, conn *sql.Conn) {
 	ctx = context.WithoutCancel(ctx)
-	var attached []string
-	rows, err := conn.QueryContext(ctx, "SELECT name FROM pragma_database_list")
+	attached, err := attachedAside(ctx, conn)
 	if err != nil {
-		return
-	}
-	for rows.Next() {
-		var name string
-		if rows.Scan(&name) == nil && strings.HasPrefix(name, asidePrefix) {
-			attached = append(attached, name)
-		}
-	}
-	if rows.Err() != nil || rows.Close() != nil {
 		return
 	}
 	for _, name := range attached {
 		_, _ = conn.ExecContext(ctx, "DETACH "+name)
 	}
+}
+
+// attachedAside lists what is attached to a connection by [aside.into].
+func attachedAside(ctx context.Context, conn *sql.Conn) (names []string, err error) {
+	rows, err := conn.QueryContext(ctx, "SELECT name FROM pragma_database_list")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		if strings.HasPrefix(name, asidePrefix) {
+			names = append(names, name)
+		}
+	}
+	return names, rows.Err()
 }
 
 // close lets go of the table's own connection.
