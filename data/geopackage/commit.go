@@ -3,7 +3,6 @@ package geopackage
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 
 	"github.com/seed-4611ae28/lifecircle/data"
@@ -14,7 +13,7 @@ import (
 const bulkRows = 500
 
 // errFixed is what a write to a medium that only reads ends with.
-var errFixed = errors.New("the file is on a medium that cannot be written")
+var errFixed = fmt.Errorf("%w: the file is on a medium that only reads", data.ErrReadOnly)
 
 // Commit writes all of w in one transaction, or nothing: a reader, another
 // program and a later start after a crash see the file before or after it. A row
