@@ -16,6 +16,9 @@ type Endpoint struct {
 	Media []string
 	// Health marks a probe, which is asked without a dataset and never cached.
 	Health bool
+	// Judged marks an answer that depends on what people reported and on the results
+	// kept, beside the dataset and the rules.
+	Judged bool
 }
 
 // The media types of answers.

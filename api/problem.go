@@ -42,6 +42,7 @@ const (
 	kindConflict         = "conflicting-parameters"
 	kindNotFound         = "not-found"
 	kindNoSuchUnit       = "no-such-unit"
+	kindNoSuchStandard   = "no-such-standard"
 	kindMethod           = "method-not-allowed"
 	kindOffNetwork       = "off-network"
 	kindNotReady         = "not-ready"

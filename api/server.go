@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"path"
 	"time"
 
 	"github.com/seed-4611ae28/lifecircle/geo/analysis"
@@ -33,6 +34,8 @@ type Options struct {
 	// CORSOrigins are the origins whose pages may read the answers. Defaults to "*",
 	// any: everything served is public and read-only.
 	CORSOrigins []string
+	// Standards are the documents that units are judged by. Defaults to none.
+	Standards Standards
 }
 
 // server answers requests. It holds no state of its own.
@@ -45,6 +48,7 @@ type server struct {
 	langs     languages
 	endpoints []Endpoint
 	answers   map[string]answerer
+	standards *Standards
 }
 
 // New returns the handler of the whole interface.
@@ -54,9 +58,11 @@ func New(o Options) (http.Handler, error) {
 		return nil, errors.New("api options: Provider is required")
 	case o.RequestTimeout < 0:
 		return nil, fmt.Errorf("api options: RequestTimeout is %s: it may not be negative", o.RequestTimeout)
+	case len(o.Standards.List) > 0 && o.Standards.Judges == nil:
+		return nil, errors.New("api options: Standards.Judges is required where there are standards")
 	}
 	s := &server{provider: o.Provider, mapPage: o.Map, build: o.Build, log: o.Logger, timeout: o.RequestTimeout,
-		langs: newLanguages(), endpoints: Endpoints(), answers: answerers()}
+		langs: newLanguages(), endpoints: Endpoints(), answers: answerers(), standards: &o.Standards}
 	if s.build == "" {
 		s.build = "dev"
 	}
@@ -85,6 +91,9 @@ type question struct {
 	values   *Values
 	lang     Lang
 	media    string
+	// standards are those of the options; judge is nil unless the endpoint is Judged.
+	standards *Standards
+	judge     Judge
 }
 
 // answerer computes the answer to a question and returns what writes it. All that can
@@ -98,11 +107,13 @@ func answerers() map[string]answerer {
 		pathUnits: answerUnits, pathTowns: answerTowns, pathTown: answerTown, pathTable: answerTable,
 		pathFacilities: answerFacilities, pathCoverage: answerCoverage, pathCompleteness: answerCompleteness,
 		pathGreenways: answerGreenways, pathServiceRadius: answerServiceRadius, pathIsochrones: answerIsochrones,
+		pathStandards: answerStandards, pathStandard: answerStandard, pathScorecard: answerScorecard, pathBehind: answerBehind,
+		pathTrend: answerTrend, pathRankings: answerRankings,
 	}
 }
 
 // serve answers a request to an endpoint.
-func (s *server) serve(w http.ResponseWriter, r *http.Request, endpoint *Endpoint, path map[string]string) {
+func (s *server) serve(w http.ResponseWriter, r *http.Request, endpoint *Endpoint, inPath map[string]string) {
 	exchangeOf(r.Context()).route = endpoint.Path
 	switch r.Method {
 	case http.MethodGet, http.MethodHead:
@@ -114,7 +125,7 @@ func (s *server) serve(w http.ResponseWriter, r *http.Request, endpoint *Endpoin
 		s.fail(w, r, methodNotAllowed(r.Method))
 		return
 	}
-	values, err := parse(endpoint, r.URL.RawQuery, path)
+	values, err := parse(endpoint, r.URL.RawQuery, inPath)
 	if err != nil {
 		s.fail(w, r, err)
 		return
@@ -128,12 +139,20 @@ func (s *server) serve(w http.ResponseWriter, r *http.Request, endpoint *Endpoin
 		s.fail(w, r, notReady())
 		return
 	}
-	q := &question{analyst: analyst, endpoint: endpoint, values: values,
+	q := &question{analyst: analyst, endpoint: endpoint, values: values, standards: s.standards,
 		lang: s.langs.choose(r, values.String("lang")), media: chooseMedia(r, endpoint.Media)}
 	if format := values.String("format"); format != "" {
 		q.media = mediaOfFormat(format)
 	}
-	tag := entityTag(analyst.Dataset().Version, s.build, analyst.Profiles().Version, q.media, string(q.lang),
+	kept := ""
+	if endpoint.Judged && s.standards.Judges != nil {
+		if q.judge, err = s.standards.Judges.Judge(r.Context(), analyst); err != nil {
+			s.fail(w, r, fmt.Errorf("reading what was reported: %w", err))
+			return
+		}
+		kept = q.judge.Kept()
+	}
+	tag := entityTag(analyst.Dataset().Version, s.build, analyst.Profiles().Version, s.standards.Version, kept, q.media, string(q.lang),
 		endpoint.Path, values.canonical())
 	match, star := tagMatches(r.Header.Values("If-None-Match"), tag)
 	if match {
@@ -161,7 +180,7 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, q *question, write
 	h := w.Header()
 	h.Set("Content-Type", contentType(q.media))
 	if q.media == MediaCSV {
-		h.Set("Content-Disposition", `attachment; filename="lifecircle-coverage.csv"`)
+		h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="lifecircle-%s.csv"`, path.Base(q.endpoint.Path)))
 	}
 	e := newEncoder(w)
 	defer e.release()

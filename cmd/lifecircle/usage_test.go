@@ -24,7 +24,7 @@ func TestExitStatus(t *testing.T) {
 		says   string
 		args   []string
 	}{
-		{exitUsage, `unknown command "srve"; the commands are completion, demo, doctor, export, history, import, migrate, restore, serve`, []string{"srve"}},
+		{exitUsage, `unknown command "srve"; the commands are analyze, completion, demo, doctor, export, history, import, migrate, restore, serve`, []string{"srve"}},
 		{exitUsage, "unknown flag: --nonsense", []string{"serve", "--nonsense"}},
 		{exitUsage, "flag needs an argument", []string{"serve", "--data"}},
 		{exitUsage, "unknown command", []string{"serve", "surplus"}},
@@ -61,6 +61,14 @@ func TestExitStatus(t *testing.T) {
 		{exitUsage, `encoding "klingon" is not known`, []string{"import", "facilities", csv, "--data", absent, "--encoding", "klingon"}},
 		{exitUsage, "--out", []string{"demo"}},
 		{exitUsage, "the dataset is in one of the two", []string{"serve", "--data", absent, "--db", "postgres://127.0.0.1:1/d"}},
+		{exitUsage, "name the dataset: --data", []string{"analyze"}},
+		{exitUsage, "unknown command", []string{"analyze", "surplus"}},
+		{exitUsage, "--all and --unit 1 contradict each other", []string{"analyze", "--data", absent, "--all", "--unit", "1"}},
+		{exitUsage, `--standard "nope": is no standard; they are [changxing-2023`, []string{"analyze", "--data", absent, "--standard", "nope"}},
+		{exitFailed, "--queue is not there yet", []string{"analyze", "--data", absent, "--queue"}},
+		{exitFailed, "absent.gpkg", []string{"analyze", "--data", absent}},
+		{exitFailed, "no-such-folder", []string{"analyze", "--data", absent, "--standards", filepath.Join(dir, "no-such-folder")}},
+		{exitFailed, "no-such-folder", []string{"serve", "--standards", filepath.Join(dir, "no-such-folder")}},
 		{exitUsage, "name the dataset: --data", []string{"history"}},
 		{exitUsage, "unknown command", []string{"history", "surplus"}},
 		{exitUsage, "--keep -1: has to be 0 or more", []string{"history", "--data", absent, "--keep", "-1"}},
@@ -117,7 +125,8 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 	t.Parallel()
 	promised := map[string][]string{
 		"":                 nil,
-		"serve":            {"--data", "--db", "--addr", "--profiles"},
+		"serve":            {"--data", "--db", "--addr", "--profiles", "--standards"},
+		"analyze":          {"--data", "--db", "--unit", "--standard", "--all", "--queue", "--json", "--profiles", "--standards"},
 		"demo":             {"--out", "--seed", "--towns"},
 		"import":           {"--data", "--db", "--source", "--crs", "--encoding", "--table", "--map", "--set", "--where", "--dry-run", "--append", "--replace-layer", "--strict", "--report", "--profiles", "--node", "--node-report"},
 		"import osm":       {"--data", "--db", "--town-level", "--source", "--dry-run", "--report", "--profiles"},

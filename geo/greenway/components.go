@@ -8,65 +8,84 @@ import (
 	"github.com/tidwall/rtree"
 )
 
+// forest joins stretches into clusters that hang together.
+type forest struct {
+	parts  []segment
+	parent []int
+	tree   rtree.RTreeG[int]
+}
+
+func newForest(stretches []stretch) *forest {
+	f := &forest{parts: make([]segment, len(stretches)), parent: make([]int, len(stretches))}
+	for i, s := range stretches {
+		f.parent[i] = i
+		f.parts[i] = segment{class: s.segment.class,
+			pa: between(s.segment.pa, s.segment.pb, s.from), pb: between(s.segment.pa, s.segment.pb, s.to)}
+		if f.parts[i].class != planned {
+			lo, hi := f.parts[i].box(0)
+			f.tree.Insert(lo, hi, i)
+		}
+	}
+	return f
+}
+
+// root is the stretch that stands for the cluster of stretch i.
+func (f *forest) root(i int) int {
+	for f.parent[i] != i {
+		f.parent[i] = f.parent[f.parent[i]]
+		i = f.parent[i]
+	}
+	return i
+}
+
+// join joins the stretches of the classes that come within JoinM of each other.
+func (f *forest) join(ctx context.Context, use func(class) bool) error {
+	for i := range f.parts {
+		if i%256 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if !use(f.parts[i].class) {
+			continue
+		}
+		lo, hi := f.parts[i].box(JoinM)
+		f.tree.Search(lo, hi, func(_, _ [2]float64, j int) bool {
+			if j < i && use(f.parts[j].class) {
+				if a, b := f.root(i), f.root(j); a != b && gap(&f.parts[i], &f.parts[j]) <= JoinM {
+					f.parent[a] = b
+				}
+			}
+			return true
+		})
+	}
+	return nil
+}
+
+// count counts the clusters with a built stretch.
+func (f *forest) count() int {
+	roots := map[int]bool{}
+	for i := range f.parts {
+		if f.parts[i].class == built {
+			roots[f.root(i)] = true
+		}
+	}
+	return len(roots)
+}
+
+func isBuilt(c class) bool       { return c == built }
+func isBuiltOrLink(c class) bool { return c == built || c == connector }
+
 // components counts the clusters of built stretches that come within JoinM of each
 // other, first alone and then with connectors as links.
 func components(ctx context.Context, stretches []stretch) (alone, linked int, err error) {
-	var tree rtree.RTreeG[int]
-	parts := make([]segment, len(stretches))
-	parent := make([]int, len(stretches))
-	for i, s := range stretches {
-		parent[i] = i
-		parts[i] = segment{class: s.segment.class,
-			pa: between(s.segment.pa, s.segment.pb, s.from), pb: between(s.segment.pa, s.segment.pb, s.to)}
-		if parts[i].class != planned {
-			lo, hi := parts[i].box(0)
-			tree.Insert(lo, hi, i)
-		}
-	}
-	root := func(i int) int {
-		for parent[i] != i {
-			parent[i] = parent[parent[i]]
-			i = parent[i]
-		}
-		return i
-	}
-	join := func(use func(class) bool) error {
-		for i := range parts {
-			if i%256 == 0 && ctx.Err() != nil {
-				return ctx.Err()
-			}
-			if !use(parts[i].class) {
-				continue
-			}
-			lo, hi := parts[i].box(JoinM)
-			tree.Search(lo, hi, func(_, _ [2]float64, j int) bool {
-				if j < i && use(parts[j].class) {
-					if a, b := root(i), root(j); a != b && gap(&parts[i], &parts[j]) <= JoinM {
-						parent[a] = b
-					}
-				}
-				return true
-			})
-		}
-		return nil
-	}
-	count := func() int {
-		roots := map[int]bool{}
-		for i := range parts {
-			if parts[i].class == built {
-				roots[root(i)] = true
-			}
-		}
-		return len(roots)
-	}
-	if err := join(func(c class) bool { return c == built }); err != nil {
+	f := newForest(stretches)
+	if err := f.join(ctx, isBuilt); err != nil {
 		return 0, 0, err
 	}
-	alone = count()
-	if err := join(func(c class) bool { return c == built || c == connector }); err != nil {
+	alone = f.count()
+	if err := f.join(ctx, isBuiltOrLink); err != nil {
 		return 0, 0, err
 	}
-	return alone, count(), nil
+	return alone, f.count(), nil
 }
 
 // gap is the distance between two segments in the plane.

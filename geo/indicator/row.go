@@ -24,8 +24,12 @@ type Row struct {
 	// Computed and Reported stand side by side where there are both; Value is the computed
 	// one. Differs flags a difference of more than the bound.
 	Computed geo.Amount
-	Reported *ReportedValue
-	Differs  bool
+	// LowerBound marks a Value that is of the features whose attributes are known, where
+	// some lack one: it is the least that it can be, and Most the most that it can be.
+	LowerBound bool
+	Most       geo.Amount
+	Reported   *ReportedValue
+	Differs    bool
 	// Target is the one in force at the date of the evaluation, nil where there is none.
 	Target *Target
 	Lamp   Lamp

@@ -1,0 +1,49 @@
+package indicator
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/analysis"
+)
+
+// perThousand is how many people the supply of a row is for: …/千人.
+const perThousand = 1000
+
+// supplyReached is the mean supply that people reach, per 1,000 people.
+func supplyReached(ctx context.Context, e *Evaluator, in *Indicator, area *analysis.Area) (*figure, error) {
+	p := &in.Params
+	what := e.categories(p.Categories)
+	answer, err := e.a.Supply(ctx, analysis.SupplyQuery{
+		Area: area.Code, Categories: p.Categories, Attribute: p.Attribute, Circle: p.Circle, Mode: p.Mode, Minutes: p.Minutes})
+	if err != nil {
+		return nil, err
+	}
+	lacking, all := len(answer.Unknown), len(answer.Unknown)+len(answer.Facilities)
+	switch {
+	case all == 0:
+		return e.noFacilities(p.Categories, nil, 0), nil
+	case lacking == all:
+		f := missing(fmt.Sprintf("%d处%s全部缺少属性%s", all, what.Zh, p.Attribute), fmt.Sprintf("all %d of %s lack %s", all, what.En, p.Attribute))
+		f.feature(geo.LayerFacilities, roleNoValue, answer.Unknown)
+		return f, nil
+	case answer.Grey != "":
+		why := reason(answer.Grey)
+		return missing(why.Zh, why.En), nil
+	}
+	people := answer.People.Or(0)
+	f := &figure{value: geo.Known(perThousand * answer.PerPerson.Or(0)), denominator: "people", size: answer.People, method: "2sfca",
+		profile: e.profile(p.Circle, p.Mode)}
+	f.feature(geo.LayerFacilities, roleCounted, answer.Facilities)
+	f.feature(geo.LayerFacilities, roleNoValue, answer.Unknown)
+	f.add(fmt.Sprintf("%s人平均每千人可获得%s%s(%s,%s人可到达)", number(people), against(f.value.Or(0), e.target(in)), attributeWord(p.Attribute).Zh, what.Zh, number(answer.Reached.Or(0))),
+		fmt.Sprintf("%s%s per 1,000 of %s people from %s, which %s reach", against(f.value.Or(0), e.target(in)), attributeWord(p.Attribute).En, number(people), what.En, number(answer.Reached.Or(0))))
+	if lacking > 0 {
+		// No bound is known: how much a nameless one adds depends on who shares it.
+		f.most = geo.Known(1e9)
+		f.add(fmt.Sprintf(",%d处中有%d处缺少属性%s(数值为下限)", all, lacking, p.Attribute),
+			fmt.Sprintf(", while %d of %d lack %s (the figure is a lower bound)", lacking, all, p.Attribute))
+	}
+	return f, nil
+}
