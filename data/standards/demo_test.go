@@ -2,6 +2,7 @@ package standards
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -92,6 +93,12 @@ func TestReportedRowsOnTheDemo(t *testing.T) {
 		for _, u := range a.Units(level) {
 			card, err := e.Scorecard(t.Context(), s, u.Code)
 			require.NoError(t, err)
+			if level == geo.LevelTown {
+				require.Len(t, card.RollUps, 1)
+				ten := card.RollUps[0]
+				assert.ElementsMatch(t, ten.RollUp.Of, slices.Concat(ten.Met, ten.Missed, ten.Unknown))
+				assert.Contains(t, ten.Unknown, "XZ-17", "nobody reports it")
+			}
 			for _, r := range card.Rows {
 				assert.Equal(t, level, r.Indicator.Level, "%s judged %s", r.Indicator.ID, u.Name)
 				if v, ok := figures[r.Indicator.ID]; ok {

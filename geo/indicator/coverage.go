@@ -97,8 +97,8 @@ func (s *sum) figure() *figure {
 func (s *sum) share(f *figure, t *Target) Text {
 	of := denominator(s.of)
 	return Text{
-		Zh: fmt.Sprintf("%s%s中有%s(%s%%)", number(s.total), of.Zh, number(s.covered), against(f.value.Or(0), t)),
-		En: fmt.Sprintf("%s of %s %s (%s %%)", number(s.covered), number(s.total), of.En, against(f.value.Or(0), t)),
+		Zh: fmt.Sprintf("%s%s中有%s(%s%%)", amount(s.total), of.Zh, amount(s.covered), against(f.value.Or(0), t)),
+		En: fmt.Sprintf("%s of %s %s (%s %%)", amount(s.covered), amount(s.total), of.En, against(f.value.Or(0), t)),
 	}
 }
 
@@ -134,14 +134,14 @@ func coverage(ctx context.Context, e *Evaluator, in *Indicator, area *analysis.A
 		return nil, err
 	}
 	f.profile, f.method = e.profile(p.circles()...), string(method)
-	f.feature(geo.LayerFacilities, roleCounted, ids(sorted.With))
+	f.feature(geo.LayerFacilities, roleInside, ids(sorted.With))
 	f.feature(geo.LayerFacilities, roleNoValue, ids(sorted.Unknown))
 	n, circle := max(1, p.AtLeast), join(names, " and ")
 	share := s.share(f, e.target(in))
 	f.add(fmt.Sprintf("%s在%s内可到达至少%d处%s%s", share.Zh, circle.Zh, n, what.Zh, conditions(p.Where)),
 		fmt.Sprintf("%s reach at least %d of: %s%s, in %s", share.En, n, what.En, conditions(p.Where), circle.En))
 	if s.unplaced > 0 {
-		f.add(fmt.Sprintf("(其中%s人未接入路网,按未覆盖计)", number(s.unplaced)), fmt.Sprintf(" (%s people have no link to the network and count as not covered)", number(s.unplaced)))
+		f.add(fmt.Sprintf("(其中%s人未接入路网,按未覆盖计)", amount(s.unplaced)), fmt.Sprintf(" (%s people have no link to the network and count as not covered)", amount(s.unplaced)))
 	}
 	if lacking > 0 {
 		f.most = geo.Known(100)

@@ -38,8 +38,10 @@ func (f *figure) add(zh, en string) {
 
 // The roles of features in a figure.
 const (
-	roleCounted  = "counted"
-	roleOther    = "without"
+	roleCounted = "counted"
+	roleOther   = "without"
+	// Those inside the unit; coverage counts those outside too.
+	roleInside   = "inside"
 	roleNoValue  = "missing attribute"
 	roleTouched  = "touched"
 	roleReached  = "reached"

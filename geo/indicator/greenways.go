@@ -37,8 +37,8 @@ func greenwayLength(ctx context.Context, e *Evaluator, in *Indicator, area *anal
 	km, people := res.LengthM.Or(0)/1000, answer.Population.Persons.Or(0)
 	f := &figure{value: res.KmPer10k, denominator: "people", size: answer.Population.Persons, method: "geodesic_length"}
 	f.feature(geo.LayerGreenways, roleCounted, greenwayIDs(chains))
-	f.add(fmt.Sprintf("绿道%s公里,人口%s人,即每万人%s公里", number(km), number(people), against(f.value.Or(0), e.target(in))),
-		fmt.Sprintf("%s km of greenway for %s people, %s km per 10,000", number(km), number(people), against(f.value.Or(0), e.target(in))))
+	f.add(fmt.Sprintf("绿道%s公里,人口%s人,即每万人%s公里", number(km), amount(people), against(f.value.Or(0), e.target(in))),
+		fmt.Sprintf("%s km of greenway for %s people, %s km per 10,000", number(km), amount(people), against(f.value.Or(0), e.target(in))))
 	return f, nil
 }
 

@@ -201,10 +201,10 @@ func (r *Row) ending(expected float64) Text {
 		t.En += ", by now " + number(expected)
 	}
 	v, known := r.Value.Get()
-	switch met, sure := r.met(); {
+	switch met, _ := r.met(); {
 	case !known:
 		return t
-	case r.Lamp == Grey && !sure || r.Lamp == Grey:
+	case r.Lamp == Grey:
 		return Text{Zh: t.Zh + ",是否达标无法判断", En: t.En + ": whether it is met cannot be told"}
 	case met:
 		return Text{Zh: t.Zh + ",达标", En: t.En + ": met"}

@@ -104,7 +104,7 @@ func TestWrongUnits(t *testing.T) {
 	assert.Equal(t, handTown, card.Area.Code)
 	card, err = e.Scorecard(t.Context(), s, "330101001001")
 	require.NoError(t, err)
-	assert.Len(t, card.Rows, 2, "a village has the rows of villages")
+	assert.Len(t, card.Rows, 3, "a village has the rows of villages")
 	assert.Empty(t, card.RollUps)
 
 	ctx, cancel := context.WithCancel(t.Context())

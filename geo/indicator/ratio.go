@@ -83,8 +83,8 @@ func ratio(ctx context.Context, e *Evaluator, in *Indicator, area *analysis.Area
 	}
 	f.feature(geo.LayerFacilities, roleCounted, t.known)
 	f.feature(geo.LayerFacilities, roleNoValue, append(t.unknown, doubtful...))
-	f.add(fmt.Sprintf("%d处%s合计%s%s,人口%s人,即%s %s", len(t.known), what.Zh, number(t.sum), name.Zh, number(persons), against(f.value.Or(0), e.target(in)), in.Unit),
-		fmt.Sprintf("%d facilities (%s) make %s%s for %s people, %s %s", len(t.known), what.En, number(t.sum), name.En, number(persons), against(f.value.Or(0), e.target(in)), in.Unit))
+	f.add(fmt.Sprintf("%d处%s合计%s%s,人口%s人,即%s %s", len(t.known), what.Zh, number(t.sum), name.Zh, amount(persons), against(f.value.Or(0), e.target(in)), in.Unit),
+		fmt.Sprintf("%d facilities (%s) make %s%s for %s people, %s %s", len(t.known), what.En, number(t.sum), name.En, amount(persons), against(f.value.Or(0), e.target(in)), in.Unit))
 	if lacking > 0 {
 		t.unknown = append(t.unknown, doubtful...)
 		if t.largest == 0 {

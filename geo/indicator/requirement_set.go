@@ -87,8 +87,8 @@ func (e *Evaluator) weakest(f *figure, answers []*analysis.SetAnswer, of string)
 		return
 	}
 	what, unit := e.categories(worst.AnyOf), denominator(d)
-	f.add(fmt.Sprintf(",最缺%s(%s%s中仅%s可达)", what.Zh, number(total), unit.Zh, number(least)),
-		fmt.Sprintf(", the weakest being %s (%s of %s %s)", what.En, number(least), number(total), unit.En))
+	f.add(fmt.Sprintf(",最缺%s(%s%s中仅%s可达)", what.Zh, amount(total), unit.Zh, amount(least)),
+		fmt.Sprintf(", the weakest being %s (%s of %s %s)", what.En, amount(least), amount(total), unit.En))
 }
 
 // setsInVillages is the share of villages with a whole set on their own ground.

@@ -37,8 +37,8 @@ func supplyReached(ctx context.Context, e *Evaluator, in *Indicator, area *analy
 		profile: e.profile(p.Circle, p.Mode)}
 	f.feature(geo.LayerFacilities, roleCounted, answer.Facilities)
 	f.feature(geo.LayerFacilities, roleNoValue, answer.Unknown)
-	f.add(fmt.Sprintf("%s人平均每千人可获得%s%s(%s,%s人可到达)", number(people), against(f.value.Or(0), e.target(in)), attributeWord(p.Attribute).Zh, what.Zh, number(answer.Reached.Or(0))),
-		fmt.Sprintf("%s%s (%s) per 1,000 of %s people, of whom %s reach any", against(f.value.Or(0), e.target(in)), attributeWord(p.Attribute).En, what.En, number(people), number(answer.Reached.Or(0))))
+	f.add(fmt.Sprintf("%s人平均每千人可获得%s%s(%s,%s人可到达)", amount(people), against(f.value.Or(0), e.target(in)), attributeWord(p.Attribute).Zh, what.Zh, amount(answer.Reached.Or(0))),
+		fmt.Sprintf("%s%s (%s) per 1,000 of %s people, of whom %s reach any", against(f.value.Or(0), e.target(in)), attributeWord(p.Attribute).En, what.En, amount(people), amount(answer.Reached.Or(0))))
 	if lacking > 0 {
 		// No bound is known: how much a nameless one adds depends on who shares it.
 		f.most = geo.Known(1e9)

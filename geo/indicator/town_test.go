@@ -68,6 +68,10 @@ func byHand() *geo.Dataset {
 			{ID: "r2", Use: geo.UseResidential, Geometry: s.box(15, 0.2, 16, 0.8)},
 		},
 	}
+	// A footpath of 200 m and a road out of the town that hangs together with nothing.
+	ds.Roads = append(ds.Roads,
+		geo.RoadSegment{ID: "path", Highway: "footway", Geometry: s.line(2, -2, 6, -2)[0]},
+		geo.RoadSegment{ID: "cut", Highway: "primary", Name: "South Road", Geometry: s.line(17, 2, 20, 2)[0]})
 	for id, n := range map[string]float64{"a": 100, "b": 300, "c": 100} {
 		ds.Homes = append(ds.Homes, geo.Home{ID: id, Location: town.Homes[id], Persons: geo.Known(n)})
 	}
@@ -97,6 +101,7 @@ func handProfiles() *geo.Profiles {
 		Circles: []geo.Circle{
 			circle("near", geo.NetworkDistance, 300, geo.OriginAll),
 			circle("near_town", geo.NetworkDistance, 90, geo.OriginBuiltUp),
+			circle("just_town", geo.NetworkDistance, 101, geo.OriginBuiltUp),
 			circle("near_rural", geo.NetworkDistance, 500, geo.OriginRural),
 			circle("line1500", geo.StraightLine, 1500, geo.OriginAll),
 			circle("fit500", geo.NetworkDistance, 500, geo.OriginAll),
@@ -152,6 +157,7 @@ func handStandard() []want {
 		{row("cov-public-80", indicator.Coverage, town, "%", indicator.Params{Categories: kg, Where: pub, Circle: "near"}, atLeast(80)), indicator.Green, 80, 100, "met"},
 		// In the built-up area (a, b) 100 m is more than 90; outside (c) it is less than 500.
 		{row("cov-both", indicator.Coverage, town, "%", indicator.Params{Categories: kg, Circle: "near_town", RuralCircle: "near_rural"}, atLeast(100)), indicator.Red, 20, 0, "100 of 500 people (20 %)"},
+		{row("cov-both-all", indicator.Coverage, town, "%", indicator.Params{Categories: kg, Circle: "just_town", RuralCircle: "near_rural"}, atLeast(100)), indicator.Green, 100, 0, "500 of 500 people"},
 		// Both seats are 100 m from one.
 		{row("cov-villages", indicator.Coverage, town, "%", indicator.Params{Categories: kg, Circle: "near", Of: "villages"}, atLeast(100)), indicator.Green, 100, 0, "2 of 2 villages"},
 		// The market: a 300 m, b 100 m, c 200 m.
@@ -171,6 +177,8 @@ func handStandard() []want {
 		{row("v-any", indicator.Count, village, "个", indicator.Params{Categories: kg}, atLeast(1)), "", 0, 0, ""},
 		{row("share", indicator.Share, town, "%", indicator.Params{Parts: "village", Each: []string{"v-any"}}, atLeast(100)), indicator.Green, 100, 0, "2 of 2 units"},
 		{row("share-public", indicator.Share, town, "%", indicator.Params{Parts: "village", Each: []string{"v-any", "v-public"}}, atLeast(100)), indicator.Grey, 50, 100, "of 1 it is not known"},
+		{row("v-market", indicator.Count, village, "个", indicator.Params{Categories: []string{"market"}}, atLeast(1)), "", 0, 0, ""},
+		{row("share-market", indicator.Share, town, "%", indicator.Params{Parts: "village", Each: []string{"v-market", "v-public"}}, atLeast(100)), indicator.Red, 50, 0, "1 of 2 units"},
 		// 40 places · 1000 / 500 people; with 2 as large as 1, 160.
 		{row("ratio", indicator.Ratio, town, "个/千人", indicator.Params{Categories: kg, Attribute: "places", Per: 1000}, atLeast(100)), indicator.Grey, 80, 160, "1 of 2 lack places"},
 		{row("ratio-count", indicator.Ratio, town, "个/千人", indicator.Params{Categories: kg, Per: 1000}, atLeast(4)), indicator.Green, 4, 0, "500 people"},
@@ -178,8 +186,8 @@ func handStandard() []want {
 		{row("beds", indicator.AttributeShare, town, "%", indicator.Params{Categories: []string{"nursing_home"}, Attribute: "nursing_beds", Of: "beds"}, atLeast(60)), indicator.Green, 60, 0, "30 nursing_beds of 50 beds"},
 		// 10 + 4 characters are 700 m, for 500 people.
 		{row("greenway", indicator.Greenway, town, "km/10⁴", indicator.Params{}, atLeast(1)), indicator.Green, 14, 0, "0.7 km"},
-		// On 950 m × 300 m.
-		{row("network", indicator.GreenwayNetwork, town, "km/km²", indicator.Params{}), indicator.Grey, 0.7 / 0.285, 0, "km/km²"},
+		// With 200 m of footpath, on 950 m × 300 m.
+		{row("network", indicator.GreenwayNetwork, town, "km/km²", indicator.Params{}), indicator.Grey, 0.9 / 0.285, 0, "km/km²"},
 		// g1 runs 10 m from both parks, g2 from none.
 		{row("chain", indicator.GreenwayChain, town, "条", indicator.Params{Beads: 2}, atLeast(1)), indicator.Green, 1, 0, "1 of 2 connected greenways"},
 		{row("chain-3", indicator.GreenwayChain, town, "条", indicator.Params{Beads: 3}, atLeast(1)), indicator.Red, 0, 0, "the best 2"},
@@ -193,7 +201,7 @@ func handStandard() []want {
 		{row("seat-parts", indicator.SeatTime, town, "min", indicator.Params{Parts: "village", Mode: "car"}, atMost(0.95)), indicator.Yellow, 1, 0, "东村"},
 		// c (100 people) is 200 m away, b (300) 500 m: 80 % are there in 50 s.
 		{row("seat-people", indicator.SeatTime, town, "min", indicator.Params{Categories: []string{"rail_station"}, Mode: "car", ShareOfPeople: 0.8}, atMost(0.5)), indicator.Red, 50.0 / 60, 0, "80 % of the people"},
-		{row("corridor", indicator.Corridor, town, "条", indicator.Params{Class: "primary"}, atLeast(1)), indicator.Green, 1, 0, "the seat reaches 1"},
+		{row("corridor", indicator.Corridor, town, "条", indicator.Params{Class: "primary"}, atLeast(1)), indicator.Green, 1, 0, "2 roads of class primary or above cross the border, and the seat reaches 1"},
 		{row("corridor-trunk", indicator.Corridor, town, "条", indicator.Params{Class: "trunk"}, atLeast(1)), indicator.Red, 0, 0, "0 roads"},
 		// 1 is shared by a and b (400 people): 0.1 each, and nothing for c.
 		{row("supply", indicator.Supply, town, "个/千人", indicator.Params{Categories: kg, Attribute: "places", Circle: "near"}, atLeast(50)), indicator.Green, 80, 1e9, "400 reach any"},
@@ -276,6 +284,12 @@ func TestEveryKindByHand(t *testing.T) {
 	assert.Equal(t, "people", got["cov"].Denominator)
 	assert.Equal(t, "near@hand", got["cov"].Profile)
 	assert.Equal(t, "network_distance", got["cov"].Method)
+
+	east, err := e.Scorecard(t.Context(), s, "330101001002")
+	require.NoError(t, err)
+	assert.False(t, east.Rows[0].Value.IsKnown(), "of its one kindergarten nobody knows the owner")
+	assert.Contains(t, east.Rows[0].Why.En, "all 1 facilities (kindergarten) lack ownership")
+	assert.Equal(t, geo.Known(0), east.Rows[2].Value, "it has no market, and the town has one")
 
 	require.Len(t, card.RollUps, 3)
 	assert.Equal(t, indicator.Green, card.RollUps[0].Lamp)

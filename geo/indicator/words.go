@@ -18,6 +18,14 @@ import (
 // number writes a number for people: two decimals at most, more where it is small.
 func number(v float64) string { return decimals(v, 2) }
 
+// amount writes people, square metres or metres: whole where there are many.
+func amount(v float64) string {
+	if math.Abs(v) >= 100 {
+		return decimals(v, 0)
+	}
+	return number(v)
+}
+
 func decimals(v float64, n int) string {
 	if a := math.Abs(v); a > 0 && a < 0.1 {
 		n += 2
