@@ -270,6 +270,7 @@ func TestAnalyzeOnTheDemo(t *testing.T) {
 	refused := program.run(t, nil, "analyze", "--data", path, "--unit", "99", "--standard", "changxing-2023")
 	require.Equal(t, exitUsage, refused.status, refused.stderr)
 	require.Contains(t, refused.stderr, "county", "the right level is named")
+	require.Empty(t, refused.stdout)
 	refused = program.run(t, nil, "analyze", "--data", path, "--unit", "nowhere")
 	require.Equal(t, exitUsage, refused.status, refused.stderr)
 }
