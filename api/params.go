@@ -94,7 +94,7 @@ func Endpoints() []Endpoint {
 			langParam(),
 		}},
 		isochroneEndpoint(),
-	}, standardsEndpoints()...)
+	}, append(standardsEndpoints(), reportedEndpoint())...)
 }
 
 // standardsEndpoints are the resources that judge units by policy documents.

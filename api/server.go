@@ -9,6 +9,7 @@ import (
 	"path"
 	"time"
 
+	"github.com/seed-4611ae28/lifecircle/data"
 	"github.com/seed-4611ae28/lifecircle/geo/analysis"
 )
 
@@ -34,6 +35,11 @@ type Options struct {
 	// CORSOrigins are the origins whose pages may read the answers. Defaults to "*",
 	// any: everything served is public and read-only.
 	CORSOrigins []string
+	// Records hands out where records are kept: reported figures and keys. It is asked once
+	// a request, and returns nil where there are none (yet). Defaults to none.
+	Records func() data.Records
+	// Now is the clock by which records are dated. Defaults to time.Now.
+	Now func() time.Time
 	// Standards are the documents that units are judged by. Defaults to none.
 	Standards Standards
 }
@@ -49,6 +55,8 @@ type server struct {
 	endpoints []Endpoint
 	answers   map[string]answerer
 	standards *Standards
+	records   func() data.Records
+	now       func() time.Time
 }
 
 // New returns the handler of the whole interface.
@@ -62,7 +70,11 @@ func New(o Options) (http.Handler, error) {
 		return nil, errors.New("api options: Standards.Judges is required where there are standards")
 	}
 	s := &server{provider: o.Provider, mapPage: o.Map, build: o.Build, log: o.Logger, timeout: o.RequestTimeout,
-		langs: newLanguages(), endpoints: Endpoints(), answers: answerers(), standards: &o.Standards}
+		langs: newLanguages(), endpoints: Endpoints(), answers: answerers(), standards: &o.Standards,
+		records: o.Records, now: o.Now}
+	if s.now == nil {
+		s.now = time.Now
+	}
 	if s.build == "" {
 		s.build = "dev"
 	}
@@ -94,6 +106,9 @@ type question struct {
 	// standards are those of the options; judge is nil unless the endpoint is Judged.
 	standards *Standards
 	judge     Judge
+	// records are where records are kept, nil where they are not or for an endpoint that is
+	// not made of them.
+	records data.Records
 }
 
 // answerer computes the answer to a question and returns what writes it. All that can
@@ -108,7 +123,7 @@ func answerers() map[string]answerer {
 		pathFacilities: answerFacilities, pathCoverage: answerCoverage, pathCompleteness: answerCompleteness,
 		pathGreenways: answerGreenways, pathServiceRadius: answerServiceRadius, pathIsochrones: answerIsochrones,
 		pathStandards: answerStandards, pathStandard: answerStandard, pathScorecard: answerScorecard, pathBehind: answerBehind,
-		pathTrend: answerTrend, pathRankings: answerRankings,
+		pathTrend: answerTrend, pathRankings: answerRankings, pathReported: answerReported,
 	}
 }
 
@@ -118,11 +133,17 @@ func (s *server) serve(w http.ResponseWriter, r *http.Request, endpoint *Endpoin
 	switch r.Method {
 	case http.MethodGet, http.MethodHead:
 	case http.MethodOptions:
-		w.Header().Set("Allow", allowedMethods)
+		w.Header().Set("Allow", endpoint.methods())
 		w.WriteHeader(http.StatusNoContent)
 		return
+	case http.MethodPost:
+		if endpoint.Post != nil {
+			s.post(w, r, endpoint, inPath)
+			return
+		}
+		fallthrough
 	default:
-		s.fail(w, r, methodNotAllowed(r.Method))
+		s.fail(w, r, methodNotAllowed(r.Method, endpoint.methods()))
 		return
 	}
 	values, err := parse(endpoint, r.URL.RawQuery, inPath)
@@ -151,6 +172,14 @@ func (s *server) serve(w http.ResponseWriter, r *http.Request, endpoint *Endpoin
 			return
 		}
 		kept = q.judge.Kept()
+	}
+	if endpoint.Records && s.records != nil {
+		if q.records = s.records(); q.records != nil {
+			if kept, err = q.records.RecordsVersion(r.Context()); err != nil {
+				s.fail(w, r, fmt.Errorf("reading the version of the records: %w", err))
+				return
+			}
+		}
 	}
 	tag := entityTag(analyst.Dataset().Version, s.build, analyst.Profiles().Version, s.standards.Version, kept, q.media, string(q.lang),
 		endpoint.Path, values.canonical())
@@ -207,12 +236,21 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, q *question, write
 // setValidators sets the headers that an answer and its 304 share (RFC 9110 §15.4.5).
 func setValidators(h http.Header, q *question, tag string) {
 	h.Set("Etag", tag)
-	h.Set("Cache-Control", "public, max-age=60, stale-while-revalidate=300")
+	h.Set("Cache-Control", q.endpoint.caching())
 	h.Set("Content-Language", string(q.lang))
 	if q.media == MediaGeoJSON {
 		h.Set("Content-Crs", "<http://www.opengis.net/def/crs/OGC/1.3/CRS84>")
 	}
 	varyNegotiated(h)
+}
+
+// caching says how long a client may answer itself: a minute, but never from what people
+// may have changed since.
+func (e *Endpoint) caching() string {
+	if e.Records {
+		return "no-cache"
+	}
+	return "public, max-age=60, stale-while-revalidate=300"
 }
 
 func contentType(media string) string {

@@ -44,7 +44,14 @@ const (
 // without knowing units and indicators, for which there is [ReportedRules]. At is the
 // place that the error tells.
 func CheckReported(at int, v *ReportedValue) error {
-	refuse := func(field, value string, rule indicator.Text) error {
+	if err := checkReported(at, v); err != nil {
+		return err
+	}
+	return nil // and no nil pointer in an error
+}
+
+func checkReported(at int, v *ReportedValue) *ReportedError {
+	refuse := func(field, value string, rule indicator.Text) *ReportedError {
 		return &ReportedError{At: at, Field: field, Value: value, Rule: rule}
 	}
 	switch {

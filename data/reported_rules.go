@@ -133,10 +133,7 @@ func (r *ReportedRules) Check(at int, v *ReportedValue, unit *geo.Unit, row *ind
 	if row.Unit == PerCent && (v.Value < 0 || v.Value > 100) {
 		return refuse("value", number(v.Value), indicator.Text{En: "has to be from 0 to 100, in per cent", Zh: "应为 0 至 100 的百分数"})
 	}
-	if err, _ := CheckReported(at, v).(*ReportedError); err != nil {
-		return err
-	}
-	return nil
+	return checkReported(at, v)
 }
 
 // The units of indicators whose values are bounded, as standards write them.

@@ -27,12 +27,15 @@ func rulesOfTest() *ReportedRules {
 
 func TestUnitsOfReports(t *testing.T) {
 	r := rulesOfTest()
-	for text, code := range map[string]string{"330411101": "330411101", " 330411101 ": "330411101", "330411101000": "330411101", "330411102": "330411102000",
+	for text, code := range map[string]string{"330411101": "330411101", "330411101000": "330411101", "330411102": "330411102000",
 		"王店镇": "330411101", "秀洲区": "330411", "３３０４１１１０１": "330411101", "某村": "330411101201"} {
 		u, err := r.Unit(text)
 		require.Nil(t, err, text)
 		require.Equal(t, code, u.Code, text)
 	}
+	spaced, err := r.Unit(" 330411101\t")
+	require.Nil(t, err)
+	require.Equal(t, "330411101", spaced.Code)
 	for text, rule := range map[string]string{"": "is required", "王店": "no unit of the dataset", "城关镇": "one of 330421101, 330422101", "旧镇": "no unit", "old": "no unit",
 		"330411000": "no unit", "330411101201000": "no unit", "330411101000000": "no unit"} {
 		_, err := r.Unit(text)

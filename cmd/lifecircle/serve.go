@@ -47,7 +47,7 @@ func serve(ctx context.Context, at *place, documents *documents, addr string, lo
 		return err
 	}
 	live := &liveDataset{at: at, profiles: rules, log: log}
-	handler, err := api.New(api.Options{Provider: live, Map: web.Handler(), Build: build(), Logger: log,
+	handler, err := api.New(api.Options{Provider: live, Map: web.Handler(), Build: build(), Logger: log, Records: live.records,
 		Standards: api.Standards{List: documents.list, Version: documents.version, Judges: &judges{documents: documents, records: live.records, now: time.Now}}})
 	if err != nil {
 		return err

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	sqlite3 "modernc.org/sqlite/lib"
+
 	"github.com/seed-4611ae28/lifecircle/data"
 )
 
@@ -83,6 +85,9 @@ func (s *Store) recording(ctx context.Context, what string, fn func(tx *sql.Tx) 
 		}
 		return fn(tx)
 	})
+	if errorCode(err) == sqlite3.SQLITE_READONLY {
+		err = fmt.Errorf("%w: %w", data.ErrReadOnly, err)
+	}
 	if err != nil {
 		return fmt.Errorf("%s in %s: %w", what, s.path, err)
 	}

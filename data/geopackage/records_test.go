@@ -3,6 +3,7 @@ package geopackage
 import (
 	"context"
 	"database/sql"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
@@ -70,4 +71,24 @@ func TestABrokenHash(t *testing.T) {
 	}))
 	_, err = s.Keys(ctx)
 	require.ErrorContains(t, err, "its hash has 1 bytes")
+}
+
+// A file that may only be read is told from one that fails.
+func TestRecordsOfAFileThatMayOnlyBeRead(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("the superuser may write to every file")
+	}
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "town.gpkg")
+	require.NoError(t, open(t, path).Close())
+	require.NoError(t, os.Chmod(path, 0o444))
+	s, err := Open(ctx, path, Options{})
+	require.NoError(t, err)
+	defer func() { require.NoError(t, s.Close()) }()
+	key, _, err := data.NewKey("王工", data.RoleAdmin, time.Now())
+	require.NoError(t, err)
+	require.ErrorIs(t, s.AddKey(ctx, key), data.ErrReadOnly)
+	keys, err := s.Keys(ctx)
+	require.NoError(t, err)
+	require.Empty(t, keys)
 }

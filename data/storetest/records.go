@@ -23,9 +23,9 @@ func figure(unit, id string, year int, value float64) data.ReportedValue {
 }
 
 // outcome is a result that every store takes.
-func outcome(unit, id string, at time.Time, value geo.Amount, lamp indicator.Lamp) data.Result {
+func outcome(id string, at time.Time, value geo.Amount, lamp indicator.Lamp) data.Result {
 	return data.Result{Quarter: data.QuarterOf(at), TakenAt: at, DatasetVersion: "d" + at.Format("0102"), StandardsVersion: "s1",
-		Unit: unit, Indicator: id, Value: value, Lamp: lamp}
+		Unit: "330411101", Indicator: id, Value: value, Lamp: lamp}
 }
 
 func recordsVersion(t *testing.T, s data.Store) string {
@@ -222,15 +222,15 @@ func results(t *testing.T, empty func(t *testing.T) Place) {
 	s, other := place(t), place(t)
 	october, december, spring := time.Date(2026, 10, 1, 2, 3, 4, 0, time.UTC), time.Date(2026, 12, 30, 0, 0, 0, 0, time.UTC), time.Date(2027, 4, 1, 0, 0, 0, 0, time.UTC)
 	before := recordsVersion(t, s)
-	last := outcome("330411101", "XZ-36", december, geo.Known(0), indicator.Red)
-	grey := outcome("330411101", "XZ-40", october, geo.Unknown(), indicator.Grey)
-	next := outcome("330411101", "XZ-36", spring, geo.Known(1.25), indicator.Green)
+	last := outcome("XZ-36", december, geo.Known(0), indicator.Red)
+	grey := outcome("XZ-40", october, geo.Unknown(), indicator.Grey)
+	next := outcome("XZ-36", spring, geo.Known(1.25), indicator.Green)
 	require.NoError(t, s.AddResults(ctx, []data.Result{next, grey}))
 	after := recordsVersion(t, other)
 	require.NotEqual(t, before, after)
 	require.NoError(t, other.AddResults(ctx, []data.Result{last}))
 	// One that was taken earlier in the quarter comes later: the last one taken stays.
-	require.NoError(t, s.AddResults(ctx, []data.Result{outcome("330411101", "XZ-36", october, geo.Known(9), indicator.Yellow)}))
+	require.NoError(t, s.AddResults(ctx, []data.Result{outcome("XZ-36", october, geo.Known(9), indicator.Yellow)}))
 	got, err := other.Results(ctx, data.ResultQuery{})
 	require.NoError(t, err)
 	require.Equal(t, []data.Result{last, next, grey}, got)
@@ -261,7 +261,7 @@ func apart(t *testing.T, empty func(t *testing.T) Place) {
 	require.NoError(t, s.AddKey(ctx, key))
 	_, err = s.AddReported(ctx, []data.ReportedValue{figure("330411101", "XZ-36", 2025, 1.5)})
 	require.NoError(t, err)
-	require.NoError(t, s.AddResults(ctx, []data.Result{outcome("330411101", "XZ-36", time.Date(2026, 5, 6, 0, 0, 0, 0, time.UTC), geo.Known(1), indicator.Red)}))
+	require.NoError(t, s.AddResults(ctx, []data.Result{outcome("XZ-36", time.Date(2026, 5, 6, 0, 0, 0, 0, time.UTC), geo.Known(1), indicator.Red)}))
 	require.Equal(t, c.Version, version(t, s))
 	requireSame(t, c, load(t, s))
 	versions := len(told(t, s))
