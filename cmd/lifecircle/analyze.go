@@ -140,13 +140,7 @@ func analyze(ctx context.Context, at *place, documents *documents, o analyzeOpti
 	if kept == nil {
 		paper.kept(len(results))
 	}
-	if err := paper.end(); err != nil {
-		return err
-	}
-	if kept != nil {
-		return fmt.Errorf("keeping the results: %w", kept)
-	}
-	return nil
+	return errors.Join(paper.end(), kept)
 }
 
 // cardAsked is one scorecard to be made.
