@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-4611ae28/lifecircle/data/demo"
+	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/analysis"
 	"github.com/seed-4611ae28/lifecircle/geo/indicator"
 )
@@ -73,4 +74,58 @@ func rowsOf(t *testing.T, a *analysis.Analysis, e *indicator.Evaluator) map[stri
 		}
 	}
 	return out
+}
+
+// TestReportedRowsOnTheDemo: figures that no data of the county can give come from
+// reports, and a town has no row of a county.
+func TestReportedRowsOnTheDemo(t *testing.T) {
+	figures := map[string]float64{"XZ-32": 2, "XZ-37": 36.5}
+	a, e := onDemo(t, indicator.Options{Reported: func(unit, id string) []indicator.ReportedValue {
+		if v, ok := figures[id]; ok {
+			return []indicator.ReportedValue{{Unit: unit, Indicator: id, Value: v, Year: 2024, Source: "county office"}}
+		}
+		return nil
+	}})
+	s := shippedStandard(t, "xiuzhou-2020")
+	judged := map[string]int{}
+	for _, level := range []geo.Level{geo.LevelCounty, geo.LevelTown} {
+		for _, u := range a.Units(level) {
+			card, err := e.Scorecard(t.Context(), s, u.Code)
+			require.NoError(t, err)
+			for _, r := range card.Rows {
+				assert.Equal(t, level, r.Indicator.Level, "%s judged %s", r.Indicator.ID, u.Name)
+				if v, ok := figures[r.Indicator.ID]; ok {
+					judged[r.Indicator.ID]++
+					assert.Equal(t, geo.Known(v), r.Value, r.Why.En)
+					assert.Equal(t, indicator.Green, r.Lamp, r.Why.En)
+				}
+			}
+		}
+	}
+	assert.Equal(t, map[string]int{"XZ-32": 1, "XZ-37": 6}, judged)
+}
+
+// TestRankingOfTheDemo ranks the towns by greenway per 10,000 people, and by the whole of
+// a standard.
+func TestRankingOfTheDemo(t *testing.T) {
+	a, e := onDemo(t, indicator.Options{})
+	s := shippedStandard(t, "xiuzhou-2020")
+	r, err := e.Ranking(t.Context(), s, "XZ-36")
+	require.NoError(t, err)
+	require.Len(t, r.Places, len(a.Units(geo.LevelTown)))
+	for i := 1; i < len(r.Places); i++ {
+		assert.GreaterOrEqual(t, r.Places[i-1].Value.Or(-1), r.Places[i].Value.Or(-1))
+	}
+	r, err = e.Ranking(t.Context(), s, "")
+	require.NoError(t, err)
+	assert.Contains(t, r.Common, "XZ-36")
+	assert.Contains(t, r.Left, "XZ-13", "nobody reports it")
+	rows := 0
+	for i := range s.Indicators {
+		if s.Indicators[i].Level == geo.LevelTown {
+			rows++
+		}
+	}
+	assert.Len(t, append(r.Common, r.Left...), rows)
+	assert.Equal(t, 1, r.Places[0].Rank)
 }
