@@ -270,8 +270,35 @@ func TestAnalyzeOnTheDemo(t *testing.T) {
 	refused := program.run(t, nil, "analyze", "--data", path, "--unit", "99", "--standard", "changxing-2023")
 	require.Equal(t, exitUsage, refused.status, refused.stderr)
 	require.Contains(t, refused.stderr, "county", "the right level is named")
+	require.Empty(t, refused.stdout)
 	refused = program.run(t, nil, "analyze", "--data", path, "--unit", "nowhere")
 	require.Equal(t, exitUsage, refused.status, refused.stderr)
+}
+
+// In a database results are kept too. Who may only read it sees what was found, and is
+// told that it was not kept.
+func TestAnalyzeInADatabase(t *testing.T) {
+	t.Parallel()
+	db := database(t)
+	done(t, "import", "osm", inFile(t, "osm-town.osm", townOSM()), "--db", db)
+	question := []string{"analyze", "--unit", westTown, "--standard", "xiuzhou-2020", "--db"}
+	reader := lifecircle(t, append(question, asReader(t, db, "analyze_reader"))...)
+	require.Equal(t, exitFailed, reader.status, reader.stderr)
+	require.Contains(t, reader.stderr, "the store cannot be written")
+	require.Contains(t, reader.stdout, "XZ-36")
+	require.NotContains(t, reader.stdout, "已留存")
+
+	s := serving(t, "--db", db)
+	var trend struct{ Points []struct{ Quarter string } }
+	s.decode(t, "/v1/towns/"+westTown+"/trend?indicator=XZ-36", &trend)
+	require.Empty(t, trend.Points)
+	o := lifecircle(t, append(question, db)...)
+	require.Equal(t, exitDone, o.status, o.stderr)
+	require.Contains(t, o.stdout, "已留存")
+	s.decode(t, "/v1/towns/"+westTown+"/trend?indicator=XZ-36", &trend)
+	require.Len(t, trend.Points, 1)
+	require.Contains(t, o.stdout, trend.Points[0].Quarter)
+	s.stop(t)
 }
 
 // A standard of one's own is served beside those that ship.
