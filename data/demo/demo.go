@@ -74,7 +74,7 @@ func Make(ctx context.Context, o Options) (*geo.Dataset, error) {
 	steps := []func(){
 		func() { c.t, c.towns = settle(o.Towns, c.seed) },
 		c.plan, c.roads, c.people, c.barriers, c.parks, c.greenways, c.parcels,
-		c.facilities, c.units,
+		c.facilities, c.beads, c.units,
 	}
 	version := fmt.Sprintf("demo-%d-%d-%d", edition, o.Seed, o.Towns)
 	c.ds = &geo.Dataset{

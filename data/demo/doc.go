@@ -49,7 +49,9 @@
 //
 // Greenways on both banks of the river, the northern one across the border of the
 // town to the west; a ring that shares its way for 2 km; a planned one, one being
-// built, and a connector along a street ([GreenwayNorth] and the names beside it).
+// built, and a connector along a street ([GreenwayNorth] and the names beside it). Two
+// gardens beside the northern one make it string open spaces together
+// ([BeadOnGreenway]).
 //
 // Of every attribute about one value in seven is missing: unknown, not zero; but the
 // first market of a town knows its star. Of kinds that are many some facilities are

@@ -138,3 +138,22 @@ func TestGreenways(t *testing.T) {
 		}
 	})
 }
+
+func TestBeadsOnTheGreenway(t *testing.T) {
+	several(t, func(t *testing.T, ds *geo.Dataset, _ int) {
+		north := greenwayOf(t, ds, GreenwayNorth)
+		for k := range Beads {
+			p := parkOf(t, ds, BeadOnGreenway(k+1))
+			assert.True(t, inside(unitOf(t, ds, townCode(0)).Geometry, p.Geometry[0][0][0]))
+			near := math.Inf(1)
+			for _, l := range north.Geometry {
+				for _, v := range l {
+					for _, q := range p.Geometry[0][0] {
+						near = min(near, crs.ShortDistance(v, q))
+					}
+				}
+			}
+			assert.Less(t, near, 20.0)
+		}
+	})
+}

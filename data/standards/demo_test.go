@@ -48,6 +48,10 @@ func TestRowsHaveValuesOnTheDemo(t *testing.T) {
 	for id := range strings.FieldsSeq(computed) {
 		require.NotEmpty(t, rows[id], "%s judges no unit of the demo", id)
 		for _, r := range rows[id] {
+			if r.Unit == "990101001" && id == "XZ-35" {
+				assert.Equal(t, indicator.Green, r.Lamp, r.Why.En)
+				assert.Contains(t, r.Features[1].IDs, demo.BeadOnGreenway(1))
+			}
 			assert.True(t, r.Value.IsKnown(), "%s: %s", id, r.Why.En)
 			if r.Target != nil {
 				assert.NotEqual(t, indicator.Grey, r.Lamp, "%s: %s", id, r.Why.En)

@@ -121,8 +121,8 @@ func crossing(line orb.LineString, in *region) (at orb.Point, share float64, ok 
 				v = mid
 			}
 		}
-		before := append(line[:i:i], u)
-		return u, crs.Length(before) / crs.Length(line), true
+		before := crs.Length(line[:i]) + crs.Distance(line[i-1], u)
+		return u, before / crs.Length(line), true
 	}
 	return orb.Point{}, 0, false
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/analysis"
@@ -39,16 +40,18 @@ func requirementSet(ctx context.Context, e *Evaluator, in *Indicator, area *anal
 	if !f.value.IsKnown() {
 		return f, nil
 	}
-	sets := []string{}
+	var sets []string
+	var titles []Text
 	for _, a := range answers {
 		if !slices.Contains(sets, a.Set.ID) {
-			sets = append(sets, a.Set.ID)
+			sets, titles = append(sets, a.Set.ID), append(titles, Text{Zh: a.Set.Zh, En: strconv.Quote(a.Set.En)})
 		}
 	}
+	set := join(titles, " or ")
 	f.profile, f.method = e.profile(append(slices.Clone(p.circles()), sets...)...), string(answers[0].Circle.Metric)
 	share, circle := s.share(f, e.target(in)), join(names, " and ")
-	f.add(fmt.Sprintf("%s在%s内设施齐备(%s)", share.Zh, circle.Zh, answers[0].Set.Zh),
-		fmt.Sprintf("%s have the whole set %q in %s", share.En, answers[0].Set.En, circle.En))
+	f.add(fmt.Sprintf("%s在%s内设施齐备(%s)", share.Zh, circle.Zh, set.Zh),
+		fmt.Sprintf("%s have the whole set %s in %s", share.En, set.En, circle.En))
 	e.weakest(f, answers, p.Of)
 	for _, a := range answers {
 		for i := range a.Parts {
