@@ -61,6 +61,11 @@ type rowForm struct {
 	Target *targetForm    `json:"target"`
 	Lamp   indicator.Lamp `json:"lamp"`
 	Why    Text           `json:"why"`
+	// Level is that of the units that the row judges, JudgedUnit the one that the figure is
+	// of; OtherScale: that is not the level of this scorecard, and no lamp is shown.
+	Level      geo.Level `json:"level"`
+	JudgedUnit string    `json:"judged_unit"`
+	OtherScale bool      `json:"other_scale"`
 	// Computed and Reported stand side by side where there are both; Differs flags them.
 	Computed *float64      `json:"computed"`
 	Reported *reportedForm `json:"reported"`
@@ -121,7 +126,9 @@ func FormOfScorecard(card *indicator.Scorecard) *ScorecardForm {
 		Unit: unitForm{Code: card.Area.Code, Name: card.Area.Name, Level: card.Area.Level}}
 	for i := range card.Rows {
 		f.Rows = append(f.Rows, formOfRow(card, &card.Rows[i]))
-		f.Lamps.add(card.Rows[i].Lamp)
+		if !card.Rows[i].OtherScale {
+			f.Lamps.add(card.Rows[i].Lamp)
+		}
 	}
 	for i := range card.RollUps {
 		r := &card.RollUps[i]
@@ -135,6 +142,7 @@ func formOfRow(card *indicator.Scorecard, r *indicator.Row) rowForm {
 	in := r.Indicator
 	f := rowForm{ID: in.ID, Zh: in.Zh, En: in.En, Kind: in.Kind, Class: some(in.Class), Clause: in.Clause,
 		Value: figureOrNull(r.Value), Unit: in.Unit, Target: formOfTarget(r.Target), Lamp: r.Lamp, Why: Text{Zh: r.Why.Zh, En: r.Why.En},
+		Level: in.Level, JudgedUnit: r.Unit, OtherScale: r.OtherScale,
 		Computed: figureOrNull(r.Computed), Reported: formOfReported(r.Reported), Differs: r.Differs,
 		Denominator: r.Denominator, DenominatorSize: figureOrNull(r.DenominatorSize), Profile: r.Profile, Method: r.Method,
 		Features: []featureSetForm{}, Note: formOfText(in.Note), Verified: in.Verified}

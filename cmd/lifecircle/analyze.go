@@ -124,6 +124,9 @@ func analyze(ctx context.Context, at *place, documents *documents, o analyzeOpti
 		paper.card(card)
 		for i := range card.Rows {
 			r := &card.Rows[i]
+			if r.OtherScale { // it is kept where it is judged
+				continue
+			}
 			results = append(results, data.Result{Quarter: data.QuarterOf(now), TakenAt: now, DatasetVersion: ds.Version, StandardsVersion: documents.version,
 				Unit: r.Unit, Indicator: r.Indicator.ID, Value: r.Value, Lamp: r.Lamp})
 		}

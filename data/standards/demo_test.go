@@ -63,7 +63,7 @@ func TestRowsHaveValuesOnTheDemo(t *testing.T) {
 // rowsOf evaluates every standard for every unit.
 func rowsOf(t *testing.T, a *analysis.Analysis, e *indicator.Evaluator) map[string][]indicator.Row {
 	t.Helper()
-	out := map[string][]indicator.Row{}
+	out, whole := map[string][]indicator.Row{}, map[string]int{}
 	for _, s := range shippedStandards(t) {
 		for _, u := range a.Units("") {
 			card, err := e.Scorecard(t.Context(), s, u.Code)
@@ -74,7 +74,15 @@ func rowsOf(t *testing.T, a *analysis.Analysis, e *indicator.Evaluator) map[stri
 				continue
 			}
 			for _, r := range card.Rows {
-				out[r.Indicator.ID] = append(out[r.Indicator.ID], r)
+				if u.Level == s.Level {
+					whole[s.ID+" "+u.Code]++
+				}
+				if !r.OtherScale {
+					out[r.Indicator.ID] = append(out[r.Indicator.ID], r)
+				}
+			}
+			if u.Level == s.Level {
+				require.Equal(t, len(s.Indicators), whole[s.ID+" "+u.Code], "at its scale a document has every row")
 			}
 		}
 	}
@@ -82,7 +90,7 @@ func rowsOf(t *testing.T, a *analysis.Analysis, e *indicator.Evaluator) map[stri
 }
 
 // TestReportedRowsOnTheDemo: figures that no data of the county can give come from
-// reports, and a town has no row of a county.
+// reports, and a town shows no lamp for a row of its county.
 func TestReportedRowsOnTheDemo(t *testing.T) {
 	figures := map[string]float64{"XZ-32": 2, "XZ-37": 36.5}
 	a, e := onDemo(t, indicator.Options{Reported: func(unit, id string) []indicator.ReportedValue {
@@ -104,7 +112,11 @@ func TestReportedRowsOnTheDemo(t *testing.T) {
 				assert.Contains(t, ten.Unknown, "XZ-17", "nobody reports it")
 			}
 			for _, r := range card.Rows {
-				assert.Equal(t, level, r.Indicator.Level, "%s judged %s", r.Indicator.ID, u.Name)
+				assert.Equal(t, level != r.Indicator.Level, r.OtherScale, "%s judged %s", r.Indicator.ID, u.Name)
+				if r.OtherScale {
+					assert.Equal(t, indicator.Grey, r.Lamp, "%s judged %s", r.Indicator.ID, u.Name)
+					continue
+				}
 				if v, ok := figures[r.Indicator.ID]; ok {
 					judged[r.Indicator.ID]++
 					assert.Equal(t, geo.Known(v), r.Value, r.Why.En)

@@ -64,8 +64,9 @@ func New(a *analysis.Analysis, standards []*Standard, o Options) *Evaluator {
 	return e
 }
 
-// Scorecard evaluates the rows of a standard that judge units of the unit's level. A
-// unit that does not exist, a cluster, and a unit of a level that the standard has no row
+// Scorecard evaluates a standard for a unit. At the standard's own level that is every
+// row: what judges wider or narrower units is there without a lamp. At another level it is
+// the rows that judge units of it. A unit that does not exist, a cluster, and a unit of a level that the standard has no row
 // of are an [analysis.FieldError] on "unit".
 func (e *Evaluator) Scorecard(ctx context.Context, s *Standard, unit string) (*Scorecard, error) {
 	area, err := e.one(unit)
@@ -75,10 +76,10 @@ func (e *Evaluator) Scorecard(ctx context.Context, s *Standard, unit string) (*S
 	out := &Scorecard{Standard: s, Area: area}
 	for i := range s.Indicators {
 		in := &s.Indicators[i]
-		if in.Level != area.Level {
+		if in.Level != area.Level && area.Level != s.Level {
 			continue
 		}
-		r, err := e.row(ctx, in, area)
+		r, err := e.at(ctx, in, area)
 		if err != nil {
 			return nil, err
 		}
@@ -170,13 +171,18 @@ func (e *Evaluator) row(ctx context.Context, in *Indicator, area *analysis.Area)
 // figure asks the kind of a row. A question that the dataset cannot be asked (it has no
 // roads, a circle needs bus timetables) has no figure but a reason.
 func (e *Evaluator) figure(ctx context.Context, in *Indicator, area *analysis.Area) (*figure, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
 	if in.Level != area.Level {
 		zh, en := levelWord(in.Level), levelWord(area.Level)
 		return missing(fmt.Sprintf("本指标评价的是%s,而%s是%s", zh.Zh, area.Name, en.Zh),
 			fmt.Sprintf("this row judges a %s, and %s is a %s", zh.En, area.Name, en.En)), nil
+	}
+	return e.workOut(ctx, in, area)
+}
+
+// workOut asks the kind of a row, whatever the level of the unit.
+func (e *Evaluator) workOut(ctx context.Context, in *Indicator, area *analysis.Area) (*figure, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
 	work := workOf(in.Kind)
 	if work == nil {

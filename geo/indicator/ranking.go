@@ -113,6 +113,9 @@ func (e *Evaluator) rankStandard(ctx context.Context, s *Standard) (*Ranking, er
 		p, of := Place{Unit: u.Code, Name: u.Name, Lamp: Grey}, map[string]Lamp{}
 		for i := range card.Rows {
 			r := &card.Rows[i]
+			if r.OtherScale {
+				continue
+			}
 			of[r.Indicator.ID] = r.Lamp
 			p.count(r.Lamp)
 		}

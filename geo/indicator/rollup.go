@@ -61,12 +61,12 @@ func (e *Evaluator) rollUp(ctx context.Context, s *Standard, ru *RollUp, area *a
 	out := &RollUpRow{RollUp: ru, Lamp: Grey}
 	for _, id := range ru.Of {
 		in := s.Indicator(id)
-		if in == nil || in.Level != area.Level {
+		if in == nil || in.Level != area.Level && area.Level != s.Level {
 			out.Unknown = append(out.Unknown, id)
 			continue
 		}
 		ours = true
-		r, err := e.row(ctx, in, area)
+		r, err := e.at(ctx, in, area)
 		if err != nil {
 			return nil, err
 		}

@@ -16,8 +16,11 @@ const (
 // Row is what one indicator is for one unit.
 type Row struct {
 	Indicator *Indicator
-	// Unit is the code of the administrative unit.
+	// Unit is the code of the administrative unit that the figure is of.
 	Unit string
+	// OtherScale: the row judges units of another level than the one whose scorecard it
+	// stands in, and so shows no lamp there.
+	OtherScale bool
 	// Value is unknown where it cannot be given: Why then says what is missing, and of how
 	// many features.
 	Value geo.Amount

@@ -76,7 +76,7 @@ func (e *Evaluator) rows(ctx context.Context, asks *Indicator, each []string, ar
 			unknown = append(unknown, id)
 			continue
 		}
-		r, err := e.row(ctx, row, area)
+		r, err := e.at(ctx, row, area)
 		if err != nil {
 			return nil, nil, nil, err
 		}

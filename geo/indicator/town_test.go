@@ -260,7 +260,8 @@ func TestEveryKindByHand(t *testing.T) {
 	assert.Len(t, kinds, 18, "every kind")
 	for _, w := range handStandard() {
 		if w.in.Level != geo.LevelTown {
-			assert.NotContains(t, got, w.in.ID, "a village's row does not judge a town")
+			assert.True(t, got[w.in.ID].OtherScale, w.in.ID)
+			assert.Equal(t, indicator.Grey, got[w.in.ID].Lamp, "a village's row does not judge a town")
 			continue
 		}
 		t.Run(w.in.ID, func(t *testing.T) {
