@@ -19,6 +19,13 @@ func goodTargets() map[string]string {
 		pathGreenways:     "/v1/towns/330411001/greenways",
 		pathServiceRadius: "/v1/towns/330411001/service-radius?rule=park_2022",
 		pathIsochrones:    "/v1/isochrones?lon=120.75&lat=30.75&minutes=5,15",
+		pathStandards:     "/v1/standards",
+		pathStandard:      "/v1/standards/towns-2020",
+		pathScorecard:     "/v1/towns/330411001/scorecard?standard=towns-2020",
+		pathBehind:        "/v1/towns/330411001/scorecard/features?standard=towns-2020&indicator=T-1",
+		pathTrend:         "/v1/towns/330411001/trend?indicator=T-1",
+		pathRankings:      "/v1/rankings?standard=towns-2020",
+		pathReported:      "/v1/reported",
 	}
 }
 
@@ -36,7 +43,7 @@ func TestEveryAnswerHasValidatorsAndItsNotModified(t *testing.T) {
 			require.Equal(t, http.StatusOK, full.Code, full.Body)
 			tag := full.Header().Get("ETag")
 			assert.Regexp(t, `^W/"[A-Za-z0-9_-]{24}"$`, tag)
-			assert.Equal(t, "public, max-age=60, stale-while-revalidate=300", full.Header().Get("Cache-Control"))
+			assert.Equal(t, map[bool]string{false: "public, max-age=60, stale-while-revalidate=300", true: "no-cache"}[e.Records || e.Judged], full.Header().Get("Cache-Control"))
 			assert.Equal(t, "Accept, Accept-Encoding, Accept-Language", full.Header().Get("Vary"))
 			assert.Equal(t, contentType(e.Media[0]), full.Header().Get("Content-Type"))
 
@@ -117,6 +124,19 @@ func TestTagDependsOnEverythingTheAnswerDependsOn(t *testing.T) {
 	build, err := New(Options{Provider: &provider{analyst: base}, Build: "next", Logger: quiet()})
 	require.NoError(t, err)
 	differs("another build", tag(build, target))
+	other = newFake()
+	standards := other.standards()
+	standards.Version = "s2"
+	judged, err := New(Options{Provider: &provider{analyst: other}, Build: "test", Logger: quiet(), Standards: standards})
+	require.NoError(t, err)
+	differs("other standards", tag(judged, target))
+	const card = "/v1/towns/330411001/scorecard?standard=towns-2020"
+	differs("a scorecard", tag(h, card))
+	differs("a scorecard as CSV", tag(h, card+"&format=csv"))
+	other = newFake()
+	other.kept = "2"
+	differs("a scorecard after a report", tag(serving(t, other), card))
+	assert.Equal(t, want, tag(serving(t, other), target), "coverage does not hang on what people report")
 	differs("JSON table", tag(h, "/v1/coverage"))
 	differs("CSV table", tag(h, "/v1/coverage", "Accept", "text/csv"))
 

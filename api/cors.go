@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// allowedMethods are the methods of every resource: all of them are read-only.
+// allowedMethods are the methods of every resource. Pages of other origins are allowed no
+// others: they may read, and not write.
 const allowedMethods = "GET, HEAD, OPTIONS"
 
 // exposedHeaders are those that a script from another origin may read.

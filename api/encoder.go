@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"math"
@@ -165,13 +166,17 @@ func (e *encoder) amount(a geo.Amount, places int) {
 
 // any writes a value of the standard encoder.
 func (e *encoder) any(v any) {
-	b, err := json.Marshal(v)
-	if err != nil {
+	// Answers are read by people too: ">=" stays what it is. No browser takes them for
+	// HTML (X-Content-Type-Options).
+	var b bytes.Buffer
+	j := json.NewEncoder(&b)
+	j.SetEscapeHTML(false)
+	if err := j.Encode(v); err != nil {
 		e.fail(err)
 		return
 	}
 	e.before()
-	e.buf = append(e.buf, b...)
+	e.buf = append(e.buf, bytes.TrimSuffix(b.Bytes(), []byte{'\n'})...)
 	if len(e.buf) >= flushBytes {
 		e.flush()
 	}

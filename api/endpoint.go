@@ -16,6 +16,14 @@ type Endpoint struct {
 	Media []string
 	// Health marks a probe, which is asked without a dataset and never cached.
 	Health bool
+	// Judged marks an answer that depends on what people reported and on the results
+	// kept, beside the dataset and the rules.
+	Judged bool
+	// Records marks an answer that is made of records: it depends on their version, and
+	// is asked for anew each time, so that whoever reports a figure sees it.
+	Records bool
+	// Post is what can be sent to it, nil where nothing can.
+	Post *Post
 }
 
 // The media types of answers.

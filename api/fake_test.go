@@ -35,6 +35,9 @@ type fake struct {
 	asked, ended chan struct{}
 	// panics makes every question panic.
 	panics bool
+	// kept is the state of what was reported; noJudge is why there is no judge.
+	kept    string
+	noJudge error
 	// last* keep the last question.
 	lastCoverage     analysis.CoverageQuery
 	lastIsochrone    analysis.IsochroneQuery

@@ -39,15 +39,23 @@ func TestGoldenResponses(t *testing.T) {
 		"greenways_unknown": "/v1/towns/330411002/greenways?lang=en", "service_radius": targets[pathServiceRadius],
 		"service_radius_unknown": "/v1/towns/330411002/service-radius",
 		"isochrones":             targets[pathIsochrones], "isochrones_metres": "/v1/isochrones?lon=120.75&lat=30.75&metres=500&direction=to&tolerance=5",
+		"standards": targets[pathStandards], "standard": targets[pathStandard], "scorecard": targets[pathScorecard],
+		"scorecard_county": "/v1/towns/330411/scorecard?standard=towns-2020", "behind": targets[pathBehind], "trend": targets[pathTrend],
+		"rankings": targets[pathRankings], "rankings_indicator": "/v1/rankings?standard=towns-2020&indicator=T-1",
 	} {
 		w := ask(h, target)
 		require.Equal(t, 200, w.Code, "%s: %s", target, w.Body)
 		golden(t, file+".json", indented(t, w.Body.Bytes()))
 	}
-	w := ask(h, "/v1/coverage?format=csv&lang=en")
-	require.Equal(t, 200, w.Code)
-	golden(t, "table.csv", w.Body.Bytes())
-	w = ask(h, "/v1/units?level=x", "X-Request-Id", "golden")
+	for file, target := range map[string]string{
+		"table": "/v1/coverage?format=csv&lang=en", "table_zh": "/v1/coverage?format=csv",
+		"scorecard": targets[pathScorecard] + "&format=csv", "scorecard_en": targets[pathScorecard] + "&format=csv&lang=en",
+	} {
+		w := ask(h, target)
+		require.Equal(t, 200, w.Code)
+		golden(t, file+".csv", w.Body.Bytes())
+	}
+	w := ask(h, "/v1/units?level=x", "X-Request-Id", "golden")
 	golden(t, "problem.json", indented(t, w.Body.Bytes()))
 }
 
@@ -123,7 +131,7 @@ func finiteNumbers(t *testing.T, v any) {
 
 func TestCSVIsWhatASpreadsheetOpens(t *testing.T) {
 	h := serving(t, newFake())
-	w := ask(h, "/v1/coverage", "Accept", "text/csv")
+	w := ask(h, "/v1/coverage", "Accept", "text/csv", "Accept-Language", "en")
 	require.Equal(t, 200, w.Code)
 	assert.Equal(t, "text/csv; charset=utf-8; header=present", w.Header().Get("Content-Type"))
 	assert.Contains(t, w.Header().Get("Content-Disposition"), "attachment")

@@ -32,7 +32,11 @@ func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)
 // serving returns the interface over an Analyst.
 func serving(t testing.TB, a Analyst) http.Handler {
 	t.Helper()
-	h, err := New(Options{Provider: &provider{analyst: a}, Build: "test", Logger: quiet()})
+	o := Options{Provider: &provider{analyst: a}, Build: "test", Logger: quiet()}
+	if judging, ok := a.(interface{ standards() Standards }); ok {
+		o.Standards = judging.standards()
+	}
+	h, err := New(o)
 	require.NoError(t, err)
 	return h
 }

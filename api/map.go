@@ -21,7 +21,7 @@ func (s *server) serveMap(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	default:
-		s.fail(w, r, methodNotAllowed(r.Method))
+		s.fail(w, r, methodNotAllowed(r.Method, allowedMethods))
 		return
 	}
 	m := &mapResponse{ResponseWriter: w}

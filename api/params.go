@@ -38,12 +38,18 @@ const (
 	pathGreenways     = "/v1/towns/{code}/greenways"
 	pathServiceRadius = "/v1/towns/{code}/service-radius"
 	pathIsochrones    = "/v1/isochrones"
+	pathStandards     = "/v1/standards"
+	pathStandard      = "/v1/standards/{id}"
+	pathScorecard     = "/v1/towns/{code}/scorecard"
+	pathBehind        = "/v1/towns/{code}/scorecard/features"
+	pathTrend         = "/v1/towns/{code}/trend"
+	pathRankings      = "/v1/rankings"
 )
 
 // Endpoints returns the table of every resource and every parameter it knows.
 func Endpoints() []Endpoint {
 	json, geojson := []string{MediaJSON}, []string{MediaGeoJSON}
-	return []Endpoint{
+	return append([]Endpoint{
 		{Path: pathHealthz, Doc: "Whether the process runs.", Media: json, Health: true},
 		{Path: pathReadyz, Doc: "Whether questions can be answered: a dataset is loaded and its store is there.", Media: json, Health: true},
 		{Path: pathDataset, Doc: "The dataset in service: version, date, sources and licences, counts, what could not be placed.",
@@ -64,8 +70,7 @@ func Endpoints() []Endpoint {
 				{Name: "categories", Field: "category", In: InQuery, Type: String, List: true, MaxItems: maxItems, Doc: "Category ids or codes; every category when left out."},
 				{Name: "circles", Field: "circle", In: InQuery, Type: String, List: true, MaxItems: maxItems, Doc: "Circle ids; every available circle of homes when left out."},
 				groupParam(),
-				{Name: "format", In: InQuery, Type: String, Enum: []string{"json", "csv"}, Doc: "The form of the answer; when left out the Accept header decides, and then json."},
-				langParam(),
+				formatParam(), langParam(),
 			}},
 		{Path: pathFacilities, Doc: "The facilities inside an area, with the modes that cannot reach them.", Media: geojson, Params: []Param{
 			codeParam(),
@@ -89,6 +94,28 @@ func Endpoints() []Endpoint {
 			langParam(),
 		}},
 		isochroneEndpoint(),
+	}, append(standardsEndpoints(), reportedEndpoint())...)
+}
+
+// standardsEndpoints are the resources that judge units by policy documents.
+func standardsEndpoints() []Endpoint {
+	json, geojson := []string{MediaJSON}, []string{MediaGeoJSON}
+	standard := Param{Name: "standard", In: InQuery, Type: String, Required: true, Doc: "The id of a standard, as /v1/standards lists them."}
+	row := Param{Name: "indicator", In: InQuery, Type: String, Required: true, Doc: "The id of an indicator, as /v1/standards/{id} lists them."}
+	ranked := row
+	ranked.Required, ranked.Doc = false, "The id of an indicator of the standard; the standard as a whole when left out."
+	return []Endpoint{
+		{Path: pathStandards, Doc: "The policy documents by which units are judged.", Media: json, Params: []Param{langParam()}},
+		{Path: pathStandard, Doc: "One document with its indicators: what it asks of whom, where it says so, and how that is worked out.", Media: json,
+			Params: []Param{{Name: "id", In: InPath, Type: String, Required: true, Doc: "The id of a standard."}, langParam()}},
+		{Path: pathScorecard, Doc: "What one standard finds in one unit, row by row: value, target, lamp, why, and the features behind it.",
+			Media: []string{MediaJSON, MediaCSV}, Judged: true, Params: []Param{codeParam(), standard, formatParam(), langParam()}},
+		{Path: pathBehind, Doc: "The features behind one row of a scorecard.", Media: geojson, Judged: true,
+			Params: []Param{codeParam(), standard, row, langParam()}},
+		{Path: pathTrend, Doc: "One indicator of one unit over time: the results kept by quarter, the figures reported by year, and the value now.",
+			Media: json, Judged: true, Params: []Param{codeParam(), row, langParam()}},
+		{Path: pathRankings, Doc: "The units in order of an indicator, or of a whole standard by the indicators that all of them have a lamp for.",
+			Media: json, Judged: true, Params: []Param{standard, ranked, langParam()}},
 	}
 }
 
@@ -170,6 +197,11 @@ func isochroneEndpoint() Endpoint {
 func langParam() Param {
 	return Param{Name: "lang", In: InQuery, Type: String, Enum: []string{"zh", "en"},
 		Doc: "The language of explanations; when left out the Accept-Language header decides, and then zh."}
+}
+
+func formatParam() Param {
+	return Param{Name: "format", In: InQuery, Type: String, Enum: []string{"json", "csv"},
+		Doc: "The form of the answer; when left out the Accept header decides, and then json."}
 }
 
 func codeParam() Param {

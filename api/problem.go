@@ -29,6 +29,8 @@ type Problem struct {
 	// RetryAfterS is sent as Retry-After when positive; Allow as Allow.
 	RetryAfterS int
 	Allow       string
+	// Challenge is sent as WWW-Authenticate where a key is wanted (RFC 9110 §11.6.1).
+	Challenge string
 }
 
 func (p *Problem) Error() string { return p.Title.En + ": " + p.Detail.En }
@@ -42,6 +44,7 @@ const (
 	kindConflict         = "conflicting-parameters"
 	kindNotFound         = "not-found"
 	kindNoSuchUnit       = "no-such-unit"
+	kindNoSuchStandard   = "no-such-standard"
 	kindMethod           = "method-not-allowed"
 	kindOffNetwork       = "off-network"
 	kindNotReady         = "not-ready"
@@ -119,11 +122,11 @@ func notFound(path string) *Problem {
 			Zh: fmt.Sprintf("%q 处没有资源", clip(path))}}
 }
 
-func methodNotAllowed(method string) *Problem {
-	return &Problem{Status: http.StatusMethodNotAllowed, Kind: kindMethod, Allow: allowedMethods,
+func methodNotAllowed(method, allowed string) *Problem {
+	return &Problem{Status: http.StatusMethodNotAllowed, Kind: kindMethod, Allow: allowed,
 		Title: Text{En: "Method not allowed", Zh: "不支持的方法"},
-		Detail: Text{En: fmt.Sprintf("%s is not supported here; use %s", clip(method), allowedMethods),
-			Zh: fmt.Sprintf("此处不支持 %s；请用 %s", clip(method), allowedMethods)}}
+		Detail: Text{En: fmt.Sprintf("%s is not supported here; use %s", clip(method), allowed),
+			Zh: fmt.Sprintf("此处不支持 %s；请用 %s", clip(method), allowed)}}
 }
 
 func notReady() *Problem {
@@ -222,6 +225,9 @@ func (p *Problem) write(w http.ResponseWriter, lang Lang, requestID string) {
 	}
 	if p.Allow != "" {
 		h.Set("Allow", p.Allow)
+	}
+	if p.Challenge != "" {
+		h.Set(headerChallenge, p.Challenge)
 	}
 	w.WriteHeader(p.Status)
 	// A client that is gone cannot be told so.

@@ -66,7 +66,7 @@ func (s *server) routeFailed(w http.ResponseWriter, r *http.Request, err error) 
 	if errors.As(err, &refused) {
 		switch refused.Code {
 		case http.StatusMethodNotAllowed:
-			s.fail(w, r, methodNotAllowed(r.Method))
+			s.fail(w, r, methodNotAllowed(r.Method, allowedMethods))
 			return
 		case http.StatusNotFound:
 			s.fail(w, r, notFound(r.URL.Path))

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"path"
 	"time"
 
+	"github.com/seed-4611ae28/lifecircle/data"
 	"github.com/seed-4611ae28/lifecircle/geo/analysis"
 )
 
@@ -33,6 +35,13 @@ type Options struct {
 	// CORSOrigins are the origins whose pages may read the answers. Defaults to "*",
 	// any: everything served is public and read-only.
 	CORSOrigins []string
+	// Records hands out where records are kept: reported figures and keys. It is asked once
+	// a request, and returns nil where there are none (yet). Defaults to none.
+	Records func() data.Records
+	// Now is the clock by which records are dated. Defaults to time.Now.
+	Now func() time.Time
+	// Standards are the documents that units are judged by. Defaults to none.
+	Standards Standards
 }
 
 // server answers requests. It holds no state of its own.
@@ -45,6 +54,9 @@ type server struct {
 	langs     languages
 	endpoints []Endpoint
 	answers   map[string]answerer
+	standards *Standards
+	records   func() data.Records
+	now       func() time.Time
 }
 
 // New returns the handler of the whole interface.
@@ -54,9 +66,15 @@ func New(o Options) (http.Handler, error) {
 		return nil, errors.New("api options: Provider is required")
 	case o.RequestTimeout < 0:
 		return nil, fmt.Errorf("api options: RequestTimeout is %s: it may not be negative", o.RequestTimeout)
+	case len(o.Standards.List) > 0 && o.Standards.Judges == nil:
+		return nil, errors.New("api options: Standards.Judges is required where there are standards")
 	}
 	s := &server{provider: o.Provider, mapPage: o.Map, build: o.Build, log: o.Logger, timeout: o.RequestTimeout,
-		langs: newLanguages(), endpoints: Endpoints(), answers: answerers()}
+		langs: newLanguages(), endpoints: Endpoints(), answers: answerers(), standards: &o.Standards,
+		records: o.Records, now: o.Now}
+	if s.now == nil {
+		s.now = time.Now
+	}
 	if s.build == "" {
 		s.build = "dev"
 	}
@@ -85,6 +103,12 @@ type question struct {
 	values   *Values
 	lang     Lang
 	media    string
+	// standards are those of the options; judge is nil unless the endpoint is Judged.
+	standards *Standards
+	judge     Judge
+	// records are where records are kept, nil where they are not or for an endpoint that is
+	// not made of them.
+	records data.Records
 }
 
 // answerer computes the answer to a question and returns what writes it. All that can
@@ -98,23 +122,31 @@ func answerers() map[string]answerer {
 		pathUnits: answerUnits, pathTowns: answerTowns, pathTown: answerTown, pathTable: answerTable,
 		pathFacilities: answerFacilities, pathCoverage: answerCoverage, pathCompleteness: answerCompleteness,
 		pathGreenways: answerGreenways, pathServiceRadius: answerServiceRadius, pathIsochrones: answerIsochrones,
+		pathStandards: answerStandards, pathStandard: answerStandard, pathScorecard: answerScorecard, pathBehind: answerBehind,
+		pathTrend: answerTrend, pathRankings: answerRankings, pathReported: answerReported,
 	}
 }
 
 // serve answers a request to an endpoint.
-func (s *server) serve(w http.ResponseWriter, r *http.Request, endpoint *Endpoint, path map[string]string) {
+func (s *server) serve(w http.ResponseWriter, r *http.Request, endpoint *Endpoint, inPath map[string]string) {
 	exchangeOf(r.Context()).route = endpoint.Path
 	switch r.Method {
 	case http.MethodGet, http.MethodHead:
 	case http.MethodOptions:
-		w.Header().Set("Allow", allowedMethods)
+		w.Header().Set("Allow", endpoint.methods())
 		w.WriteHeader(http.StatusNoContent)
 		return
+	case http.MethodPost:
+		if endpoint.Post != nil {
+			s.post(w, r, endpoint, inPath)
+			return
+		}
+		fallthrough
 	default:
-		s.fail(w, r, methodNotAllowed(r.Method))
+		s.fail(w, r, methodNotAllowed(r.Method, endpoint.methods()))
 		return
 	}
-	values, err := parse(endpoint, r.URL.RawQuery, path)
+	values, err := parse(endpoint, r.URL.RawQuery, inPath)
 	if err != nil {
 		s.fail(w, r, err)
 		return
@@ -128,12 +160,28 @@ func (s *server) serve(w http.ResponseWriter, r *http.Request, endpoint *Endpoin
 		s.fail(w, r, notReady())
 		return
 	}
-	q := &question{analyst: analyst, endpoint: endpoint, values: values,
+	q := &question{analyst: analyst, endpoint: endpoint, values: values, standards: s.standards,
 		lang: s.langs.choose(r, values.String("lang")), media: chooseMedia(r, endpoint.Media)}
 	if format := values.String("format"); format != "" {
 		q.media = mediaOfFormat(format)
 	}
-	tag := entityTag(analyst.Dataset().Version, s.build, analyst.Profiles().Version, q.media, string(q.lang),
+	kept := ""
+	if endpoint.Judged && s.standards.Judges != nil {
+		if q.judge, err = s.standards.Judges.Judge(r.Context(), analyst); err != nil {
+			s.fail(w, r, fmt.Errorf("reading what was reported: %w", err))
+			return
+		}
+		kept = q.judge.Kept()
+	}
+	if endpoint.Records && s.records != nil {
+		if q.records = s.records(); q.records != nil {
+			if kept, err = q.records.RecordsVersion(r.Context()); err != nil {
+				s.fail(w, r, fmt.Errorf("reading the version of the records: %w", err))
+				return
+			}
+		}
+	}
+	tag := entityTag(analyst.Dataset().Version, s.build, analyst.Profiles().Version, s.standards.Version, kept, q.media, string(q.lang),
 		endpoint.Path, values.canonical())
 	match, star := tagMatches(r.Header.Values("If-None-Match"), tag)
 	if match {
@@ -161,7 +209,7 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, q *question, write
 	h := w.Header()
 	h.Set("Content-Type", contentType(q.media))
 	if q.media == MediaCSV {
-		h.Set("Content-Disposition", `attachment; filename="lifecircle-coverage.csv"`)
+		h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="lifecircle-%s.csv"`, path.Base(q.endpoint.Path)))
 	}
 	e := newEncoder(w)
 	defer e.release()
@@ -188,12 +236,21 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, q *question, write
 // setValidators sets the headers that an answer and its 304 share (RFC 9110 §15.4.5).
 func setValidators(h http.Header, q *question, tag string) {
 	h.Set("Etag", tag)
-	h.Set("Cache-Control", "public, max-age=60, stale-while-revalidate=300")
+	h.Set("Cache-Control", q.endpoint.caching())
 	h.Set("Content-Language", string(q.lang))
 	if q.media == MediaGeoJSON {
 		h.Set("Content-Crs", "<http://www.opengis.net/def/crs/OGC/1.3/CRS84>")
 	}
 	varyNegotiated(h)
+}
+
+// caching says how long a client may answer itself: a minute, but never from what people
+// may have changed since.
+func (e *Endpoint) caching() string {
+	if e.Records || e.Judged {
+		return "no-cache"
+	}
+	return "public, max-age=60, stale-while-revalidate=300"
 }
 
 func contentType(media string) string {

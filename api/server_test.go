@@ -85,9 +85,12 @@ func TestMethods(t *testing.T) {
 		}
 		options := send(http.MethodOptions, target)
 		assert.Equal(t, http.StatusNoContent, options.status, target)
-		assert.Equal(t, allowedMethods, options.header.Get("Allow"), target)
+		assert.Equal(t, e.methods(), options.header.Get("Allow"), target)
 		assert.Empty(t, options.body)
 		for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodPatch, "BREW"} {
+			if method == http.MethodPost && e.Post != nil {
+				continue
+			}
 			refused := send(method, target)
 			assert.Equal(t, http.StatusMethodNotAllowed, refused.status, "%s %s", method, target)
 			assert.Equal(t, MediaProblem, refused.header.Get("Content-Type"))

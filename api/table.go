@@ -29,7 +29,7 @@ func answerTable(ctx context.Context, q *question) (func(e *encoder), error) {
 		e.beginArray()
 		for i := range rows {
 			e.beginObject()
-			e.figures(rowFigures(q, &rows[i]))
+			e.figures(tableFigures(q, &rows[i]))
 			e.endObject()
 		}
 		e.endArray()
@@ -37,7 +37,7 @@ func answerTable(ctx context.Context, q *question) (func(e *encoder), error) {
 	}, nil
 }
 
-func rowFigures(q *question, r *analysis.TableRow) []figure {
+func tableFigures(q *question, r *analysis.TableRow) []figure {
 	return figuresOf(q.lang, r.Area, r.Category, &r.LimitCoverage)
 }
 
@@ -53,12 +53,12 @@ func writeCSV(e *encoder, q *question, rows []analysis.TableRow) {
 	header := names(figuresOf(q.lang, &analysis.Area{}, "", &analysis.LimitCoverage{}))
 	e.buf = append(e.buf, byteOrderMark...)
 	// The encoder keeps the first error of the stream.
-	_ = w.Write(append(header, "dataset_version", "dataset_date", "profile_version"))
+	_ = w.Write(headings(q.lang, append(header, "dataset_version", "dataset_date", "profile_version")))
 	for i := range rows {
 		if e.err != nil {
 			return
 		}
-		row := cells(rowFigures(q, &rows[i]))
+		row := cells(tableFigures(q, &rows[i]))
 		_ = w.Write(append(row, harmless(ds.Version), harmless(ds.Date), harmless(q.analyst.Profiles().Version)))
 	}
 	w.Flush()

@@ -3,8 +3,9 @@
 // the one conformance suite that every store passes.
 //
 // A store keeps rows, and what they were in earlier versions ([HistoryEntry]); it
-// judges nothing. Nothing in geo or api knows which store is behind. The rooms beside
-// it:
+// judges nothing. Beside the dataset it keeps [Records]: figures that people report, the
+// keys of those who may write, results by quarter. Nothing in geo or api knows which
+// store is behind. The rooms beside it:
 //
 //	data/geopackage  the embedded store: one .gpkg file, which QGIS opens and edits
 //	data/importer    OpenStreetMap, GeoJSON and CSV into a store

@@ -10,9 +10,10 @@ import (
 // ErrEmpty is returned by Load when the store holds no row of any layer.
 var ErrEmpty = errors.New("the dataset is empty: import something first")
 
-// Store keeps one dataset. It is safe for use by several goroutines, and by
-// several processes on the same file or database.
+// Store keeps one dataset, and records beside it. It is safe for use by several
+// goroutines, and by several processes on the same file or database.
 type Store interface {
+	Records
 	// Load returns one consistent snapshot of everything, with its versions. Rows
 	// come in a stable order, so that the same content loads to the same dataset.
 	Load(ctx context.Context) (*geo.Dataset, error)
@@ -27,7 +28,6 @@ type Store interface {
 	// changed it, until ctx ends; then the channel is closed. Versions may be
 	// skipped, the last one never is.
 	Watch(ctx context.Context) <-chan string
-	// Commit writes all of w, or nothing.
 	// Commit writes all of w, or nothing. What the changed layers held before is kept
 	// for Restore; a commit that leaves the content as it is notes nothing.
 	Commit(ctx context.Context, w Write) error

@@ -7,7 +7,9 @@
 //	00002_layers.sql   one table for each layer, with keys, indexes and constraints
 //	00003_changes.sql  what is noted of every change: versions, notifications
 //	00004_derived.sql  what an import works out: factors, derived built-up areas, codes of land
+//	00005_elevation.sql  elevation models, in blocks
 //	00006_history.sql  the versions that the dataset had, and what they held
+//	00007_records.sql  reported figures, keys, results by quarter
 //
 // The steps are run by lifecircle migrate, or by [goose] itself.
 //

@@ -39,10 +39,14 @@ func benchReaders(ctx context.Context, t *table) error {
 	if err != nil {
 		return err
 	}
+	classifier, err := profiles.NewClassifier(rules)
+	if err != nil {
+		return err
+	}
 	for _, f := range files {
 		rows := 0
 		took, err := median(3, func() error {
-			r, err := importer.Layer(ctx, importer.LayerOptions{Layer: f.layer, File: filepath.Join(dir, f.name), Categories: rules.Categories, DryRun: true, CRS: "4326"})
+			r, err := importer.Layer(ctx, importer.LayerOptions{Layer: f.layer, File: filepath.Join(dir, f.name), Categories: rules.Categories, Classifier: classifier, DryRun: true, CRS: "4326"})
 			if err == nil && (r.Report.Accepted != r.Report.Read || r.Report.Accepted < rasterSide*rasterSide) {
 				err = fmt.Errorf("%d of %d rows accepted", r.Report.Accepted, r.Report.Read)
 			}

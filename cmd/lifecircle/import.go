@@ -36,7 +36,7 @@ func newImport() *cobra.Command {
 		Short: "Bring a file into the dataset: OpenStreetMap (import osm FILE), or one layer",
 		Long: "Bring rows of one layer from a file into the dataset, all or nothing.\n\n" +
 			"The file is GeoJSON, CSV, an Excel workbook, a Shapefile (zipped or not), a GeoPackage\nor a GeoTIFF of people; File Geodatabases and DXF need ogr2ogr (package gdal-bin).\n" +
-			"LAYER is one of the names below; towns are units of level town. OpenStreetMap\nextracts bring all layers at once: lifecircle import osm FILE. Elevation models have a\ncommand of their own: lifecircle import elevation FILE.tif.\n\n" + layerHelp(),
+			"LAYER is one of the names below; towns are units of level town. OpenStreetMap\nextracts bring all layers at once: lifecircle import osm FILE. Elevation models have a\ncommand of their own: lifecircle import elevation FILE.tif;\nand so have figures that people report: lifecircle import reported FILE.\n\n" + layerHelp(),
 		Args: arguments(cobra.ExactArgs(2)),
 		RunE: func(c *cobra.Command, args []string) error {
 			f.o.Layer, f.o.File = args[0], args[1]
@@ -67,7 +67,7 @@ func newImport() *cobra.Command {
 	fl.Float64Var(&f.node, "node", 0, "join road lines that cross, or end within `METRES` of what they were meant to meet")
 	fl.StringVar(&f.noding, "node-report", "", "GeoJSON `FILE` of what --node did and what somebody should look at")
 	fl.StringVar(&f.report, "report", "", "`FILE` for the whole report as JSON")
-	c.AddCommand(newImportOSM(), newImportElevation())
+	c.AddCommand(newImportOSM(), newImportElevation(), newImportReported())
 	return c
 }
 

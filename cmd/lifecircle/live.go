@@ -26,6 +26,8 @@ type liveDataset struct {
 	failure  atomic.Pointer[error]
 	// away asks whether the store can be reached; nil while there is none to ask.
 	away atomic.Pointer[func() error]
+	// store is the one that is followed: nil until it is open, and for the demo county.
+	store atomic.Pointer[data.Store]
 }
 
 // reachable is how long a store may take to say that it is there.
@@ -49,6 +51,14 @@ func (l *liveDataset) Err() error {
 		if err := (*away)(); err != nil {
 			return fmt.Errorf("the dataset: %w", err)
 		}
+	}
+	return nil
+}
+
+// records are what the store keeps beside the dataset, nil where there is no store.
+func (l *liveDataset) records() data.Records {
+	if s := l.store.Load(); s != nil {
+		return *s
 	}
 	return nil
 }
@@ -85,6 +95,7 @@ func (l *liveDataset) follow(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = store.Close() }()
+	l.store.Store(&store)
 	l.watchOver(ctx, store)
 	if err := l.load(ctx, store); err != nil {
 		return err

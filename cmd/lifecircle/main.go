@@ -67,7 +67,7 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usagef("%w; see %s --help", err, c.CommandPath())
 	})
-	root.AddCommand(newServe(), newDemo(), newImport(), newExport(), newDoctor(), newMigrate(), newHistory(), newRestore())
+	root.AddCommand(newServe(), newDemo(), newImport(), newExport(), newAnalyze(), newDoctor(), newMigrate(), newHistory(), newRestore(), newKey())
 	return root
 }
 

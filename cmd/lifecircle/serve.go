@@ -20,29 +20,35 @@ const shutdownGrace = 3 * time.Second
 
 func newServe() *cobra.Command {
 	var at place
+	var documents documents
 	var addr string
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Answer over HTTP, with a map at /; without --data or --db the demo county",
 		Args:  arguments(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
-			return serve(c.Context(), &at, addr, slog.New(slog.NewTextHandler(os.Stderr, nil)))
+			return serve(c.Context(), &at, &documents, addr, slog.New(slog.NewTextHandler(os.Stderr, nil)))
 		},
 	}
 	at.flags(c)
+	documents.flag(c)
 	c.Flags().StringVar(&addr, "addr", ":8080", "`ADDRESS` to listen on")
 	return c
 }
 
 // serve listens before the dataset is ready, so that readiness can be asked, and
 // answers until ctx ends. It returns when the dataset is closed.
-func serve(ctx context.Context, at *place, addr string, log *slog.Logger) error {
+func serve(ctx context.Context, at *place, documents *documents, addr string, log *slog.Logger) error {
 	rules, err := at.loadProfiles()
 	if err != nil {
 		return fmt.Errorf("reading the profiles: %w", err)
 	}
+	if err := documents.load(rules); err != nil {
+		return err
+	}
 	live := &liveDataset{at: at, profiles: rules, log: log}
-	handler, err := api.New(api.Options{Provider: live, Map: web.Handler(), Build: build(), Logger: log})
+	handler, err := api.New(api.Options{Provider: live, Map: web.Handler(), Build: build(), Logger: log, Records: live.records,
+		Standards: api.Standards{List: documents.list, Version: documents.version, Judges: &judges{documents: documents, records: live.records, now: time.Now}}})
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package geopackage
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 
 	"github.com/seed-4611ae28/lifecircle/data"
@@ -14,7 +13,7 @@ import (
 const bulkRows = 500
 
 // errFixed is what a write to a medium that only reads ends with.
-var errFixed = errors.New("the file is on a medium that cannot be written")
+var errFixed = fmt.Errorf("%w: the file is on a medium that only reads", data.ErrReadOnly)
 
 // Commit writes all of w in one transaction, or nothing: a reader, another
 // program and a later start after a crash see the file before or after it. A row
@@ -23,8 +22,8 @@ func (s *Store) Commit(ctx context.Context, w data.Write) error {
 	if err := w.Check(); err != nil {
 		return fmt.Errorf("commit to %s: %w", s.path, err)
 	}
-	err := s.writing(ctx, func(tx *sql.Tx) error {
-		h, err := s.beginHistory(ctx, tx, s.knownNow(ctx), touched(&w))
+	err := s.writing(ctx, func(tx *sql.Tx, known *versions) error {
+		h, err := s.beginHistory(ctx, tx, known, touched(&w))
 		if err != nil {
 			return err
 		}

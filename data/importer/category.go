@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-4611ae28/lifecircle/data/internal/spelling"
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
@@ -89,7 +90,7 @@ func (x *categoryIndex) rule(word string) string {
 	}
 	best := map[string]int{}
 	for name, id := range x.byWord {
-		d := editDistance(strings.ToLower(word), name)
+		d := spelling.Distance(clip(strings.ToLower(word)), name)
 		if strings.Contains(name, strings.ToLower(word)) {
 			d = min(d, 1)
 		}
@@ -112,26 +113,4 @@ func (x *categoryIndex) rule(word string) string {
 		ids = append(ids, c.id)
 	}
 	return fmt.Sprintf("%q is no category; the nearest are %s", clip(word), strings.Join(ids, ", "))
-}
-
-// editDistance is Levenshtein's distance in characters.
-func editDistance(a, b string) int {
-	x, y := []rune(clip(a)), []rune(b)
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, r := range x {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, s := range y {
-			cost := diagonal
-			if r != s {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(y)]
 }

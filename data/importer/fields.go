@@ -78,8 +78,8 @@ func ParseLayer(name string) (geo.Layer, geo.Level, error) {
 	switch {
 	case name == Towns:
 		return geo.LayerUnits, geo.LevelTown, nil
-	case name == "reported":
-		return "", "", usagef("layer reported: reported figures cannot be imported or exported; the layers are %s",
+	case name == ReportedName:
+		return "", "", usagef("layer reported: reported figures are no layer; import reported takes them; the layers are %s",
 			strings.Join(LayerNames(), ", "))
 	case !slices.Contains(LayerNames(), name):
 		return "", "", usagef("layer %q is unknown; the layers are %s", name, strings.Join(LayerNames(), ", "))

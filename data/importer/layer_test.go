@@ -169,7 +169,7 @@ func TestUsageErrors(t *testing.T) {
 		change func(*LayerOptions)
 	}{
 		{"the layers are units, towns, built-up, facilities", "schools", "a.csv", nil},
-		{"reported figures cannot be imported", "reported", "a.csv", nil},
+		{"reported figures are no layer", "reported", "a.csv", nil},
 		{"what can is GeoJSON (.geojson, .json), CSV (.csv, .tsv, .txt), ", "facilities", "a.dwg", nil},
 		{"map colour: the layer facilities has no such field; its fields are id, name, category, status", "facilities", "a.csv", func(o *LayerOptions) { o.Map = map[string]string{"colour": "c"} }},
 		{"set colour: the layer parks has no such field", "parks", "a.csv", func(o *LayerOptions) { o.Set = map[string]string{"colour": "c"} }},

@@ -14,12 +14,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-4611ae28/lifecircle/data"
+	"github.com/seed-4611ae28/lifecircle/data/storetest"
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
 // memory is a data.Store that keeps its rows in maps: what a store has to do, and
 // nothing of how.
 type memory struct {
+	storetest.MemoryRecords
 	mu      sync.Mutex
 	ds      geo.Dataset
 	commits int

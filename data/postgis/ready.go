@@ -126,6 +126,12 @@ func readyTriggers(ctx context.Context, pool *pgxpool.Pool) error {
 	if err != nil {
 		return err
 	}
+	for _, t := range [...]string{"reported", "results"} {
+		if !slices.Contains(there, t+" note_record") {
+			return fmt.Errorf("the trigger note_record of table %s.%s is missing or disabled, so that changes would go unnoticed: "+
+				"run ALTER TABLE %s.%s ENABLE TRIGGER note_record, or take the migration 00007_records.sql down and up again", schema, t, schema, t)
+		}
+	}
 	tables := []string{"meta", "sources"}
 	for _, l := range layers() {
 		tables = append(tables, l.spec().name())

@@ -32,6 +32,7 @@ func run(t *testing.T, url string, statements ...string) {
 func TestOpenNamesWhatIsMissing(t *testing.T) {
 	for _, c := range []struct{ spoil, says string }{
 		{"DROP EXTENSION postgis CASCADE", "the extension postgis is missing: run CREATE EXTENSION postgis"},
+		{"ALTER TABLE lifecircle.results DISABLE TRIGGER note_record", "run ALTER TABLE lifecircle.results ENABLE TRIGGER note_record"},
 		{"DROP INDEX lifecircle.roads_geom_idx", `the index lifecircle.roads_geom_idx is missing or not valid: run CREATE INDEX roads_geom_idx ON "lifecircle"."roads" USING gist (geom)`},
 		{"DROP INDEX lifecircle.facilities_categories_idx", "USING gin (categories)"},
 		{"ALTER TABLE lifecircle.parks DROP CONSTRAINT parks_key", `run ALTER TABLE "lifecircle"."parks" ADD CONSTRAINT parks_key UNIQUE (id)`},
@@ -39,7 +40,7 @@ func TestOpenNamesWhatIsMissing(t *testing.T) {
 		{"DROP TRIGGER note_insert ON lifecircle.sources", "the trigger note_insert of table lifecircle.sources"},
 		{"DELETE FROM lifecircle_migrations WHERE version_id = 3", "the migration 00003_changes.sql is missing: run lifecircle migrate up"},
 		{"DROP TABLE lifecircle_migrations", "no migration was made, the first being 00001_roles.sql: run lifecircle migrate up"},
-		{"INSERT INTO lifecircle_migrations (version_id, is_applied) VALUES (99, true)", "migrated by a newer lifecircle, to 99; this one knows 6"},
+		{"INSERT INTO lifecircle_migrations (version_id, is_applied) VALUES (99, true)", "migrated by a newer lifecircle, to 99; this one knows 7"},
 	} {
 		url := migrated(t)
 		run(t, url, c.spoil)
