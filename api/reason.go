@@ -113,6 +113,13 @@ var phrases = sync.OnceValue(func() []phrase {
 		{exactly(analysis.ReasonNoElevation), "需要高程，而数据中没有：用 lifecircle import elevation 文件.tif 导入数字高程模型"},
 		{`mode "(.*)" has no rule for slopes; /v1/modes lists those that have`, "出行方式 %s 没有坡度规则；有规则的见 /v1/modes"},
 		{"a straight line has no slopes", "直线没有坡度"},
+		{exactly(analysis.ReasonNoSeat), "驻地未知"},
+		{exactly(analysis.ReasonNoLink), "驻地未接入路网"},
+		{exactly(analysis.ReasonNoWay), "没有路可以到达"},
+		{exactly(analysis.ReasonNoTargets), "数据中没有这些类别的设施"},
+		{exactly(analysis.ReasonNoGreen), "数据中既没有公园也没有绿地"},
+		{"is no requirement set", "没有这个配套要求"},
+		{"has to be one unit: a cluster has no seat", "须是一个单元：一组单元没有驻地"},
 		{"this dataset has no roads, so that nothing can be measured on a network", "数据中没有道路，无法在路网上量算"},
 	}
 	out := make([]phrase, len(list))

@@ -54,8 +54,11 @@ func once[T any](m *memo, key any, ask func() (T, error)) (T, error) {
 func New(a *analysis.Analysis, standards []*Standard, o Options) *Evaluator {
 	e := &Evaluator{a: a, standards: standards, o: o.withDefaults(), known: memo{answers: map[any]any{}}}
 	if o.Date.IsZero() {
-		if d, err := time.Parse(time.DateOnly, a.Dataset().Date); err == nil {
-			o.Date = d
+		// ISO 8601 lets a date end after the month or the year.
+		for _, form := range []string{time.DateOnly, "2006-01", "2006"} {
+			if d, err := time.Parse(form, a.Dataset().Date); err == nil {
+				o.Date = d
+			}
 		}
 	}
 	if !o.Date.IsZero() {

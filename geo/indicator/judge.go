@@ -145,7 +145,7 @@ func (e *Evaluator) why(r *Row, area *analysis.Area, f *figure, expected float64
 	case r.Indicator.Kind == Reported || r.Indicator.Kind == Checklist:
 		if r.Reported == nil {
 			out = Text{Zh: name.Zh + ":没有填报值", En: name.En + ": nobody has reported a figure"}
-			return Text{Zh: out.Zh + "。", En: out.En + "."}
+			return Text{Zh: fullWidth(out.Zh) + "。", En: out.En + "."}
 		}
 		out = Text{Zh: name.Zh + ":", En: name.En + ": "}
 	case f.value.IsKnown():
@@ -167,7 +167,7 @@ func (e *Evaluator) why(r *Row, area *analysis.Area, f *figure, expected float64
 		}
 	}
 	end := r.ending(expected)
-	return Text{Zh: out.Zh + end.Zh + "。", En: out.En + end.En + "."}
+	return Text{Zh: fullWidth(out.Zh+end.Zh) + "。", En: out.En + end.En + "."}
 }
 
 // from says where a reported figure is from.

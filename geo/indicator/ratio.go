@@ -3,6 +3,7 @@ package indicator
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/analysis"
@@ -46,7 +47,8 @@ func ratio(ctx context.Context, e *Evaluator, in *Indicator, area *analysis.Area
 	if err != nil {
 		return nil, err
 	}
-	if sorted.Everywhere == 0 {
+	parks := sorted.Everywhere == 0 && e.asksParkLand(p)
+	if sorted.Everywhere == 0 && !parks {
 		return e.noFacilities(p.Categories, p.Where, 0), nil
 	}
 	people, err := e.a.GroupPopulation(ctx, area, p.Group)
@@ -60,6 +62,9 @@ func ratio(ctx context.Context, e *Evaluator, in *Indicator, area *analysis.Area
 	}
 	if !(persons > 0) {
 		return missing("辖区内无人居住", "nobody lives here"), nil
+	}
+	if parks {
+		return e.parkLand(ctx, in, area, persons)
 	}
 	t := totalOf(sorted.With, p.Attribute)
 	doubtful := ids(sorted.Unknown)
@@ -94,6 +99,27 @@ func ratio(ctx context.Context, e *Evaluator, in *Indicator, area *analysis.Area
 		f.add(fmt.Sprintf(",%d处中有%d处缺少属性%s(数值为下限)", all, lacking, missingNames),
 			fmt.Sprintf(", while %d of %d lack %s (the figure is a lower bound)", lacking, all, missingNames))
 	}
+	return f, nil
+}
+
+// asksParkLand reports whether a row is of the area of parks, which the layer of parks
+// knows where no facilities stand for them.
+func (e *Evaluator) asksParkLand(p *Params) bool {
+	other := func(id string) bool { return id != "park" && id != "pocket_park" }
+	return p.Attribute == "area_m2" && len(p.Where) == 0 && len(e.a.Dataset().Parks) > 0 && !slices.ContainsFunc(p.Categories, other)
+}
+
+// parkLand is the ground of the parks of a unit per so many people.
+func (e *Evaluator) parkLand(ctx context.Context, in *Indicator, area *analysis.Area, persons float64) (*figure, error) {
+	answer, err := e.a.ParkLand(ctx, area.Code)
+	if err != nil {
+		return nil, err
+	}
+	m2 := answer.M2.Or(0)
+	f := &figure{value: geo.Known(m2 * in.Params.Per / persons), denominator: "people", size: geo.Known(persons), method: "park_land"}
+	f.feature(geo.LayerParks, roleCounted, answer.Parks)
+	f.add(fmt.Sprintf("公园图层中%d处公园绿地合计%sm²,人口%s人,即%s %s", len(answer.Parks), amount(m2), amount(persons), against(f.value.Or(0), e.target(in)), in.Unit),
+		fmt.Sprintf("%d parks of the layer make %s m² for %s people, %s %s", len(answer.Parks), amount(m2), amount(persons), against(f.value.Or(0), e.target(in)), in.Unit))
 	return f, nil
 }
 

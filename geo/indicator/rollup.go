@@ -89,6 +89,6 @@ func (e *Evaluator) rollUp(ctx context.Context, s *Standard, ru *RollUp, area *a
 		out.Lamp = Green
 	}
 	name, says := unitWord(area), tallied(out.Met, out.Missed, out.Unknown)
-	out.Why = Text{Zh: name.Zh + ":" + says.Zh + "。", En: name.En + ": " + says.En + "."}
+	out.Why = Text{Zh: fullWidth(name.Zh+":"+says.Zh) + "。", En: name.En + ": " + says.En + "."}
 	return out, nil
 }

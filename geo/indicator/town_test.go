@@ -119,7 +119,7 @@ func handProfiles() *geo.Profiles {
 		},
 		ParkRules: []geo.ParkRule{{ID: "any", Kinds: []string{"park"}, Bands: []geo.ParkBand{{MinAreaM2: 100, RadiusM: 100}}}},
 	}
-	for _, id := range []string{"kindergarten", "market", "nursing_home", "rail_station", "cinema", "venue", "space", "nursery"} {
+	for _, id := range []string{"kindergarten", "market", "nursing_home", "rail_station", "cinema", "venue", "space", "nursery", "park", "pocket_park"} {
 		p.Categories = append(p.Categories, geo.Category{ID: id, Zh: "类" + id, En: id})
 	}
 	return p
@@ -182,6 +182,8 @@ func handStandard() []want {
 		// 40 places · 1000 / 500 people; with 2 as large as 1, 160.
 		{row("ratio", indicator.Ratio, town, "个/千人", indicator.Params{Categories: kg, Attribute: "places", Per: 1000}, atLeast(100)), indicator.Grey, 80, 160, "1 of 2 lack places"},
 		{row("ratio-count", indicator.Ratio, town, "个/千人", indicator.Params{Categories: kg, Per: 1000}, atLeast(4)), indicator.Green, 4, 0, "500 people"},
+		// No facility stands for a park; the two of the layer are 50 m × 40 m each.
+		{row("ratio-parks", indicator.Ratio, town, "m²/人", indicator.Params{Categories: []string{"park", "pocket_park"}, Attribute: "area_m2", Per: 1}, atLeast(9)), indicator.Red, 8, 0, "2 parks of the layer make 4000 m²"},
 		{row("attribute", indicator.AttributeShare, town, "%", indicator.Params{Categories: kg, Where: pub}, atLeast(100)), indicator.Green, 100, 0, "1 of 2 lack ownership and are left out"},
 		{row("beds", indicator.AttributeShare, town, "%", indicator.Params{Categories: []string{"nursing_home"}, Attribute: "nursing_beds", Of: "beds"}, atLeast(60)), indicator.Green, 60, 0, "30 nursing_beds of 50 beds"},
 		// 10 + 4 characters are 700 m, for 500 people.
@@ -310,7 +312,7 @@ func TestMissingLayersAreGrey(t *testing.T) {
 	}{
 		"roads":      {func(d *geo.Dataset) { d.Roads = nil }, []string{"cov", "complete", "seat", "corridor", "supply"}, "no roads"},
 		"greenways":  {func(d *geo.Dataset) { d.Greenways = nil }, []string{"greenway", "chain", "count-greenways"}, "no greenways"},
-		"parks":      {func(d *geo.Dataset) { d.Parks = nil }, []string{"chain", "radius", "count-parks", "cover"}, "parks"},
+		"parks":      {func(d *geo.Dataset) { d.Parks = nil }, []string{"chain", "radius", "count-parks", "cover", "ratio-parks"}, "park"},
 		"parcels":    {func(d *geo.Dataset) { d.Parcels = nil }, []string{"radius"}, "residential land"},
 		"facilities": {func(d *geo.Dataset) { d.Facilities = nil }, []string{"cov", "count", "ratio", "attribute", "complete", "set-inside", "supply", "seat"}, "no facility"},
 		"built-up":   {func(d *geo.Dataset) { d.BuiltUps, d.Parcels = nil, nil }, []string{"cov-both", "cover"}, "no residential, commercial"},

@@ -52,6 +52,11 @@ func against(v float64, t *Target) string {
 	return number(v)
 }
 
+// fullWidth writes a Chinese sentence with the punctuation of Chinese.
+func fullWidth(s string) string {
+	return strings.NewReplacer(", ", "、", " (", "（", ",", "，", ";", "；", ":", "：", "(", "（", ")", "）").Replace(s)
+}
+
 // categories names kinds of facility.
 func (e *Evaluator) categories(ids []string) Text {
 	const shown = 4

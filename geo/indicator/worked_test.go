@@ -163,6 +163,11 @@ func TestLampsOnTheWay(t *testing.T) {
 	in.Targets = []indicator.Target{{Op: indicator.AtLeast, Value: 90, Year: 2022}, {Op: indicator.AtLeast, Value: 95, Year: 2027}}
 	assert.Equal(t, indicator.Green, at(2024, 92, indicator.Curve{}).Lamp)
 	assert.Equal(t, indicator.Yellow, at(2024, 91.9, indicator.Curve{}).Lamp)
+	for date, year := range map[string]int{"2022-12-31": 2022, "2023-01-01": 2027, "2023-05": 2027, "2022": 2022, "": 2027} {
+		ds := bare(1)
+		ds.Date = date
+		assert.Equal(t, year, judge(t, ds, in, indicator.Options{}).Target.Year, "the data is of %q", date)
+	}
 	assert.Equal(t, 2022, at(2021, 1, indicator.Curve{}).Target.Year, "the target in force is the next one")
 }
 
