@@ -43,7 +43,7 @@ func TestEveryAnswerHasValidatorsAndItsNotModified(t *testing.T) {
 			require.Equal(t, http.StatusOK, full.Code, full.Body)
 			tag := full.Header().Get("ETag")
 			assert.Regexp(t, `^W/"[A-Za-z0-9_-]{24}"$`, tag)
-			assert.Equal(t, map[bool]string{false: "public, max-age=60, stale-while-revalidate=300", true: "no-cache"}[e.Records], full.Header().Get("Cache-Control"))
+			assert.Equal(t, map[bool]string{false: "public, max-age=60, stale-while-revalidate=300", true: "no-cache"}[e.Records || e.Judged], full.Header().Get("Cache-Control"))
 			assert.Equal(t, "Accept, Accept-Encoding, Accept-Language", full.Header().Get("Vary"))
 			assert.Equal(t, contentType(e.Media[0]), full.Header().Get("Content-Type"))
 

@@ -89,6 +89,7 @@ var phrases = sync.OnceValue(func() []phrase {
 		{"has to be one unit: a cluster has no seat", "须是一个单元：一组单元没有驻地"},
 		{"is no requirement set", "没有这个配套要求"},
 		{`is a (\S+); (\S+) judges units of level (.*)`, "是 %s 层级的单元；%s 考核 %s 层级的单元"},
+		{`is no indicator of (\S+)`, "不是 %s 的指标"},
 		{"has to be one unit: a standard judges units one by one", "须是一个单元：标准逐个考核单元"},
 		{"is no unit of this dataset; /v1/units lists them", "数据中没有这个单元；见 /v1/units"},
 		{"the units of a cluster are of one level; (.*)", "一组单元须属同一级别（%s）"},

@@ -247,7 +247,7 @@ func setValidators(h http.Header, q *question, tag string) {
 // caching says how long a client may answer itself: a minute, but never from what people
 // may have changed since.
 func (e *Endpoint) caching() string {
-	if e.Records {
+	if e.Records || e.Judged {
 		return "no-cache"
 	}
 	return "public, max-age=60, stale-while-revalidate=300"

@@ -14,9 +14,11 @@
 //	lifecircle     circles, coverage, completeness
 //	greenway       km of greenway per 10,000 people
 //	serviceradius  share of residential land within reach of parks
+//	supply         what people reach of a supply that they share
 //	homes          where people live, made from what the data says of them
 //	builtup        the built-up area of a town, given or derived
 //	analysis       one dataset version made ready: every question is asked here
+//	indicator      what policy documents ask of units: rows, lamps, rankings
 //
 // # Units of measure
 //

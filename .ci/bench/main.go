@@ -56,6 +56,9 @@ func run(ctx context.Context, binary, realdata, yardstick string) error {
 			return err
 		}
 	}
+	if err := benchStandards(ctx, t); err != nil {
+		return err
+	}
 	if err := benchReaders(ctx, t); err != nil {
 		return err
 	}

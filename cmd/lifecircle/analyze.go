@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -43,7 +44,14 @@ func newAnalyze() *cobra.Command {
 			"退出码:0 完成(与亮灯无关),1 执行失败,2 用法错误。",
 		Args: arguments(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
-			return analyze(c.Context(), &at, &documents, o, os.Stdout)
+			if !terminal(os.Stdout) {
+				return analyze(c.Context(), &at, &documents, o, os.Stdout)
+			}
+			// What is found comes after the progress, not between.
+			var found bytes.Buffer
+			err := analyze(c.Context(), &at, &documents, o, &found)
+			_, printed := found.WriteTo(os.Stdout)
+			return errors.Join(err, printed)
 		},
 	}
 	at.flags(c)
@@ -102,13 +110,16 @@ func analyze(ctx context.Context, at *place, documents *documents, o analyzeOpti
 		return err
 	}
 	paper := newPaper(out, &o)
-	paper.begin(&heading{dataset: ds, standards: documents.version, profiles: rules.Version, quarter: data.QuarterOf(now), year: judge.Year()})
+	head := &heading{dataset: ds, standards: documents.version, profiles: rules.Version, quarter: data.QuarterOf(now), year: judge.Year()}
 	told := progress(os.Stderr)
 	var results []data.Result
 	for i, c := range asked {
 		card, err := judge.Scorecard(ctx, c.standard, c.unit)
 		if err != nil {
 			return wrongQuestion(fmt.Errorf("judging %s by %s: %w", c.unit, c.standard.ID, err))
+		}
+		if i == 0 {
+			paper.begin(head) // a question that is refused leaves standard output empty
 		}
 		paper.card(card)
 		for i := range card.Rows {
@@ -120,19 +131,16 @@ func analyze(ctx context.Context, at *place, documents *documents, o analyzeOpti
 			told("评价 analyze", int64(i+1), int64(len(asked)))
 		}
 	}
+	if len(asked) == 0 {
+		paper.begin(head)
+	}
 	// All or nothing: an evaluation that was broken off leaves the results of the quarter
 	// as they were.
 	kept := store.AddResults(ctx, results)
 	if kept == nil {
 		paper.kept(len(results))
 	}
-	if err := paper.end(); err != nil {
-		return err
-	}
-	if kept != nil {
-		return fmt.Errorf("keeping the results: %w", kept)
-	}
-	return nil
+	return errors.Join(paper.end(), kept)
 }
 
 // cardAsked is one scorecard to be made.

@@ -65,21 +65,32 @@ func TestTheFiveDocumentsOnTheDemo(t *testing.T) {
 	s := program.serving(t, "--data", path)
 
 	var listed struct {
-		Standards []struct{ ID, Level string }
+		Standards []struct {
+			ID, Level string
+			Levels    []string
+		}
 	}
 	s.decode(t, "/v1/standards", &listed)
-	levels := map[string]string{}
+	found := 0
 	for _, l := range listed.Standards {
-		levels[l.ID] = l.Level
-	}
-	for standard, level := range scales {
-		require.Equal(t, level, levels[standard], standard)
-		t.Run(standard, func(t *testing.T) {
-			unit := s.ask(t, "/v1/units?geometry=false&level="+level).Features[0].ID
-			requireWholeScorecard(t, s, standard, level, unit)
-			requireRanking(t, s, standard)
+		scale, ours := scales[l.ID]
+		if !ours {
+			continue
+		}
+		found++
+		require.Equal(t, scale, l.Level, l.ID)
+		require.Contains(t, l.Levels, scale, l.ID)
+		t.Run(l.ID, func(t *testing.T) {
+			values := 0
+			for _, level := range l.Levels {
+				unit := s.ask(t, "/v1/units?geometry=false&level="+level).Features[0].ID
+				values += requireWholeScorecard(t, s, l.ID, level, unit)
+			}
+			require.Positive(t, values, "the demo has what some of its rows need")
+			requireRanking(t, s, l.ID)
 		})
 	}
+	require.Equal(t, len(scales), found)
 
 	// A unit of a level that the document says nothing of is refused, with the level
 	// that it does judge.
@@ -95,7 +106,8 @@ func TestTheFiveDocumentsOnTheDemo(t *testing.T) {
 	s.stop(t)
 }
 
-func requireWholeScorecard(t *testing.T, s *service, standard, level, unit string) {
+// requireWholeScorecard tells how many rows have a value.
+func requireWholeScorecard(t *testing.T, s *service, standard, level, unit string) (values int) {
 	t.Helper()
 	var document struct {
 		Indicators []struct {
@@ -113,7 +125,7 @@ func requireWholeScorecard(t *testing.T, s *service, standard, level, unit strin
 	path := "/v1/towns/" + unit + "/scorecard?standard=" + standard
 	var card scorecard
 	s.decode(t, path, &card)
-	lamps, values := map[string]int{}, 0
+	lamps := map[string]int{}
 	for _, row := range card.Rows {
 		got = append(got, row.ID)
 		lamps[row.Lamp]++
@@ -135,12 +147,12 @@ func requireWholeScorecard(t *testing.T, s *service, standard, level, unit strin
 	for _, lamp := range []string{"green", "yellow", "red", "grey"} {
 		require.Equal(t, lamps[lamp], card.Lamps[lamp], lamp)
 	}
-	require.Positive(t, values, "the demo has what some rows need")
 
 	sheet := s.get(t, path+"&format=csv")
 	require.Equal(t, http.StatusOK, sheet.status)
 	require.True(t, strings.HasPrefix(string(sheet.body), "\uFEFF标准,单元代码,"), "%.80s", sheet.body)
 	require.Equal(t, http.StatusNotModified, s.get(t, path, "If-None-Match", s.get(t, path).header.Get("Etag")).status)
+	return values
 }
 
 // requireBehind asks for the features behind a row and finds each of them.
@@ -258,8 +270,35 @@ func TestAnalyzeOnTheDemo(t *testing.T) {
 	refused := program.run(t, nil, "analyze", "--data", path, "--unit", "99", "--standard", "changxing-2023")
 	require.Equal(t, exitUsage, refused.status, refused.stderr)
 	require.Contains(t, refused.stderr, "county", "the right level is named")
+	require.Empty(t, refused.stdout)
 	refused = program.run(t, nil, "analyze", "--data", path, "--unit", "nowhere")
 	require.Equal(t, exitUsage, refused.status, refused.stderr)
+}
+
+// In a database results are kept too. Who may only read it sees what was found, and is
+// told that it was not kept.
+func TestAnalyzeInADatabase(t *testing.T) {
+	t.Parallel()
+	db := database(t)
+	done(t, "import", "osm", inFile(t, "osm-town.osm", townOSM()), "--db", db)
+	question := []string{"analyze", "--unit", westTown, "--standard", "xiuzhou-2020", "--db"}
+	reader := lifecircle(t, append(question, asReader(t, db, "analyze_reader"))...)
+	require.Equal(t, exitFailed, reader.status, reader.stderr)
+	require.Contains(t, reader.stderr, "the store cannot be written")
+	require.Contains(t, reader.stdout, "XZ-36")
+	require.NotContains(t, reader.stdout, "已留存")
+
+	s := serving(t, "--db", db)
+	var trend struct{ Points []struct{ Quarter string } }
+	s.decode(t, "/v1/towns/"+westTown+"/trend?indicator=XZ-36", &trend)
+	require.Empty(t, trend.Points)
+	o := lifecircle(t, append(question, db)...)
+	require.Equal(t, exitDone, o.status, o.stderr)
+	require.Contains(t, o.stdout, "已留存")
+	s.decode(t, "/v1/towns/"+westTown+"/trend?indicator=XZ-36", &trend)
+	require.Len(t, trend.Points, 1)
+	require.Contains(t, o.stdout, trend.Points[0].Quarter)
+	s.stop(t)
 }
 
 // A standard of one's own is served beside those that ship.

@@ -29,7 +29,7 @@ func newExport() *cobra.Command {
 	at.flags(c)
 	c.Flags().StringVar(&format, "format", "geojson", "`FORMAT` to write")
 	c.Flags().StringVar(&out, "out", "", "`FILE` to write (default: standard output)")
-	c.AddCommand(newExportTemplate())
+	c.AddCommand(newExportTemplate(), newExportElevation())
 	return c
 }
 

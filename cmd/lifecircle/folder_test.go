@@ -28,6 +28,9 @@ type folder struct {
 	people  float64
 }
 
+// shops is enough for a shift to be beyond doubt.
+const shops = 40
+
 // The names that the README has for the files.
 const (
 	extractFile  = "extract.osm"
@@ -96,6 +99,13 @@ func (f *folder) amap(t *testing.T) {
 		f.places[row.name] = row.at
 		g := gcj02(row.at)
 		text += fmt.Sprintf("B0FF%04d,%s,%s,%s,%.7f,%.7f,乌镇路%d号\r\n", i, row.name, row.kind, row.code, g[0], g[1], i)
+	}
+	// Shops beside the streets, 8 m from their middle lines.
+	for i := range shops {
+		name, at := fmt.Sprintf("乌镇路便利店%d号", i), orb.Point{120.0003 + 0.0004*float64(i), 30.00007 + 0.001*float64(i%8)}
+		f.places[name] = at
+		g := gcj02(at)
+		text += fmt.Sprintf("B0FA%04d,%s,购物服务;便民商店/便利店;便民商店/便利店,060200,%.7f,%.7f,\r\n", i, name, g[0], g[1])
 	}
 	b, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(text))
 	require.NoError(t, err)

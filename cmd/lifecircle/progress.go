@@ -8,8 +8,7 @@ import (
 
 // progress tells how far a stage is, on a terminal only.
 func progress(to *os.File) func(stage string, done, total int64) {
-	info, err := to.Stat()
-	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
+	if !terminal(to) {
 		return nil
 	}
 	return func(stage string, done, total int64) {
@@ -20,6 +19,12 @@ func progress(to *os.File) func(stage string, done, total int64) {
 			_, _ = fmt.Fprintln(to)
 		}
 	}
+}
+
+// terminal reports whether somebody may be looking at what is written.
+func terminal(to *os.File) bool {
+	info, err := to.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // writeJSON writes a report to a file; "" writes nothing.

@@ -65,6 +65,7 @@ func TestExitStatus(t *testing.T) {
 		{exitUsage, "invalid argument", []string{"import", "osm", csv, "--data", absent, "--town-level", "eight"}},
 		{exitUsage, `format "shp" cannot be written`, []string{"export", "roads", "--format", "shp", "--data", absent}},
 		{exitUsage, `layer "schools" is unknown`, []string{"export", "schools", "--data", absent}},
+		{exitUsage, "name the file to write: --out FILE.tif", []string{"export", "elevation", "--data", absent}},
 		{exitUsage, "needs --category ID and --out FILE.xlsx", []string{"export", "template", "--category", "E02"}},
 		{exitUsage, "needs --category ID and --out FILE.xlsx", []string{"export", "template", "--category", "E02", "--out", absent}},
 		{exitUsage, "category kita is not known", []string{"export", "template", "--category", "kita", "--out", filepath.Join(dir, "a.xlsx")}},
@@ -152,6 +153,7 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 		"restore":          {"--data", "--db"},
 		"doctor":           {"--data", "--db", "--json", "--fix", "--profiles"},
 		"migrate":          {"--db"},
+		"export elevation": {"--data", "--db", "--source", "--out"},
 		"export template":  {"--category", "--out", "--profiles"},
 		"migrate up":       {"--db"}, "migrate down": {"--db", "--drop-data"}, "migrate status": {"--db"},
 	}

@@ -34,7 +34,7 @@ const (
 	title    = "澜汀县（虚构示范）"
 	notice   = "虚构示范数据：地名、人口与设施均为虚构，与任何真实地点无关。 Invented data for demonstration: places, people and facilities do not exist."
 	// edition changes when the same seed gives other bytes than before.
-	edition = 1
+	edition = 2
 )
 
 // county is a county in the making: the plan, then the rows.
@@ -53,7 +53,9 @@ type county struct {
 	placed       map[string][]orb.Point
 	farSeat      orb.Point
 	quarterHomes []orb.Point
-	ds           *geo.Dataset
+	// starred are the towns of which a market knows its star.
+	starred map[*town]bool
+	ds      *geo.Dataset
 }
 
 // Make makes the county that the options name. The same options give the same

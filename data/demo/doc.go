@@ -51,8 +51,9 @@
 // town to the west; a ring that shares its way for 2 km; a planned one, one being
 // built, and a connector along a street ([GreenwayNorth] and the names beside it).
 //
-// Of every attribute about one value in seven is missing: unknown, not zero. Of
-// kinds that are many some facilities are planned, being built or closed.
+// Of every attribute about one value in seven is missing: unknown, not zero; but the
+// first market of a town knows its star. Of kinds that are many some facilities are
+// planned, being built or closed.
 //
 // # How it is made
 //

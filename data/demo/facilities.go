@@ -22,6 +22,7 @@ type site struct {
 func (c *county) facilities() {
 	c.taken = make(map[[3]int]bool)
 	c.placed = make(map[string][]orb.Point)
+	c.starred = make(map[*town]bool)
 	c.offices()
 	for _, tn := range c.towns {
 		for _, v := range tn.villages {
@@ -183,5 +184,6 @@ func (c *county) build(r *rule, s site, name string) {
 		}
 	}
 	c.bent(&f, s.village)
+	c.star(&f, s.village)
 	c.ds.Facilities = append(c.ds.Facilities, f)
 }

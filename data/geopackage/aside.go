@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 	"sync/atomic"
 
 	"modernc.org/sqlite"
@@ -21,16 +22,20 @@ type aside struct {
 	db   *sql.DB
 	conn *sql.Conn
 	uri  string
+	// schema is the name under which it is attached: a commit of several layers of many
+	// rows attaches one for each, and lets go of them at its end.
+	schema string
 }
 
 var asides atomic.Uint64
 
-// asideSchema is the name under which the database is attached.
-const asideSchema = "aside"
+// asidePrefix begins the names under which such databases are attached.
+const asidePrefix = "aside"
 
 // newAside makes an empty table as another one is declared.
 func newAside(ctx context.Context, declaration string) (*aside, error) {
-	a := &aside{uri: fmt.Sprintf("file:/lifecircle-%d?vfs=memdb", asides.Add(1))}
+	n := asides.Add(1)
+	a := &aside{uri: fmt.Sprintf("file:/lifecircle-%d?vfs=memdb", n), schema: fmt.Sprintf("%s%d", asidePrefix, n)}
 	d := &sqlite.Driver{}
 	if err := registerSpatial(d); err != nil {
 		return nil, err
@@ -58,14 +63,41 @@ func (a *aside) into(ctx context.Context, tx *sql.Tx, table string) error {
 		return err
 	}
 	return execAll(ctx, tx,
-		fmt.Sprintf("ATTACH '%s' AS %s", a.uri, asideSchema),
-		fmt.Sprintf("INSERT INTO main.%[1]s SELECT * FROM %[2]s.%[1]s", quote(table), asideSchema))
+		fmt.Sprintf("ATTACH '%s' AS %s", a.uri, a.schema),
+		fmt.Sprintf("INSERT INTO main.%[1]s SELECT * FROM %[2]s.%[1]s", quote(table), a.schema))
 }
 
 // forgetAside lets go of what a commit has attached, which a transaction cannot while it
-// lasts. Mostly there is nothing, and that is no error.
+// lasts. Mostly there is nothing. What cannot be detached is let go of when the
+// connection closes.
 func forgetAside(ctx context.Context, conn *sql.Conn) {
-	_, _ = conn.ExecContext(context.WithoutCancel(ctx), "DETACH "+asideSchema)
+	ctx = context.WithoutCancel(ctx)
+	attached, err := attachedAside(ctx, conn)
+	if err != nil {
+		return
+	}
+	for _, name := range attached {
+		_, _ = conn.ExecContext(ctx, "DETACH "+name)
+	}
+}
+
+// attachedAside lists what is attached to a connection by [aside.into].
+func attachedAside(ctx context.Context, conn *sql.Conn) (names []string, err error) {
+	rows, err := conn.QueryContext(ctx, "SELECT name FROM pragma_database_list")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		if strings.HasPrefix(name, asidePrefix) {
+			names = append(names, name)
+		}
+	}
+	return names, rows.Err()
 }
 
 // close lets go of the table's own connection.

@@ -131,8 +131,7 @@ func (h *chronicle) end() {
 	}
 }
 
-// knownNow is the version of the file, where the reader knows it: while the writer's
-// transaction keeps all others from committing, it stays so.
+// knownNow is the version of the file, where the reader knows it.
 func (s *Store) knownNow(ctx context.Context) *versions {
 	select {
 	case s.reader.slot <- struct{}{}:
@@ -143,9 +142,7 @@ func (s *Store) knownNow(ctx context.Context) *versions {
 	if s.reader.conn == nil || s.known.whole == "" || s.known.connect != s.reader.connects {
 		return nil
 	}
-	var dataVersion int64
-	err := s.reader.conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&dataVersion)
-	if err != nil || dataVersion != s.known.dataVersion {
+	if now, err := dataVersion(ctx, s.reader.conn); err != nil || now != s.known.dataVersion {
 		return nil
 	}
 	v := s.known.versions

@@ -22,8 +22,8 @@ func (s *Store) Commit(ctx context.Context, w data.Write) error {
 	if err := w.Check(); err != nil {
 		return fmt.Errorf("commit to %s: %w", s.path, err)
 	}
-	err := s.writing(ctx, func(tx *sql.Tx) error {
-		h, err := s.beginHistory(ctx, tx, s.knownNow(ctx), touched(&w))
+	err := s.writing(ctx, func(tx *sql.Tx, known *versions) error {
+		h, err := s.beginHistory(ctx, tx, known, touched(&w))
 		if err != nil {
 			return err
 		}

@@ -91,6 +91,13 @@
 // layers are the same, which [Store.History] tells. What the edit made is kept at the
 // next commit.
 //
+// What it costs, measured: a version of the demo county (107,000 rows, 24 MB) in which
+// every layer changed takes 5.1 MB, one of Porto (107,000 rows, 31 MB) 9.2 MB; an
+// import that replaces all of Porto by other rows computes 0.8 s longer (4.1 s rather
+// than 3.3 s), mostly on a second processor where there is one; a first import, or one
+// of the same content, only hashes its rows as they are written (0.1 to 0.2 s). To
+// restore all of Porto takes about as long as to import it.
+//
 // The rows of a layer come back with their fids, and with columns that the planner
 // added; a column that was dropped since stays so. Two contents of a layer that
 // differ in such columns alone count as one, of which the first is kept.

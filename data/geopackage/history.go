@@ -73,7 +73,7 @@ func (s *Store) KeepHistory(ctx context.Context, keep int) error {
 	if keep < 0 {
 		return fmt.Errorf("keep %d versions of %s: has to be 0 or more", keep, s.path)
 	}
-	err := s.writing(ctx, func(tx *sql.Tx) error {
+	err := s.writing(ctx, func(tx *sql.Tx, _ *versions) error {
 		if err := ensureSystem(ctx, tx, s.now()); err != nil {
 			return err
 		}
@@ -105,8 +105,9 @@ func (s *Store) vacuum(ctx context.Context) {
 	}
 }
 
-// writing runs fn in a transaction that writes.
-func (s *Store) writing(ctx context.Context, fn func(tx *sql.Tx) error) error {
+// writing runs fn in a transaction that writes. known is the version of the file before
+// it, nil where it would have to be read.
+func (s *Store) writing(ctx context.Context, fn func(tx *sql.Tx, known *versions) error) error {
 	if err := s.renew(ctx); err != nil {
 		return err
 	}
@@ -114,6 +115,13 @@ func (s *Store) writing(ctx context.Context, fn func(tx *sql.Tx) error) error {
 		if s.writer.fixed {
 			return errFixed
 		}
+		// Changing to the log looks to the reader like a change of the file; to the writer,
+		// whose change it is, it does not.
+		before, err := dataVersion(ctx, conn)
+		if err != nil {
+			return err
+		}
+		known := s.knownNow(ctx)
 		if !s.opts.draft {
 			s.writer.keepLog(ctx)
 		}
@@ -123,7 +131,12 @@ func (s *Store) writing(ctx context.Context, fn func(tx *sql.Tx) error) error {
 			return err
 		}
 		defer func() { _ = tx.Rollback() }()
-		if err := fn(tx); err != nil {
+		if now, err := dataVersion(ctx, tx); err != nil {
+			return err
+		} else if now != before {
+			known = nil
+		}
+		if err := fn(tx, known); err != nil {
 			return err
 		}
 		if err := tx.Commit(); err != nil {
@@ -132,6 +145,12 @@ func (s *Store) writing(ctx context.Context, fn func(tx *sql.Tx) error) error {
 		s.writer.settle(ctx)
 		return nil
 	})
+}
+
+// dataVersion is a number that changes on a connection whenever another one commits.
+func dataVersion(ctx context.Context, q queryer) (n int64, err error) {
+	err = q.QueryRowContext(ctx, "PRAGMA data_version").Scan(&n)
+	return n, err
 }
 
 // content is what the versions say, in the words of the history.

@@ -99,11 +99,11 @@ func (s *Store) snapshot(ctx context.Context, fn func(tx *sql.Tx, dataVersion in
 			return err
 		}
 		defer func() { _ = tx.Rollback() }()
-		var dataVersion int64
-		if err := tx.QueryRowContext(ctx, "PRAGMA data_version").Scan(&dataVersion); err != nil {
+		now, err := dataVersion(ctx, tx)
+		if err != nil {
 			return err
 		}
-		return fn(tx, dataVersion)
+		return fn(tx, now)
 	})
 }
 

@@ -97,3 +97,28 @@ func TestManyRowsAreWrittenInTwoParts(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, ds.Roads, 2*rows)
 }
+
+// Several layers of many rows go into one commit, and the next commit finds nothing left
+// of it.
+func TestManyRowsOfSeveralLayersInOneCommit(t *testing.T) {
+	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "many.gpkg"), Options{Create: true})
+	require.NoError(t, err)
+	defer func() { require.NoError(t, s.Close()) }()
+	ds := &geo.Dataset{}
+	for i := range asideRows {
+		at := orb.Point{120 + float64(i)/1e5, 30}
+		ds.Facilities = append(ds.Facilities, geo.Facility{ID: fmt.Sprintf("f-%05d", i), Source: "a", Categories: []string{"clinic"}, Location: at})
+		ds.Homes = append(ds.Homes, geo.Home{ID: fmt.Sprintf("h-%05d", i), Source: "a", Location: at})
+	}
+	both := data.Write{Rows: ds, Layers: map[geo.Layer]data.Mode{geo.LayerFacilities: data.ReplaceLayer, geo.LayerHomes: data.ReplaceLayer}}
+	for range 2 {
+		require.NoError(t, s.Commit(t.Context(), both))
+		ds.Facilities[0].Name, ds.Homes[0].StreetM = "another", geo.Known(1)
+	}
+	got, err := s.Load(t.Context())
+	require.NoError(t, err)
+	require.Len(t, got.Facilities, asideRows)
+	require.Len(t, got.Homes, asideRows)
+	require.Equal(t, "another", got.Facilities[0].Name)
+	require.Equal(t, geo.Known(1), got.Homes[0].StreetM)
+}

@@ -79,7 +79,7 @@ END`, table, strings.ToLower(event), event, table, recordsVersionTable))
 
 // recording runs fn in a transaction that writes, with all tables there.
 func (s *Store) recording(ctx context.Context, what string, fn func(tx *sql.Tx) error) error {
-	err := s.writing(ctx, func(tx *sql.Tx) error {
+	err := s.writing(ctx, func(tx *sql.Tx, _ *versions) error {
 		if err := execAll(ctx, tx, append(recordTables[:], recordTriggers()...)...); err != nil {
 			return err
 		}

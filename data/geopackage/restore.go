@@ -20,7 +20,7 @@ import (
 // that they had, as far as those columns still exist. It takes about as long as
 // importing the rows of these layers.
 func (s *Store) Restore(ctx context.Context, version string) error {
-	err := s.writing(ctx, func(tx *sql.Tx) error { return s.restore(ctx, tx, version) })
+	err := s.writing(ctx, func(tx *sql.Tx, known *versions) error { return s.restore(ctx, tx, known, version) })
 	var unknown *data.VersionError
 	if err != nil && !errors.As(err, &unknown) {
 		return fmt.Errorf("restore version %s of %s: %w", version, s.path, err)
@@ -28,8 +28,9 @@ func (s *Store) Restore(ctx context.Context, version string) error {
 	return err
 }
 
-func (s *Store) restore(ctx context.Context, tx *sql.Tx, version string) error {
-	before := s.knownNow(ctx)
+// restore restores a version in a transaction; before is the one there is, nil where it
+// has to be read.
+func (s *Store) restore(ctx context.Context, tx *sql.Tx, before *versions, version string) error {
 	if before == nil {
 		v, err := readAll(ctx, tx, &geo.Dataset{}, false)
 		if err != nil {

@@ -92,11 +92,6 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		s.reader.disconnect()
 		return nil, err
 	}
-	if o.Create {
-		// Whoever may make the file writes to it. Changing to the log later would look like
-		// a change of the file, and what was read before would have to be read again.
-		s.reader.keepLog(ctx)
-	}
 	return s, nil
 }
 

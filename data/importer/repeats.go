@@ -33,11 +33,13 @@ func (s *spot) isPart() bool { return s.stem != "" }
 type repeater struct {
 	facilities []geo.Facility
 	spots      []spot
-	keys       []string
-	order      []int // position of a facility in the order
-	counting   rtree.RTreeG[int]
-	family     map[string]string // of categories; generic ones in generic
-	generic    map[string]bool
+	// cores are those of the names, stems those of the places whose parts the names
+	// tell, "" for a whole place.
+	cores, stems []string
+	order        []int // position of a facility in the order
+	counting     rtree.RTreeG[int]
+	family       map[string]string // of categories; generic ones in generic
+	generic      map[string]bool
 }
 
 // repeats marks the rows of a POI table that name one place several times, as web maps
@@ -47,9 +49,9 @@ type repeater struct {
 //
 //   - when both have one name core and one status, lie less than 50 m apart, and every
 //     category of the row is one of the other's (see [finder.superseded]);
-//   - or when its name tells a gate or a department (name_parts of the profiles) of the
-//     other's name, or the file calls the other its parent: within the distance that
-//     the part says, in place of 50 m.
+//   - or when its name tells a gate or a department (name_parts of the profiles) and
+//     the other is that place, by its name or as the parent that the file gives; or both
+//     are gates of one place. Then the distance is what the part says, in place of 50 m.
 //
 // A generic category takes nothing away where the other has one of its family. Rows
 // whose category the table states itself are never marked, only remarked on. Whole
@@ -104,13 +106,15 @@ func (b *builder) restate() {
 
 func newRepeater(facilities []geo.Facility, spots []spot, categories []geo.Category) *repeater {
 	r := &repeater{
-		facilities: facilities, spots: spots, keys: make([]string, len(facilities)), order: make([]int, len(facilities)),
+		facilities: facilities, spots: spots, order: make([]int, len(facilities)),
+		cores: make([]string, len(facilities)), stems: make([]string, len(facilities)),
 		family: map[string]string{}, generic: map[string]bool{},
 	}
 	cores := newNameCores(nil)
 	for i := range facilities {
-		if r.keys[i] = cores.of(facilities[i].Name); spots[i].isPart() {
-			r.keys[i] = cores.of(spots[i].stem)
+		r.cores[i] = cores.of(facilities[i].Name)
+		if spots[i].isPart() {
+			r.stems[i] = cores.of(spots[i].stem)
 		}
 	}
 	for _, c := range categories {
@@ -162,7 +166,7 @@ func content(f *geo.Facility) string {
 
 // instead is the first facility that counts instead of facility i.
 func (r *repeater) instead(i int) (best int, ok bool) {
-	if r.keys[i] == "" {
+	if r.cores[i] == "" {
 		return 0, false
 	}
 	reach := float64(repeatM)
@@ -182,20 +186,32 @@ func (r *repeater) instead(i int) (best int, ok bool) {
 // repeats reports whether facility i repeats j, which counts.
 func (r *repeater) repeats(i, j int) bool {
 	a, b := &r.facilities[i], &r.facilities[j]
-	s := &r.spots[i]
 	limit := float64(repeatM)
 	switch {
-	case s.isPart() && s.parent != "" && s.parent == r.spots[j].file:
-		limit = s.part.WithinM
-	case r.keys[i] != r.keys[j]:
+	case r.belongs(i, j):
+		limit = r.spots[i].part.WithinM
+	case r.cores[i] != r.cores[j]:
 		return false
-	case s.isPart():
-		limit = s.part.WithinM
 	}
 	if a.Status != b.Status && (!a.Status.Exists() || !b.Status.Exists()) {
 		return false
 	}
 	return r.covers(b, a) && crs.ShortDistance(a.Location, b.Location) < limit
+}
+
+// belongs reports whether facility i is a part of j, or both are gates of one place.
+// Two departments are not: 中国移动营业厅 is the name of many a shop.
+func (r *repeater) belongs(i, j int) bool {
+	s, t := &r.spots[i], &r.spots[j]
+	switch {
+	case !s.isPart():
+		return false
+	case s.parent != "" && s.parent == t.file:
+		return true
+	case t.isPart():
+		return s.part.Kind == geo.PartGate && t.part.Kind == geo.PartGate && r.stems[i] == r.stems[j]
+	}
+	return r.stems[i] == r.cores[j]
 }
 
 // covers reports whether b serves every category that a does.

@@ -45,6 +45,10 @@
 // triggers like any commit, so the sums stay right and every server is told. Restoring
 // and pruning need the writer's role, looking the reader's.
 //
+// What it costs, measured: a version of Porto (107,000 rows) in which every row changed
+// takes 8.4 MB; the time of its commit, which triggers and indexes make up, differs by
+// less than from one commit to the next. Asking for the history takes milliseconds.
+//
 // What an edit in SQL replaced nobody keeps; history tells who made it, when, and
 // which versions it left incomplete. What the edit made is kept at the next commit.
 //

@@ -62,7 +62,7 @@ func TestSumsAfterARestoreAreThoseOfTheRows(t *testing.T) {
 	ctx := context.Background()
 	url := migrated(t)
 	s := open(t, url)
-	write(t, s, beforeDerived()) // what the steps back leave
+	write(t, s, beforeDerived()) // what the steps taken back below leave alone
 	first := load(t, s)
 	require.NoError(t, s.Commit(ctx, onePark()))
 	require.NoError(t, s.Restore(ctx, first.Version))

@@ -72,12 +72,15 @@ func (a *Analysis) Corridors(ctx context.Context, code, class string) (*Corridor
 		if rank := slices.Index(ranks, strings.TrimSuffix(r.Highway, "_link")); rank < 0 || rank > least {
 			continue
 		}
-		p, crosses := crossing(r.Geometry, in)
+		p, share, crosses := crossing(r.Geometry, in)
 		if !crosses {
 			continue
 		}
-		ends := field.Ends(int32(e))
-		reached := l.Graph().Usable(int32(e)) && min(ends.First, ends.Last, ends.Least) != network.Unreachable
+		reached := false
+		if edge := int32(e); l.Graph().Usable(edge) {
+			place := network.Link{Edge: edge, Offset: uint32(share * float64(field.Ends(edge).Cost))}
+			reached = field.Cost([]network.Link{place}) != network.Unreachable
+		}
 		out.add(Crossing{Name: r.Name, At: p, Roads: []string{r.ID}, Reached: reached})
 	}
 	slices.SortFunc(out.Crossings, func(x, y Crossing) int { return cmp.Compare(x.Roads[0], y.Roads[0]) })
@@ -98,17 +101,18 @@ func (c *CorridorAnswer) add(n Crossing) {
 	c.Crossings = append(c.Crossings, n)
 }
 
-// crossing is a place near which a line goes from the inside of a region to its outside.
-func crossing(line orb.LineString, in *region) (orb.Point, bool) {
+// crossing is the first place where a line goes from one side of a region's border to
+// the other, and the share of its length up to there.
+func crossing(line orb.LineString, in *region) (at orb.Point, share float64, ok bool) {
 	if !in.bound.Intersects(line.Bound()) {
-		return orb.Point{}, false
+		return orb.Point{}, 0, false
 	}
 	for i := 1; i < len(line); i++ {
 		u, v := line[i-1], line[i]
-		if in.contains(u) == in.contains(v) {
+		inside := in.contains(u)
+		if in.contains(v) == inside {
 			continue
 		}
-		inside := in.contains(u)
 		for range 40 {
 			mid := orb.Point{(u[0] + v[0]) / 2, (u[1] + v[1]) / 2}
 			if in.contains(mid) == inside {
@@ -117,7 +121,8 @@ func crossing(line orb.LineString, in *region) (orb.Point, bool) {
 				v = mid
 			}
 		}
-		return u, true
+		before := append(line[:i:i], u)
+		return u, crs.Length(before) / crs.Length(line), true
 	}
-	return orb.Point{}, false
+	return orb.Point{}, 0, false
 }

@@ -27,8 +27,8 @@ type demand struct {
 // demandOf selects the homes of an area within a scope, or finds them in the cache.
 func (a *Analysis) demandOf(ctx context.Context, area *Area, origin geo.Origin, group string) (*demand, error) {
 	key := fmt.Sprintf("demand %s %s %q", area.Code, origin, group)
-	return cached(ctx, a.cache, key, func(context.Context) (*demand, int64, error) {
-		d, err := a.selectHomes(area, origin, group)
+	return cached(ctx, a.cache, key, func(ctx context.Context) (*demand, int64, error) {
+		d, err := a.selectHomes(ctx, area, origin, group)
 		if err != nil {
 			return nil, 0, err
 		}
@@ -37,8 +37,12 @@ func (a *Analysis) demandOf(ctx context.Context, area *Area, origin geo.Origin, 
 	})
 }
 
-func (a *Analysis) selectHomes(area *Area, origin geo.Origin, group string) (*demand, error) {
-	p, err := a.peopleOf(area, group)
+func (a *Analysis) selectHomes(ctx context.Context, area *Area, origin geo.Origin, group string) (*demand, error) {
+	// The same people answer for every scope.
+	p, err := cached(ctx, a.cache, fmt.Sprintf("people %s %q", area.Code, group), func(context.Context) (people, int64, error) {
+		p, err := a.peopleOf(area, group)
+		return p, int64(20 * len(p.members)), err
+	})
 	if err != nil {
 		return nil, err
 	}

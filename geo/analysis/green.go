@@ -15,7 +15,10 @@ func (a *Analysis) Greenways(ctx context.Context, code string) (*GreenwayAnswer,
 		return nil, err
 	}
 	return cached(ctx, a.cache, "greenways "+area.Code, func(ctx context.Context) (*GreenwayAnswer, int64, error) {
-		p := a.Population(area)
+		p, err := a.GroupPopulation(ctx, area, "")
+		if err != nil {
+			return nil, 0, err
+		}
 		r, err := greenway.Measure(ctx, area.Geometry, p.Persons, a.ds.Greenways)
 		if err != nil {
 			return nil, 0, fmt.Errorf("greenways of %s: %w", area.Code, err)

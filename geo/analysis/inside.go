@@ -107,18 +107,21 @@ func (a *Analysis) ParksOf(area *Area) []*geo.Park {
 
 // GroupPopulation is the number of residents of an age group of an area, rescaled as
 // the whole is; group "" is everybody. A group that no home knows is a [FieldError].
-func (a *Analysis) GroupPopulation(area *Area, group string) (Population, error) {
-	p, err := a.peopleOf(area, group)
-	if err != nil || group == "" {
-		return p.population, err
+func (a *Analysis) GroupPopulation(ctx context.Context, area *Area, group string) (Population, error) {
+	d, err := a.demandOf(ctx, area, geo.OriginAll, group)
+	if err != nil {
+		return Population{}, err
 	}
-	out := p.population
-	if p.unknown != "" {
-		out.Persons, out.From, out.Reason = geo.Unknown(), "", p.unknown
+	out := d.population
+	if group == "" {
+		return out, nil
+	}
+	if d.noPeople != "" {
+		out.Persons, out.From, out.Reason = geo.Unknown(), "", d.noPeople
 		return out, nil
 	}
 	sum := 0.0
-	for _, n := range p.persons {
+	for _, n := range d.Persons {
 		sum += n.Or(0)
 	}
 	out.Persons = geo.Known(sum)

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/paulmach/orb"
+
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/network"
 )
@@ -87,24 +89,30 @@ func (a *Analysis) SeatToParts(ctx context.Context, code, mode string, level geo
 		return nil, fmt.Errorf("from the seat of %s: %w", code, err)
 	}
 	for i, p := range parts {
-		switch links := []network.Link(nil); {
-		case p.Seat == nil:
-			out[i].Reason = ReasonNoSeat
-		default:
-			if links = l.Links(links, *p.Seat, false); len(links) == 0 {
-				out[i].Reason = ReasonNoLink
-			} else if cost := field.Cost(links); cost == network.Unreachable {
-				out[i].Reason = ReasonNoWay
-			} else {
-				out[i].Minutes = geo.Known(l.Graph().Value(cost) / 60)
-			}
-		}
-		// The seat of the whole may be that of the part.
-		if p.Seat != nil && *p.Seat == *unit.Seat {
-			out[i].Minutes, out[i].Reason = geo.Known(0), ""
-		}
+		out[i].Minutes, out[i].Reason = arrive(l, field, unit.Seat, p.Seat)
 	}
 	return out, nil
+}
+
+// arrive is the minutes to a seat from the seat that a field begins at, or why there
+// are none.
+func arrive(l *network.Linker, field *network.Field, from, seat *orb.Point) (minutes geo.Amount, reason string) {
+	if seat == nil {
+		return geo.Unknown(), ReasonNoSeat
+	}
+	if *seat == *from {
+		// The seat of the whole may be that of the part.
+		return geo.Known(0), ""
+	}
+	links := l.Links(nil, *seat, false)
+	if len(links) == 0 {
+		return geo.Unknown(), ReasonNoLink
+	}
+	cost := field.Cost(links)
+	if cost == network.Unreachable {
+		return geo.Unknown(), ReasonNoWay
+	}
+	return geo.Known(l.Graph().Value(cost) / 60), ""
 }
 
 // PeopleTime is within how many minutes a share of the people of an area (0 to 1) is of

@@ -11,10 +11,12 @@ import (
 
 // The shares of a category's facilities without an attribute from which it is told: one
 // unknown among twenty is the ordinary state of a ledger (a note from there); where more
-// than half do not say, a figure that asks for it says nothing (a warning).
+// than half of missingLeast or more do not say, a figure that asks for it says nothing (a
+// warning). Of fewer facilities a share means little.
 const (
 	incompleteShare = 0.05
 	missingShare    = 0.5
+	missingLeast    = 3
 )
 
 // attributes looks for attributes that are asked and not known: those of a requirement
@@ -38,7 +40,7 @@ func attributes(_ context.Context, p *patient) ([]Finding, error) {
 		for _, a := range c.Attributes {
 			without, all := p.without(c.ID, a)
 			switch share := float64(without) / float64(max(all, 1)); {
-			case share > missingShare:
+			case share > missingShare && all >= missingLeast:
 				gaps[&missing] = append(gaps[&missing], fmt.Sprintf("%s %d/%d", a, without, all))
 			case share > incompleteShare:
 				gaps[&incomplete] = append(gaps[&incomplete], fmt.Sprintf("%s %d/%d", a, without, all))

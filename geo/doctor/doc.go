@@ -17,6 +17,7 @@
 //
 //	shifted        facilities in GCJ-02 or BD-09, by their distance to roads
 //	misplaced      swapped axes, whole degrees, wrong zones, far outside
+//	invalid        polygons that cross themselves
 //	overlaps       ground that two units claim
 //	holes          ground between towns that belongs to none
 //	unitnames      one code or name twice

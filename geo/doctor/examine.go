@@ -22,6 +22,7 @@ func checks() []struct {
 	}{
 		{"coordinate shifts", shifted},
 		{"misplaced rows", misplaced},
+		{"geometry", invalid},
 		{"unit overlaps", overlaps},
 		{"holes between units", holes},
 		{"unit codes and names", unitNames},
@@ -62,13 +63,19 @@ func Examine(ctx context.Context, ds *geo.Dataset, profiles *geo.Profiles) (*Rep
 		return nil, fmt.Errorf("examining the dataset: %w", err)
 	}
 	r := &Report{Version: ds.Version, Title: ds.Title, Date: ds.Date, Findings: []Finding{}}
+	if p.builtUpErr != nil {
+		r.Findings = append(r.Findings, failed("built-up areas", p.builtUpErr))
+	}
 	for _, c := range checks() {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("examining the dataset: %w", err)
 		}
 		found, err := c.run(ctx, p)
+		if ctx.Err() != nil {
+			return nil, fmt.Errorf("examining the dataset: %s: %w", c.name, ctx.Err())
+		}
 		if err != nil {
-			return nil, fmt.Errorf("examining the dataset: %s: %w", c.name, err)
+			found = append(found, failed(c.name, err))
 		}
 		for i := range found {
 			if found[i].Count > 0 {
@@ -83,4 +90,15 @@ func Examine(ctx context.Context, ds *geo.Dataset, profiles *geo.Profiles) (*Rep
 	}
 	sortFindings(r.Findings)
 	return r, nil
+}
+
+// failed tells that the rows are so wrong that a check could not be made: a dataset that
+// is ill has to be examined all the same.
+func failed(name string, err error) Finding {
+	return Finding{
+		ID: "check-failed", Severity: Serious, Count: 1,
+		Zh: fmt.Sprintf("检查“%s”无法进行:%v。", name, err), En: fmt.Sprintf("The check of %s could not be made: %v.", name, err),
+		EffectZh: "依赖同样数据的指标也会失败:先处理其他几何问题,再检查一次。",
+		EffectEn: "Figures of the same rows will fail too: see to the other findings of geometry, then look again.",
+	}
 }

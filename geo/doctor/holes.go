@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -27,8 +28,14 @@ func holes(ctx context.Context, p *patient) ([]Finding, error) {
 	for _, part := range union {
 		around = append(around, orb.MultiPolygon{{part[0]}})
 	}
+	middles := make([]orb.Point, len(x.units))
+	for i, t := range x.units {
+		middles[i] = insidePoint(t.Geometry)
+	}
 	for _, county := range p.units[geo.LevelCounty].units {
-		if p.hasTowns(county) {
+		// A county at the edge of the data, of which no town is known, has no hole.
+		in := newUnitIndex([]geo.Unit{{Level: geo.LevelCounty, Geometry: county.Geometry}}, geo.LevelCounty)
+		if slices.ContainsFunc(middles, func(m orb.Point) bool { return in.at(m) >= 0 }) {
 			around = append(around, county.Geometry)
 		}
 	}
@@ -61,17 +68,4 @@ func holes(ctx context.Context, p *patient) ([]Finding, error) {
 	f.EffectZh = fmt.Sprintf("空洞里的 %s 不计入任何乡镇。", peopleZh(f.People))
 	f.EffectEn = fmt.Sprintf("%s live there and count for no town.", peopleEn(f.People))
 	return []Finding{f}, nil
-}
-
-// hasTowns reports whether most of a county's towns could be here: the middle of one
-// lies in it. A county at the edge of the data, of which no town is known, has no
-// hole.
-func (p *patient) hasTowns(county *geo.Unit) bool {
-	in := newUnitIndex([]geo.Unit{{Code: county.Code, Level: geo.LevelTown, Geometry: county.Geometry}}, geo.LevelTown)
-	for _, t := range p.units[geo.LevelTown].units {
-		if in.at(insidePoint(t.Geometry)) >= 0 {
-			return true
-		}
-	}
-	return false
 }

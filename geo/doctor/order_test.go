@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"github.com/paulmach/orb"
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
@@ -59,8 +60,27 @@ func TestExamineStops(t *testing.T) {
 // A dataset without a row has every layer missing, and no other fault.
 func TestEmptyDataset(t *testing.T) {
 	r := examine(t, &geo.Dataset{}, rules(t))
-	require.Len(t, r.Findings, len(geo.Layers()))
+	require.Len(t, r.Findings, len(geo.Layers())-1, "elevation is for who wants slopes: nothing is amiss without")
 	for _, f := range r.Findings {
+		require.NotEqual(t, geo.LayerElevation, f.Layer)
 		require.Equal(t, "layer-missing", f.ID)
+	}
+}
+
+// A unit that reaches around the world makes some checks impossible, which is told; the
+// others are made all the same.
+func TestWhatCannotBeExaminedIsTold(t *testing.T) {
+	for _, unit := range []int{2, 4} { // a town, a village
+		ds, p := county(), rules(t)
+		plants()["a home without a street"].plant(ds, p)
+		ds.Units[unit].Geometry = append(ds.Units[unit].Geometry, orb.Polygon{{{-100, 10}, {-99, 10}, {-99, 11}, {-100, 10}}})
+		r := examine(t, ds, p)
+		list := found(r, "check-failed")
+		require.NotEmpty(t, list)
+		for _, f := range list {
+			require.Equal(t, doctor.Serious, f.Severity)
+			require.Contains(t, f.En, "less than 100")
+		}
+		require.Len(t, found(r, "homes-unplaced"), 1)
 	}
 }

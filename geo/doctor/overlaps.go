@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
@@ -83,6 +84,13 @@ func (x *unitIndex) namesAt(at orb.Point) string {
 
 // peopleOn are the persons of the homes on some ground.
 func (p *patient) peopleOn(ground orb.MultiPolygon) geo.Amount {
-	on := newUnitIndex([]geo.Unit{{Code: "ground", Level: geo.LevelTown, Geometry: ground}}, geo.LevelTown)
-	return p.people(func(i int) bool { return on.at(p.ds.Homes[i].Location) >= 0 })
+	on := make([]bool, len(p.ds.Homes))
+	for _, poly := range ground {
+		b := poly.Bound()
+		p.homeTree.Search(b.Min, b.Max, func(_, _ [2]float64, i int32) bool {
+			on[i] = on[i] || planar.PolygonContains(poly, p.ds.Homes[i].Location)
+			return true
+		})
+	}
+	return p.people(func(i int) bool { return on[i] })
 }

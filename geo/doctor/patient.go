@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -38,9 +37,12 @@ type patient struct {
 	// top is nil where there are no roads; segments are the straight pieces of roads.
 	top      *network.Topology
 	segments *segmentIndex
-	builtUp  map[string]builtup.Area
-	ground   *network.Ground
-	linkers  map[string]*network.Linker
+	// builtUp is, by town, what the analysis takes for it; builtUpErr why it could not be
+	// found.
+	builtUp    map[string]builtup.Area
+	builtUpErr error
+	ground     *network.Ground
+	linkers    map[string]*network.Linker
 	// stands is found when first asked for.
 	stands *standing
 }
@@ -69,12 +71,14 @@ func newPatient(ctx context.Context, ds *geo.Dataset, profiles *geo.Profiles) (*
 	if p.top != nil {
 		p.segments = newSegmentIndex(p.top)
 	}
-	return p, p.findBuiltUp(ctx)
+	p.findBuiltUp(ctx)
+	return p, ctx.Err()
 }
 
 // findBuiltUp finds the built-up area of every town, in a dataset without towns that
 // of the whole, as an analysis does: they bound the links of homes.
-func (p *patient) findBuiltUp(ctx context.Context) (err error) {
+func (p *patient) findBuiltUp(ctx context.Context) {
+	var err error
 	if len(p.units[geo.LevelTown].units) > 0 {
 		p.builtUp, err = builtup.All(ctx, p.ds)
 	} else if !p.ds.Extent.IsZero() && !p.ds.Extent.IsEmpty() {
@@ -83,25 +87,17 @@ func (p *patient) findBuiltUp(ctx context.Context) (err error) {
 		area, err = builtup.For(ctx, p.ds, &box)
 		p.builtUp = map[string]builtup.Area{"all": area}
 	}
-	if err != nil {
-		return fmt.Errorf("finding the built-up areas: %w", err)
-	}
+	p.builtUpErr = err
 	if p.top == nil {
-		return nil
+		return
 	}
-	var codes []string
-	for code := range p.builtUp {
-		codes = append(codes, code)
-	}
-	slices.Sort(codes)
 	var areas []orb.MultiPolygon
-	for _, code := range codes {
+	for _, code := range sortedKeys(p.builtUp) {
 		if g := p.builtUp[code].Geometry; len(g) > 0 {
 			areas = append(areas, g)
 		}
 	}
 	p.ground = network.NewGround(p.top, p.ds.Barriers, areas)
-	return nil
 }
 
 // linker links places to the network of a mode; nil where there are no roads or the

@@ -74,6 +74,10 @@ func plants() map[string]planted {
 			}},
 		"a facility in another province": {id: "far-outside", severity: doctor.Warning, count: 1, place: "f-04", also: []string{"facilities-far-from-homes"},
 			plant: func(ds *geo.Dataset, _ *geo.Profiles) { facility(4, ds).Location = orb.Point{113.27, 23.13} }},
+		"a park that crosses itself": {id: "geometry-invalid", severity: doctor.Serious, count: 1, place: "k-1", detail: "cross",
+			plant: func(ds *geo.Dataset, _ *geo.Profiles) {
+				ds.Parks[0].Geometry = orb.MultiPolygon{{{at(650, 650), at(750, 750), at(750, 650), at(650, 760), at(650, 650)}}}
+			}},
 		"towns that overlap": {id: "units-overlap", severity: doctor.Serious, count: 1, people: geo.Known(1000), detail: "48.0 ha",
 			plant: func(ds *geo.Dataset, _ *geo.Profiles) {
 				// 240 m by 2 km take in the five homes at x = 2225.
@@ -106,8 +110,8 @@ func plants() map[string]planted {
 			}, also: []string{"built-up-absurd"}},
 		"three times the people": {id: "population-factor", severity: doctor.Warning, count: 1, place: west, detail: "×3", people: geo.Known(5000),
 			plant: func(ds *geo.Dataset, _ *geo.Profiles) { ds.Units[1].Population = geo.Known(15_000) }},
-		"ten thousands read as one": {id: "population-factor-absurd", severity: doctor.Serious, count: 1, place: west, detail: "0.5 official", people: geo.Known(5000),
-			plant: func(ds *geo.Dataset, _ *geo.Profiles) { ds.Units[1].Population = geo.Known(0.5) }},
+		"a number in another unit": {id: "population-factor-absurd", severity: doctor.Serious, count: 1, place: west, detail: "250 official, 5000 by place, ×0.05", people: geo.Known(5000),
+			plant: func(ds *geo.Dataset, _ *geo.Profiles) { ds.Units[1].Population = geo.Known(250) }},
 		"a town without a seat": {id: "town-no-seat", severity: doctor.Warning, count: 1, place: west, people: geo.Known(5000),
 			plant: func(ds *geo.Dataset, _ *geo.Profiles) { ds.Units[1].Seat = nil }},
 		"no built-up area": {id: "built-up-empty", severity: doctor.Warning, count: 1, place: west, people: geo.Known(5000),
@@ -168,6 +172,15 @@ func plants() map[string]planted {
 			plant: func(ds *geo.Dataset, p *geo.Profiles) {
 				p.RequirementSets[0].Requirements[0].Where = nil
 				facility(0, ds).Attributes, facility(2, ds).Attributes["ownership"] = nil, ""
+			}},
+		"two facilities without an attribute": {id: "attributes-incomplete", severity: doctor.Note, count: 1, place: "kindergarten", detail: "ownership 2/2",
+			plant: func(ds *geo.Dataset, p *geo.Profiles) {
+				p.RequirementSets[0].Requirements[0].Where = nil
+				for i := range ds.Facilities {
+					if ds.Facilities[i].Attributes = nil; i > 2 {
+						ds.Facilities[i].Categories = []string{"pharmacy"}
+					}
+				}
 			}},
 		"attributes nobody filled in": {id: "attributes-missing", severity: doctor.Warning, count: 1, place: "kindergarten", detail: "ownership 20/20",
 			plant: func(ds *geo.Dataset, p *geo.Profiles) {

@@ -66,7 +66,7 @@ func roadEnds(ctx context.Context, p *patient) ([]Finding, error) {
 
 // missed is the nearest edge within the tolerance of a free end that does not end in
 // its node, -1 for none. What runs at another level or ends on a bridge or in a tunnel
-// is not missed, as noding has it; nor is a straight neighbour of the edge itself.
+// is not missed, as noding has it; a road no longer than two tolerances misses nothing.
 func (p *patient) missed(e, node int32, at orb.Point) (other int32, away float64) {
 	r := p.top.Road(e)
 	other, away = -1, math.Inf(1)

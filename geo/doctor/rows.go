@@ -100,6 +100,8 @@ func layerZh(layer geo.Layer) string {
 		return "人口"
 	case geo.LayerHomes:
 		return "居住点"
+	case geo.LayerElevation:
+		return "高程"
 	}
 	return string(layer)
 }

@@ -82,8 +82,8 @@ func (x *unitIndex) bound() (b orb.Bound, some bool) {
 	return b, some
 }
 
-// layersOf are the rings of all units, for one layer of an overlay: the winding
-// number of a place is the number of units there.
+// geometries are the grounds of all units. In one layer of an overlay the winding number
+// of a place is the number of units there.
 func (x *unitIndex) geometries() []orb.MultiPolygon {
 	out := make([]orb.MultiPolygon, len(x.units))
 	for i, u := range x.units {

@@ -26,7 +26,7 @@ func seatTime(ctx context.Context, e *Evaluator, in *Indicator, area *analysis.A
 		}
 		f := &figure{value: answer.Minutes, denominator: "people", profile: e.profile(p.Mode), method: string(geo.NetworkTime)}
 		f.add(fmt.Sprintf("%s%%的居民%s到最近的%s不超过%s分钟", number(100*p.ShareOfPeople), mode.Zh, what.Zh, against(f.value.Or(0), e.target(in))),
-			fmt.Sprintf("%s %% of the people are within %s min by %s of the nearest of %s", number(100*p.ShareOfPeople), against(f.value.Or(0), e.target(in)), mode.En, what.En))
+			fmt.Sprintf("%s %% of the people are within %s min by %s of the nearest (%s)", number(100*p.ShareOfPeople), against(f.value.Or(0), e.target(in)), mode.En, what.En))
 		return f, nil
 	}
 	answer, err := e.a.SeatToFacility(ctx, area.Code, p.Mode, p.Categories)
@@ -40,7 +40,7 @@ func seatTime(ctx context.Context, e *Evaluator, in *Indicator, area *analysis.A
 	f := &figure{value: answer.Minutes, denominator: "seat", size: geo.Known(1), profile: e.profile(p.Mode), method: string(geo.NetworkTime)}
 	f.feature(geo.LayerFacilities, roleReached, []string{answer.To})
 	f.add(fmt.Sprintf("驻地%s到最近的%s需%s分钟", mode.Zh, what.Zh, against(f.value.Or(0), e.target(in))),
-		fmt.Sprintf("%s min by %s from the seat to the nearest of %s", against(f.value.Or(0), e.target(in)), mode.En, what.En))
+		fmt.Sprintf("%s min by %s from the seat to the nearest (%s)", against(f.value.Or(0), e.target(in)), mode.En, what.En))
 	return f, nil
 }
 

@@ -43,7 +43,7 @@ func count(ctx context.Context, e *Evaluator, in *Indicator, area *analysis.Area
 	with, unknown, all := len(sorted.With), len(sorted.Unknown), len(sorted.With)+len(sorted.Without)+len(sorted.Unknown)
 	if unknown > 0 && unknown == all {
 		f := missing(fmt.Sprintf("%d处%s全部缺少属性%s", all, what.Zh, attributes(p.Where)),
-			fmt.Sprintf("all %d of %s lack %s", all, what.En, attributes(p.Where)))
+			fmt.Sprintf("all %d facilities (%s) lack %s", all, what.En, attributes(p.Where)))
 		f.feature(geo.LayerFacilities, roleNoValue, ids(sorted.Unknown))
 		return f, nil
 	}
@@ -52,7 +52,7 @@ func count(ctx context.Context, e *Evaluator, in *Indicator, area *analysis.Area
 	f.feature(geo.LayerFacilities, roleOther, ids(sorted.Without))
 	f.feature(geo.LayerFacilities, roleNoValue, ids(sorted.Unknown))
 	f.add(fmt.Sprintf("辖区内有%d处%s%s", with, what.Zh, conditions(p.Where)),
-		fmt.Sprintf("%d of %s%s inside", with, what.En, conditions(p.Where)))
+		fmt.Sprintf("%d facilities (%s%s) inside", with, what.En, conditions(p.Where)))
 	if unknown > 0 {
 		f.most = geo.Known(float64(with + unknown))
 		e.lacking(f, unknown, all, p.Where)

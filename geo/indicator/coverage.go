@@ -136,10 +136,10 @@ func coverage(ctx context.Context, e *Evaluator, in *Indicator, area *analysis.A
 	f.profile, f.method = e.profile(p.circles()...), string(method)
 	f.feature(geo.LayerFacilities, roleCounted, ids(sorted.With))
 	f.feature(geo.LayerFacilities, roleNoValue, ids(sorted.Unknown))
-	n, circle := max(1, p.AtLeast), join(names, "、", " and ")
+	n, circle := max(1, p.AtLeast), join(names, " and ")
 	share := s.share(f, e.target(in))
 	f.add(fmt.Sprintf("%s在%s内可到达至少%d处%s%s", share.Zh, circle.Zh, n, what.Zh, conditions(p.Where)),
-		fmt.Sprintf("%s reach %d or more of %s%s in %s", share.En, n, what.En, conditions(p.Where), circle.En))
+		fmt.Sprintf("%s reach at least %d of: %s%s, in %s", share.En, n, what.En, conditions(p.Where), circle.En))
 	if s.unplaced > 0 {
 		f.add(fmt.Sprintf("(其中%s人未接入路网,按未覆盖计)", number(s.unplaced)), fmt.Sprintf(" (%s people have no link to the network and count as not covered)", number(s.unplaced)))
 	}
@@ -156,7 +156,7 @@ func (e *Evaluator) noFacilities(categories []string, where map[string]string, l
 	what := e.categories(categories)
 	if lacking > 0 {
 		return missing(fmt.Sprintf("数据中%d处%s全部或部分缺少属性%s", lacking, what.Zh, attributes(where)),
-			fmt.Sprintf("%d of %s in the data lack %s, and no other counts", lacking, what.En, attributes(where)))
+			fmt.Sprintf("%d facilities (%s) in the data lack %s, and no other counts", lacking, what.En, attributes(where)))
 	}
 	return missing(fmt.Sprintf("数据中没有任何%s,可能尚未导入", what.Zh),
 		fmt.Sprintf("the data holds no facility of %s%s at all: it may not have been imported", what.En, conditions(where)))

@@ -55,11 +55,11 @@ func ids(list []*geo.Facility) []string {
 	return out
 }
 
-// join lists words: with 、 in Chinese, with commas in English.
-func join(words []Text, zh, en string) Text {
+// join lists words: with 、 in Chinese, with what is given in English.
+func join(words []Text, en string) Text {
 	var a, b []string
 	for _, w := range words {
 		a, b = append(a, w.Zh), append(b, w.En)
 	}
-	return Text{Zh: strings.Join(a, zh), En: strings.Join(b, en)}
+	return Text{Zh: strings.Join(a, "、"), En: strings.Join(b, en)}
 }

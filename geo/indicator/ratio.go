@@ -49,7 +49,7 @@ func ratio(ctx context.Context, e *Evaluator, in *Indicator, area *analysis.Area
 	if sorted.Everywhere == 0 {
 		return e.noFacilities(p.Categories, p.Where, 0), nil
 	}
-	people, err := e.a.GroupPopulation(area, p.Group)
+	people, err := e.a.GroupPopulation(ctx, area, p.Group)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func ratio(ctx context.Context, e *Evaluator, in *Indicator, area *analysis.Area
 		}
 	}
 	if lacking > 0 && lacking == all && len(sorted.Without) == 0 {
-		f := missing(fmt.Sprintf("%d处%s全部缺少属性%s", all, what.Zh, missingNames), fmt.Sprintf("all %d of %s lack %s", all, what.En, missingNames))
+		f := missing(fmt.Sprintf("%d处%s全部缺少属性%s", all, what.Zh, missingNames), fmt.Sprintf("all %d facilities (%s) lack %s", all, what.En, missingNames))
 		f.feature(geo.LayerFacilities, roleNoValue, append(t.unknown, doubtful...))
 		return f, nil
 	}
@@ -84,7 +84,7 @@ func ratio(ctx context.Context, e *Evaluator, in *Indicator, area *analysis.Area
 	f.feature(geo.LayerFacilities, roleCounted, t.known)
 	f.feature(geo.LayerFacilities, roleNoValue, append(t.unknown, doubtful...))
 	f.add(fmt.Sprintf("%d处%s合计%s%s,人口%s人,即%s %s", len(t.known), what.Zh, number(t.sum), name.Zh, number(persons), against(f.value.Or(0), e.target(in)), in.Unit),
-		fmt.Sprintf("%d of %s make %s%s for %s people, %s %s", len(t.known), what.En, number(t.sum), name.En, number(persons), against(f.value.Or(0), e.target(in)), in.Unit))
+		fmt.Sprintf("%d facilities (%s) make %s%s for %s people, %s %s", len(t.known), what.En, number(t.sum), name.En, number(persons), against(f.value.Or(0), e.target(in)), in.Unit))
 	if lacking > 0 {
 		t.unknown = append(t.unknown, doubtful...)
 		if t.largest == 0 {

@@ -21,7 +21,8 @@ func requirementSet(ctx context.Context, e *Evaluator, in *Indicator, area *anal
 	var names []Text
 	var answers []*analysis.SetAnswer
 	for _, id := range p.circles() {
-		answer, err := e.a.SetCoverage(ctx, analysis.SetQuery{Area: area.Code, Circle: id, Set: p.Set})
+		q := analysis.SetQuery{Area: area.Code, Circle: id, Set: p.Set}
+		answer, err := once(&e.known, q, func() (*analysis.SetAnswer, error) { return e.a.SetCoverage(ctx, q) })
 		if err != nil {
 			return nil, err
 		}
@@ -45,7 +46,7 @@ func requirementSet(ctx context.Context, e *Evaluator, in *Indicator, area *anal
 		}
 	}
 	f.profile, f.method = e.profile(append(slices.Clone(p.circles()), sets...)...), string(answers[0].Circle.Metric)
-	share, circle := s.share(f, e.target(in)), join(names, "、", " and ")
+	share, circle := s.share(f, e.target(in)), join(names, " and ")
 	f.add(fmt.Sprintf("%s在%s内设施齐备(%s)", share.Zh, circle.Zh, answers[0].Set.Zh),
 		fmt.Sprintf("%s have the whole set %q in %s", share.En, answers[0].Set.En, circle.En))
 	e.weakest(f, answers, p.Of)

@@ -54,7 +54,7 @@ func share(ctx context.Context, e *Evaluator, in *Indicator, area *analysis.Area
 	}
 	f := partsHeld(with, without, unknown)
 	f.denominator, f.method = in.Params.Parts+"s", "share"
-	rule := join(e.titles(in, in.Params.Each), "、", " and ")
+	rule := join(e.titles(in, in.Params.Each), " and ")
 	if !f.value.IsKnown() {
 		f.add(fmt.Sprintf("%d个%s都没有“%s”的数值", len(parts), of.Zh, rule.Zh),
 			fmt.Sprintf("none of the %d units of level %s has a figure for %q", len(parts), of.En, rule.En))

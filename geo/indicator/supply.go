@@ -25,7 +25,7 @@ func supplyReached(ctx context.Context, e *Evaluator, in *Indicator, area *analy
 	case all == 0:
 		return e.noFacilities(p.Categories, nil, 0), nil
 	case lacking == all:
-		f := missing(fmt.Sprintf("%d处%s全部缺少属性%s", all, what.Zh, p.Attribute), fmt.Sprintf("all %d of %s lack %s", all, what.En, p.Attribute))
+		f := missing(fmt.Sprintf("%d处%s全部缺少属性%s", all, what.Zh, p.Attribute), fmt.Sprintf("all %d facilities (%s) lack %s", all, what.En, p.Attribute))
 		f.feature(geo.LayerFacilities, roleNoValue, answer.Unknown)
 		return f, nil
 	case answer.Grey != "":
@@ -38,7 +38,7 @@ func supplyReached(ctx context.Context, e *Evaluator, in *Indicator, area *analy
 	f.feature(geo.LayerFacilities, roleCounted, answer.Facilities)
 	f.feature(geo.LayerFacilities, roleNoValue, answer.Unknown)
 	f.add(fmt.Sprintf("%s人平均每千人可获得%s%s(%s,%s人可到达)", number(people), against(f.value.Or(0), e.target(in)), attributeWord(p.Attribute).Zh, what.Zh, number(answer.Reached.Or(0))),
-		fmt.Sprintf("%s%s per 1,000 of %s people from %s, which %s reach", against(f.value.Or(0), e.target(in)), attributeWord(p.Attribute).En, number(people), what.En, number(answer.Reached.Or(0))))
+		fmt.Sprintf("%s%s (%s) per 1,000 of %s people, of whom %s reach any", against(f.value.Or(0), e.target(in)), attributeWord(p.Attribute).En, what.En, number(people), number(answer.Reached.Or(0))))
 	if lacking > 0 {
 		// No bound is known: how much a nameless one adds depends on who shares it.
 		f.most = geo.Known(1e9)

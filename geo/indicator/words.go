@@ -46,14 +46,20 @@ func against(v float64, t *Target) string {
 
 // categories names kinds of facility.
 func (e *Evaluator) categories(ids []string) Text {
-	words := make([]Text, len(ids))
-	for i, id := range ids {
+	const shown = 4
+	words := make([]Text, min(len(ids), shown))
+	for i, id := range ids[:len(words)] {
 		words[i] = Text{Zh: id, En: id}
 		if c, ok := e.a.Profiles().Category(id); ok {
 			words[i] = Text{Zh: c.Zh, En: c.En}
 		}
 	}
-	return join(words, "、", ", ")
+	out := join(words, ", ")
+	if n := len(ids) - shown; n > 0 {
+		out.Zh += fmt.Sprintf("等%d类", len(ids))
+		out.En += fmt.Sprintf(" and %d more kinds", n)
+	}
+	return out
 }
 
 // conditions writes a where-clause: "(star >=1)".

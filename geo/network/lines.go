@@ -170,8 +170,9 @@ func (f *Field) ends(edge int32, first, last label) EdgeCosts {
 		}
 	}
 	// Of a road with slopes the other direction is an edge of its own, which has the
-	// costs that this one lacks; sources on the edge are still one way only.
-	c.OneWay = (!toA || !toB) && (c.Sources != nil || !g.paired(edge))
+	// costs that this one lacks. Where edges of a street join it still matters which of
+	// them is nearest, and sources on the edge are still one way only.
+	c.OneWay = (!toA || !toB) && (g.sloped == nil || !g.sloped.whole[edge] || c.Sources != nil)
 	return c
 }
 

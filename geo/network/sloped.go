@@ -17,6 +17,9 @@ type sloped struct {
 	// at is the cost, not rounded, from the first vertex of an edge to each vertex of
 	// the plane.
 	at []float64
+	// whole marks edges that are one of the two directions of a road which is a street by
+	// itself, from a junction to another.
+	whole []bool
 	// gain is the highest speed on any slope as a multiple of that on the flat.
 	gain float64
 	// roadM is the length of the roads that the mode may use, unknownM that of their
@@ -28,7 +31,7 @@ func (s *sloped) bytes() int {
 	if s == nil {
 		return 0
 	}
-	return 8 * len(s.at)
+	return 8*len(s.at) + len(s.whole)
 }
 
 // slopeGraph is the graph of a topology with slopes. Who may use what, and the
@@ -62,27 +65,19 @@ func (t *Topology) slopeGraph(ctx context.Context, mode *geo.Mode, metric geo.Me
 		}
 	}
 	raw := g.climb(r)
+	g.sloped.whole = make([]bool, 2*n)
 	for e := range g.streets.of {
 		g.streets.of[e] = -1
 	}
 	flat.eachStreet(func(chain []chainLink) {
 		g.share(chain, raw, 0)
 		g.share(chain, raw, n)
+		if e := chain[0].edge; len(chain) == 1 && t.from[e] != t.to[e] && flat.use[e]&bothWays == bothWays {
+			g.sloped.whole[e], g.sloped.whole[e+n] = true, true
+		}
 	})
 	g.findParts()
 	return g, g.finish(ctx)
-}
-
-// paired reports whether an edge is one of the two directions of a road.
-func (g *Graph) paired(edge int32) bool {
-	if g.sloped == nil {
-		return false
-	}
-	n := int32(len(g.top.roads))
-	if edge >= n {
-		edge -= n
-	}
-	return g.use[edge]&bothWays != g.use[edge+n]&bothWays
 }
 
 // climb works out what the edges cost along their whole length and returns the costs
