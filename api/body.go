@@ -98,12 +98,15 @@ func (s *server) readBody(w http.ResponseWriter, r *http.Request, maxBytes int64
 			Detail: Text{En: "the body has to be application/json, not compressed",
 				Zh: "内容应为未压缩的 application/json"}}
 	}
-	// Whoever sends a byte a minute is not waited for. Afterwards the deadline is lifted: it
-	// would end the request when it passes. A response that is no connection has none.
+	// Whoever sends a byte a minute is not waited for: the connection breaks off. After a whole body the deadline is
+	// lifted, for it would end the request when it passes; after another it stays, for the
+	// server reads on before it answers. A response that is no connection has none.
 	control := http.NewResponseController(w)
 	_ = control.SetReadDeadline(time.Now().Add(s.timeout))
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBytes))
-	_ = control.SetReadDeadline(time.Time{})
+	if err == nil {
+		_ = control.SetReadDeadline(time.Time{})
+	}
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
@@ -112,7 +115,7 @@ func (s *server) readBody(w http.ResponseWriter, r *http.Request, maxBytes int64
 			Detail: Text{En: fmt.Sprintf("a body has at most %d bytes: send several", maxBytes),
 				Zh: fmt.Sprintf("内容不得超过 %d 字节：请分次发送", maxBytes)}}
 	case err != nil:
-		return nil, badBody(err.Error(), "读取中断")
+		return nil, badBody("the body broke off: "+err.Error(), "内容读取中断")
 	}
 	return body, nil
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -363,6 +364,38 @@ func TestOtherOriginsDoNotWrite(t *testing.T) {
 	assert.NotContains(t, strings.ToLower(w.Header().Get("Access-Control-Allow-Headers")), "authorization")
 	assert.NotContains(t, strings.ToLower(w.Header().Get("Access-Control-Allow-Headers")), "x-api-key")
 	assert.Equal(t, allowedMethods+", POST", w.Header().Get("Allow"))
+}
+
+// A body that never ends is not waited for, and one that comes whole leaves the connection
+// as it was.
+func TestABodyThatNeverEnds(t *testing.T) {
+	d := atDesk(t, func(o *Options) { o.RequestTimeout = 50 * time.Millisecond })
+	web := httptest.NewServer(d)
+	defer web.Close()
+	slow, err := new(net.Dialer).DialContext(t.Context(), "tcp", strings.TrimPrefix(web.URL, "http://"))
+	require.NoError(t, err)
+	defer func() { _ = slow.Close() }()
+	_, err = fmt.Fprintf(slow, "POST %s HTTP/1.1\r\nHost: x\r\nX-API-Key: %s\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{", pathReported, d.admin)
+	require.NoError(t, err)
+	require.NoError(t, slow.SetReadDeadline(time.Now().Add(20*time.Second)))
+	said, err := io.ReadAll(slow)
+	require.NoError(t, err, "the server ends the connection")
+	assert.NotContains(t, string(said), "201")
+	post := func(body io.Reader) int {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, web.URL+pathReported, body)
+		require.NoError(t, err)
+		r.Header.Set("Content-Type", MediaJSON)
+		r.Header.Set("X-API-Key", d.admin)
+		w, err := http.DefaultClient.Do(r)
+		require.NoError(t, err)
+		_, err = io.Copy(io.Discard, w.Body)
+		require.NoError(t, err)
+		require.NoError(t, w.Body.Close())
+		return w.StatusCode
+	}
+	assert.Equal(t, http.StatusCreated, post(strings.NewReader(goodReport)))
+	time.Sleep(60 * time.Millisecond) // the deadline of that body has passed
+	assert.Equal(t, http.StatusCreated, post(strings.NewReader(goodReport)))
 }
 
 // The log names no secret.
