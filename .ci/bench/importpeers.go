@@ -1,14 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/seed-4611ae28/lifecircle/data/postgis/cluster"
@@ -138,13 +139,38 @@ func (i *importers) once(ctx context.Context, p peer, file, address, n string) (
 		}
 	}
 	c := command(p.args)
+	var said bytes.Buffer
+	c.Stdout, c.Stderr = &said, &said
 	start := time.Now()
-	if b, err := c.CombinedOutput(); err != nil {
-		return outcome{}, fmt.Errorf("%w: %s", err, b)
+	if err := c.Start(); err != nil {
+		return outcome{}, err
 	}
-	o := outcome{took: time.Since(start)}
-	if u, ok := c.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		o.kb = int64(u.Maxrss)
+	peak := watchMemory(c.Process.Pid)
+	if err := c.Wait(); err != nil {
+		return outcome{}, fmt.Errorf("%w: %s", err, said.String())
 	}
-	return o, nil
+	return outcome{took: time.Since(start), kb: peak()}, nil
+}
+
+// watchMemory looks at the most memory that a process has held, every so often until it
+// is gone, and returns a function that tells it in kB. What the system reports at the end
+// would be no less than what this program itself holds.
+func watchMemory(pid int) func() int64 {
+	gone := make(chan int64, 1)
+	go func() {
+		most := int64(0)
+		for {
+			status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+			_, after, ok := strings.Cut(string(status), "VmHWM:")
+			if err != nil || !ok {
+				gone <- most
+				return
+			}
+			if n, err := strconv.ParseInt(strings.Fields(after)[0], 10, 64); err == nil {
+				most = max(most, n)
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+	}()
+	return func() int64 { return <-gone }
 }
