@@ -199,7 +199,7 @@ func tableAgrees(t *testing.T, s *service, towns map[string]properties) {
 		}
 		requireShare(t, row, "population_total", "population_covered", "population_share")
 	}
-	r := s.get(t, "/v1/coverage?categories=pharmacy,kindergarten&circles=c15_town,c5_village&format=csv")
+	r := s.get(t, "/v1/coverage?categories=pharmacy,kindergarten&circles=c15_town,c5_village&format=csv&lang=en")
 	require.Contains(t, r.header.Get("Content-Type"), "text/csv")
 	lines, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(r.body), "\ufeff"))).ReadAll()
 	require.NoError(t, err)
