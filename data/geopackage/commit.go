@@ -64,7 +64,7 @@ func (s *Store) write(ctx context.Context, tx *sql.Tx, w *data.Write, h *chronic
 		if err != nil {
 			return fmt.Errorf("table %s: %w", t.name, err)
 		}
-		c := &layerCommit{tx: tx, layer: l, table: t, stored: st, write: w, mode: mode, last: last, history: h}
+		c := &layerCommit{tx: tx, layer: l, table: t, stored: st, write: w, mode: mode, last: last, history: h, aside: s.opts.aside}
 		if written {
 			if err := c.run(ctx); err != nil {
 				return err

@@ -25,7 +25,7 @@ type part struct {
 
 // insert writes the new rows, many to a statement; of many rows a half aside.
 func (c *layerCommit) insert(ctx context.Context, rows int) error {
-	if rows < asideRows || !c.bulk {
+	if rows < c.aside || !c.bulk {
 		all := c.part(0, rows)
 		return c.keep(all, c.insertPart(ctx, c.tx, all))
 	}

@@ -35,6 +35,8 @@ type layerCommit struct {
 	whole   bool
 	hash    layerHash
 	history *chronicle
+	// aside is from how many rows on a half of them is written aside.
+	aside int
 }
 
 func (c *layerCommit) run(ctx context.Context) error {

@@ -62,12 +62,15 @@ func TestMakeLeavesWhatIsThere(t *testing.T) {
 	require.Empty(t, entries)
 }
 
+// manyRows stand for the many of which a half is written aside.
+const manyRows = bulkRows + 100
+
 // Of many rows a half is written aside; all are there, in order, also after rows that
 // were there before.
 func TestManyRowsAreWrittenInTwoParts(t *testing.T) {
-	const rows = asideRows + 17
+	const rows = manyRows + 17
 	path := filepath.Join(t.TempDir(), "many.gpkg")
-	s, err := Open(t.Context(), path, Options{Create: true})
+	s, err := Open(t.Context(), path, Options{Create: true, aside: manyRows})
 	require.NoError(t, err)
 	defer func() { require.NoError(t, s.Close()) }()
 	streets := func(source string) data.Write {
@@ -101,11 +104,11 @@ func TestManyRowsAreWrittenInTwoParts(t *testing.T) {
 // Several layers of many rows go into one commit, and the next commit finds nothing left
 // of it.
 func TestManyRowsOfSeveralLayersInOneCommit(t *testing.T) {
-	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "many.gpkg"), Options{Create: true})
+	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "many.gpkg"), Options{Create: true, aside: manyRows})
 	require.NoError(t, err)
 	defer func() { require.NoError(t, s.Close()) }()
 	ds := &geo.Dataset{}
-	for i := range asideRows {
+	for i := range manyRows {
 		at := orb.Point{120 + float64(i)/1e5, 30}
 		ds.Facilities = append(ds.Facilities, geo.Facility{ID: fmt.Sprintf("f-%05d", i), Source: "a", Categories: []string{"clinic"}, Location: at})
 		ds.Homes = append(ds.Homes, geo.Home{ID: fmt.Sprintf("h-%05d", i), Source: "a", Location: at})
@@ -117,8 +120,8 @@ func TestManyRowsOfSeveralLayersInOneCommit(t *testing.T) {
 	}
 	got, err := s.Load(t.Context())
 	require.NoError(t, err)
-	require.Len(t, got.Facilities, asideRows)
-	require.Len(t, got.Homes, asideRows)
+	require.Len(t, got.Facilities, manyRows)
+	require.Len(t, got.Homes, manyRows)
 	require.Equal(t, "another", got.Facilities[0].Name)
 	require.Equal(t, geo.Known(1), got.Homes[0].StreetM)
 }

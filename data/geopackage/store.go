@@ -27,6 +27,9 @@ type Options struct {
 	Now func() time.Time
 	// draft: nobody else knows the file yet, and if anything fails it is thrown away.
 	draft bool
+	// aside is from how many new rows of a layer on a half is written aside; asideRows
+	// when 0.
+	aside int
 }
 
 // Store is a dataset in one GeoPackage file. It implements [data.Store].
@@ -69,6 +72,9 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.aside == 0 {
+		o.aside = asideRows
 	}
 	closed := make(chan struct{})
 	s := &Store{
