@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo/builtup"
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
 	"github.com/seed-4611ae28/lifecircle/geo/network"
+	"github.com/seed-4611ae28/lifecircle/geo/shape"
 )
 
 // Options tune an analysis. The zero value works.
@@ -135,7 +137,7 @@ func (a *Analysis) indexUnits() {
 	slices.SortFunc(a.units, func(x, y *geo.Unit) int { return cmp.Compare(x.Code, y.Code) })
 	for _, u := range a.units {
 		a.byCode[u.Code] = u
-		a.areas[u.Level] = append(a.areas[u.Level], areaOf{u, newRegion(u.Geometry), insidePoint(u.Geometry)})
+		a.areas[u.Level] = append(a.areas[u.Level], areaOf{u, newRegion(u.Geometry), shape.InsidePoint(u.Geometry)})
 	}
 	a.towns, a.villages = a.areas[geo.LevelTown], a.areas[geo.LevelVillage]
 	// The 12-digit code of a town is an alias of its 9-digit one.
@@ -173,7 +175,7 @@ func (a *Analysis) raiseGround() {
 		return
 	}
 	var areas []orb.MultiPolygon
-	for _, code := range sortedKeys(a.builtUp) {
+	for _, code := range slices.Sorted(maps.Keys(a.builtUp)) {
 		if g := a.builtUp[code].Geometry; len(g) > 0 {
 			areas = append(areas, g)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/lifecircle"
+	"github.com/seed-4611ae28/lifecircle/geo/shape"
 )
 
 // demand are the columns of the homes of an area that a circle speaks for. It is
@@ -138,6 +139,6 @@ func (a *Analysis) greyScope(area *Area, origin geo.Origin) string {
 // holdsOne reports whether the area is of villages of which one lies in the town.
 func (a *areaOf) holdsOne(area *Area) bool {
 	return area.Level == geo.LevelVillage && slices.ContainsFunc(area.Units, func(v *geo.Unit) bool {
-		return a.in.contains(insidePoint(v.Geometry))
+		return a.in.contains(shape.InsidePoint(v.Geometry))
 	})
 }

@@ -3,7 +3,9 @@ package analysis
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -42,7 +44,7 @@ func (a *Analysis) clipOf(area *Area, origin geo.Origin) isochrone.Clip {
 		return clip
 	}
 	var built orb.MultiPolygon
-	for _, code := range sortedKeys(a.builtUp) {
+	for _, code := range slices.Sorted(maps.Keys(a.builtUp)) {
 		built = append(built, a.builtUp[code].Geometry...)
 	}
 	if origin == geo.OriginBuiltUp {

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
@@ -43,7 +44,7 @@ func (a *Analysis) Facilities(ctx context.Context, code string, categories []str
 		if t := find(a.towns, f.Location); t >= 0 {
 			s.Town = a.towns[t].unit.Code
 		}
-		for _, mode := range sortedKeys(lists) {
+		for _, mode := range slices.Sorted(maps.Keys(lists)) {
 			if len(lists[mode].of(i)) == 0 {
 				s.Unplaced = append(s.Unplaced, mode)
 			}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/shape"
 )
 
 // SortedFacilities are the facilities of some categories that stand in an area, by
@@ -97,7 +98,7 @@ func (a *Analysis) ParksOf(area *Area) []*geo.Park {
 	var out []*geo.Park
 	for i := range a.ds.Parks {
 		p := &a.ds.Parks[i]
-		if p.Status.Exists() && len(p.Geometry) > 0 && in.place(insidePoint(p.Geometry)) {
+		if p.Status.Exists() && len(p.Geometry) > 0 && in.place(shape.InsidePoint(p.Geometry)) {
 			out = append(out, p)
 		}
 	}

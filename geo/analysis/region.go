@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"cmp"
 	"runtime"
 	"slices"
 
@@ -89,41 +88,3 @@ func (s *inside) unit(u *areaOf) bool {
 }
 
 func processors() int { return runtime.GOMAXPROCS(0) }
-
-func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
-	keys := make([]K, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
-// insidePoint is a point inside the largest polygon: the middle of the widest run
-// of a horizontal line through the middle of its box.
-func insidePoint(mp orb.MultiPolygon) orb.Point {
-	best, widest := orb.Point{}, -1.0
-	for _, poly := range mp {
-		b := poly.Bound()
-		y := (b.Min[1] + b.Max[1]) / 2
-		var xs []float64
-		for _, ring := range poly {
-			for k := 1; k < len(ring); k++ {
-				u, v := ring[k-1], ring[k]
-				if (u[1] > y) != (v[1] > y) {
-					xs = append(xs, u[0]+(v[0]-u[0])*(y-u[1])/(v[1]-u[1]))
-				}
-			}
-		}
-		slices.Sort(xs)
-		for k := 1; k < len(xs); k += 2 {
-			if w := xs[k] - xs[k-1]; w > widest {
-				best, widest = orb.Point{(xs[k] + xs[k-1]) / 2, y}, w
-			}
-		}
-	}
-	if widest < 0 {
-		return mp.Bound().Center()
-	}
-	return best
-}

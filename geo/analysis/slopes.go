@@ -3,7 +3,9 @@ package analysis
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/network"
@@ -121,7 +123,7 @@ func (a *Analysis) elevation(ctx context.Context) (*Elevation, error) {
 		m.Blocks++
 	}
 	out := &Elevation{}
-	for _, source := range sortedKeys(models) {
+	for _, source := range slices.Sorted(maps.Keys(models)) {
 		out.Models = append(out.Models, *models[source])
 	}
 	if a.top == nil {

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,7 +22,7 @@ type want struct {
 func (w *want) key() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s k=%d", strings.Join(w.categories, ","), w.k)
-	for _, k := range sortedKeys(w.where) {
+	for _, k := range slices.Sorted(maps.Keys(w.where)) {
 		fmt.Fprintf(&b, " %q=%q", k, w.where[k])
 	}
 	return b.String()

@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -63,7 +64,7 @@ func attributes(_ context.Context, p *patient) ([]Finding, error) {
 
 // askedBy tells of the facilities that a requirement cannot judge.
 func (p *patient) askedBy(set *geo.RequirementSet, r *geo.Requirement) Finding {
-	keys := sortedKeys(r.Where)
+	keys := slices.Sorted(maps.Keys(r.Where))
 	f := Finding{ID: "attributes-asked", Severity: Warning, Layer: geo.LayerFacilities}
 	for i := range p.ds.Facilities {
 		one := &p.ds.Facilities[i]

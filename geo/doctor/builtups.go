@@ -7,6 +7,7 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/builtup"
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
+	"github.com/seed-4611ae28/lifecircle/geo/shape"
 )
 
 // What a built-up area can be. GB 50137-2011 (4.2) plans 65 m² to 115 m² of urban land
@@ -28,7 +29,7 @@ func builtUps(ctx context.Context, p *patient) ([]Finding, error) {
 		area := p.builtUp[u.Code]
 		place := Place{ID: u.Code, Name: u.Name}
 		if !geo.EmptyGeometry(u.Geometry) {
-			place.At = pointOf(insidePoint(u.Geometry))
+			place.At = pointOf(shape.InsidePoint(u.Geometry))
 		}
 		if !area.Known() {
 			place.Detail = area.Reason

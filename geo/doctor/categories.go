@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -25,7 +26,7 @@ func categories(_ context.Context, p *patient) ([]Finding, error) {
 		one.add(Place{ID: f.ID, Name: f.Name, At: pointOf(f.Location), Detail: strings.Join(f.Categories, ", ")})
 	}
 	var out []Finding
-	for _, source := range sortedKeys(bySource) {
+	for _, source := range slices.Sorted(maps.Keys(bySource)) {
 		f := bySource[source]
 		f.Zh = fmt.Sprintf("设施来源%s有 %d 处没有类别,或类别不在设施分类表中。", sourceZh(source), f.Count)
 		f.En = fmt.Sprintf("Facilities of %s without a category that the profiles know: %d.", sourceEn(source), f.Count)
@@ -62,7 +63,7 @@ func absentCategories(_ context.Context, p *patient) ([]Finding, error) {
 		}
 	}
 	// What most circles ask for comes first.
-	absent := sortedKeys(setsOf)
+	absent := slices.Sorted(maps.Keys(setsOf))
 	slices.SortStableFunc(absent, func(a, b string) int { return len(setsOf[b]) - len(setsOf[a]) })
 	for _, name := range absent {
 		f.add(Place{Name: name, Detail: strings.Join(slices.Compact(setsOf[name]), ", ")})

@@ -9,6 +9,7 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
 	"github.com/seed-4611ae28/lifecircle/geo/overlay"
+	"github.com/seed-4611ae28/lifecircle/geo/shape"
 )
 
 // cutShare is the share of a town's ground outside the box of the data from which it
@@ -41,7 +42,7 @@ func extentCuts(ctx context.Context, p *patient) ([]Finding, error) {
 			continue
 		}
 		cut[int32(i)] = true
-		f.add(Place{ID: u.Code, Name: u.Name, At: pointOf(insidePoint(u.Geometry)), Detail: "outside: " + percent(outside)})
+		f.add(Place{ID: u.Code, Name: u.Name, At: pointOf(shape.InsidePoint(u.Geometry)), Detail: "outside: " + percent(outside)})
 	}
 	f.People = p.people(func(i int) bool { return cut[p.townOf[i]] })
 	f.Severity = Warning

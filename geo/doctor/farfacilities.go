@@ -3,6 +3,8 @@ package doctor
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -43,7 +45,7 @@ func farFacilities(_ context.Context, p *patient) ([]Finding, error) {
 		one.add(p.placeOf(geo.LayerFacilities, i))
 	}
 	var out []Finding
-	for _, source := range sortedKeys(bySource) {
+	for _, source := range slices.Sorted(maps.Keys(bySource)) {
 		f := bySource[source]
 		if float64(f.Count) > lonelyShare*float64(total[source]) {
 			f.Severity = Warning

@@ -10,6 +10,7 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
 	"github.com/seed-4611ae28/lifecircle/geo/overlay"
+	"github.com/seed-4611ae28/lifecircle/geo/shape"
 )
 
 // holes looks for ground that belongs to no town though towns are all around it, or
@@ -30,7 +31,7 @@ func holes(ctx context.Context, p *patient) ([]Finding, error) {
 	}
 	middles := make([]orb.Point, len(x.units))
 	for i, t := range x.units {
-		middles[i] = insidePoint(t.Geometry)
+		middles[i] = shape.InsidePoint(t.Geometry)
 	}
 	for _, county := range p.units[geo.LevelCounty].units {
 		// A county at the edge of the data, of which no town is known, has no hole.
@@ -50,7 +51,7 @@ func holes(ctx context.Context, p *patient) ([]Finding, error) {
 		if sliver(part) {
 			continue
 		}
-		at := insidePoint(orb.MultiPolygon{part})
+		at := shape.InsidePoint(orb.MultiPolygon{part})
 		m2 := crs.Area(part)
 		area += m2
 		ground = append(ground, part)

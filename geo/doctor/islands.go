@@ -3,6 +3,8 @@ package doctor
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
@@ -25,7 +27,7 @@ func islands(ctx context.Context, p *patient) ([]Finding, error) {
 	}
 	f := Finding{ID: "network-islands", Layer: geo.LayerRoads}
 	length := 0.0
-	for _, part := range sortedKeys(homesOn) {
+	for _, part := range slices.Sorted(maps.Keys(homesOn)) {
 		first := &p.ds.Homes[homesOn[part][0]]
 		people := 0.0
 		for _, i := range homesOn[part] {

@@ -3,7 +3,9 @@ package doctor
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -62,7 +64,7 @@ func misplaced(_ context.Context, p *patient) ([]Finding, error) {
 			}
 			a.sort(i, g.Bound().Center(), ground)
 		}
-		for _, source := range sortedKeys(bySource) {
+		for _, source := range slices.Sorted(maps.Keys(bySource)) {
 			out = append(out, p.tellAstray(layer, source, bySource[source])...)
 		}
 	}
@@ -120,7 +122,7 @@ func (p *patient) tellAstray(layer geo.Layer, source string, a *astray) []Findin
 		}
 		out = append(out, f)
 	}
-	for _, zone := range sortedKeys(a.zones) {
+	for _, zone := range slices.Sorted(maps.Keys(a.zones)) {
 		if n := a.zones[zone]; n >= zoneLeast && float64(n) >= zoneShare*float64(a.total) {
 			tell("wrong-zone", Serious, a.degrees,
 				fmt.Sprintf("经度整体相差 %d°:像是用错了高斯-克吕格分带。请用 --crs 指明带号重新导入。", abs(zone)),

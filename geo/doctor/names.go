@@ -3,6 +3,8 @@ package doctor
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
@@ -46,7 +48,7 @@ func names(_ context.Context, p *patient) ([]Finding, error) {
 				add(untidy, "names-untidy", Note, source, place)
 			}
 		}
-		for _, source := range sortedKeys(garbled) {
+		for _, source := range slices.Sorted(maps.Keys(garbled)) {
 			f := garbled[source]
 			f.Zh = fmt.Sprintf("%s来源%s有 %d 行文字像是乱码(编码读错)。", layerZh(layer), sourceZh(source), f.Count)
 			f.En = fmt.Sprintf("Rows of %s (%s) whose text was read in a wrong encoding by the look of it: %d.", layer, sourceEn(source), f.Count)
@@ -54,7 +56,7 @@ func names(_ context.Context, p *patient) ([]Finding, error) {
 			f.EffectEn = "Categories by name, duplicates and joins by name fail: import it again with --encoding (gbk, for one)."
 			out = append(out, *f)
 		}
-		for _, source := range sortedKeys(untidy) {
+		for _, source := range slices.Sorted(maps.Keys(untidy)) {
 			f := untidy[source]
 			f.Zh = fmt.Sprintf("%s来源%s有 %d 个名称带多余的空白或不可见字符。", layerZh(layer), sourceZh(source), f.Count)
 			f.En = fmt.Sprintf("Names of %s (%s) with blanks too many, or signs that nobody sees: %d.", layer, sourceEn(source), f.Count)
@@ -85,7 +87,7 @@ func (p *patient) texts(layer geo.Layer, i int) []string {
 	case geo.LayerUnits:
 		out = append(out, p.ds.Units[i].Type)
 	case geo.LayerFacilities:
-		for _, k := range sortedKeys(p.ds.Facilities[i].Attributes) {
+		for _, k := range slices.Sorted(maps.Keys(p.ds.Facilities[i].Attributes)) {
 			if text, ok := p.ds.Facilities[i].Attributes[k].(string); ok {
 				out = append(out, text)
 			}

@@ -11,6 +11,7 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
 	"github.com/seed-4611ae28/lifecircle/geo/overlay"
+	"github.com/seed-4611ae28/lifecircle/geo/shape"
 )
 
 // What is smaller than sliverM2, or narrower than sliverM on average, is no fault of
@@ -40,7 +41,7 @@ func overlaps(ctx context.Context, p *patient) ([]Finding, error) {
 			if sliver(part) {
 				continue
 			}
-			at := insidePoint(orb.MultiPolygon{part})
+			at := shape.InsidePoint(orb.MultiPolygon{part})
 			m2 := crs.Area(part)
 			area += m2
 			ground = append(ground, part)

@@ -3,7 +3,9 @@ package doctor
 import (
 	"context"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
@@ -36,7 +38,7 @@ func parcels(_ context.Context, p *patient) ([]Finding, error) {
 		seen[k.Source][k.Use] = true
 	}
 	var out []Finding
-	for _, source := range sortedKeys(bySource) {
+	for _, source := range slices.Sorted(maps.Keys(bySource)) {
 		f := bySource[source]
 		f.Zh = fmt.Sprintf("来源%s有 %d 个地块(%s)的用途不明,共 %d 种写法。", sourceZh(source), f.Count, areaWord(area[source]), len(seen[source]))
 		f.En = fmt.Sprintf("Parcels of %s whose use is not understood: %d (%s, different words: %d).", sourceEn(source), f.Count, areaWord(area[source]), len(seen[source]))

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -92,7 +93,7 @@ func (p *patient) findBuiltUp(ctx context.Context) {
 		return
 	}
 	var areas []orb.MultiPolygon
-	for _, code := range sortedKeys(p.builtUp) {
+	for _, code := range slices.Sorted(maps.Keys(p.builtUp)) {
 		if g := p.builtUp[code].Geometry; len(g) > 0 {
 			areas = append(areas, g)
 		}

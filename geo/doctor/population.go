@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/shape"
 )
 
 // The factors within which people by place and official residents are taken to mean
@@ -32,7 +33,7 @@ func population(_ context.Context, p *patient) ([]Finding, error) {
 	for i, u := range x.units {
 		place := Place{ID: u.Code, Name: u.Name}
 		if !geo.EmptyGeometry(u.Geometry) {
-			place.At = pointOf(insidePoint(u.Geometry))
+			place.At = pointOf(shape.InsidePoint(u.Geometry))
 		}
 		official, known := u.Population.Get()
 		if (!known || official <= 0) && sums[i] <= 0 {

@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
@@ -46,7 +47,7 @@ func roadClasses(_ context.Context, p *patient) ([]Finding, error) {
 		}
 	}
 	var out []Finding
-	for _, source := range sortedKeys(bySource) {
+	for _, source := range slices.Sorted(maps.Keys(bySource)) {
 		s := bySource[source]
 		s.none.Metres, s.unknown.Metres = geo.Known(metres[&s.none]), geo.Known(metres[&s.unknown])
 		s.none.Zh = fmt.Sprintf("来源%s有 %d 条道路没有等级(road)。", sourceZh(source), s.none.Count)

@@ -3,7 +3,9 @@ package doctor
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -52,7 +54,7 @@ func roadEnds(ctx context.Context, p *patient) ([]Finding, error) {
 		}
 	}
 	var out []Finding
-	for _, source := range sortedKeys(bySource) {
+	for _, source := range slices.Sorted(maps.Keys(bySource)) {
 		f := bySource[source]
 		f.Metres = geo.Known(metres[source])
 		f.Zh = fmt.Sprintf("来源%s有 %d 个道路端点离另一条路不到 %.0f m 却没有相接。", sourceZh(source), f.Count, noding.DefaultToleranceM)

@@ -1,9 +1,6 @@
 package doctor
 
 import (
-	"cmp"
-	"slices"
-
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
@@ -121,13 +118,4 @@ func levelZh(level geo.Level) string {
 		return "村(社区)"
 	}
 	return string(level)
-}
-
-func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
-	keys := make([]K, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/shape"
 )
 
 // seats looks for towns without the point of their government.
@@ -19,7 +20,7 @@ func seats(_ context.Context, p *patient) ([]Finding, error) {
 		chosen[int32(i)] = true
 		place := Place{ID: u.Code, Name: u.Name}
 		if !geo.EmptyGeometry(u.Geometry) {
-			place.At = pointOf(insidePoint(u.Geometry))
+			place.At = pointOf(shape.InsidePoint(u.Geometry))
 		}
 		f.add(place)
 	}

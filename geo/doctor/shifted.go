@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -91,7 +92,7 @@ func shifted(ctx context.Context, p *patient) ([]Finding, error) {
 		}
 	}
 	var out []Finding
-	for _, source := range sortedKeys(bySource) {
+	for _, source := range slices.Sorted(maps.Keys(bySource)) {
 		if len(bySource[source]) < shiftedLeast {
 			continue
 		}

@@ -2,6 +2,8 @@ package doctor
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/seed-4611ae28/lifecircle/geo/network"
 )
@@ -43,7 +45,7 @@ func (p *patient) stand(ctx context.Context) (*standing, error) {
 		}
 	}
 	mainland := int32(-1)
-	for _, part := range sortedKeys(s.lengthM) {
+	for _, part := range slices.Sorted(maps.Keys(s.lengthM)) {
 		if mainland < 0 || s.lengthM[part] > s.lengthM[mainland] {
 			mainland = part
 		}

@@ -3,6 +3,8 @@ package doctor
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/network"
@@ -33,7 +35,7 @@ func traps(ctx context.Context, p *patient) ([]Finding, error) {
 		}
 	}
 	main := int32(-1)
-	for _, c := range sortedKeys(lengths) {
+	for _, c := range slices.Sorted(maps.Keys(lengths)) {
 		if main < 0 || lengths[c] > lengths[main] {
 			main = c
 		}
@@ -85,7 +87,7 @@ func traps(ctx context.Context, p *patient) ([]Finding, error) {
 	}
 	f := Finding{ID: "one-way-traps", Severity: Warning, Layer: geo.LayerRoads}
 	total := 0.0
-	for _, root := range sortedKeys(first) {
+	for _, root := range slices.Sorted(maps.Keys(first)) {
 		if atEdge[root] {
 			continue
 		}

@@ -3,9 +3,12 @@ package doctor
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/shape"
 )
 
 // unitNames looks for units of one level that have the same code or the same name.
@@ -46,14 +49,14 @@ func unitNames(_ context.Context, p *patient) ([]Finding, error) {
 // twice adds the units that share a key with another, and tells who lives in them.
 func (p *patient) twice(x *unitIndex, f *Finding, groups map[string][]int) geo.Amount {
 	chosen := map[int32]bool{}
-	for _, key := range sortedKeys(groups) {
+	for _, key := range slices.Sorted(maps.Keys(groups)) {
 		if len(groups[key]) < 2 {
 			continue
 		}
 		for _, i := range groups[key] {
 			u := x.units[i]
 			chosen[int32(i)] = true
-			at := insidePoint(u.Geometry)
+			at := shape.InsidePoint(u.Geometry)
 			place := Place{ID: u.Code, Name: u.Name}
 			if !geo.EmptyGeometry(u.Geometry) {
 				place.At = pointOf(at)
@@ -94,7 +97,7 @@ func (p *patient) parent(u *geo.Unit) string {
 		return ""
 	}
 	x := p.units[above]
-	if k := x.at(insidePoint(u.Geometry)); k >= 0 {
+	if k := x.at(shape.InsidePoint(u.Geometry)); k >= 0 {
 		return x.units[k].Code
 	}
 	return ""

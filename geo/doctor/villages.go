@@ -9,6 +9,7 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
 	"github.com/seed-4611ae28/lifecircle/geo/overlay"
+	"github.com/seed-4611ae28/lifecircle/geo/shape"
 )
 
 // insideShare is the share of a village's ground that has to lie in its town: borders
@@ -33,7 +34,7 @@ func villages(ctx context.Context, p *patient) ([]Finding, error) {
 		if geo.EmptyGeometry(v.Geometry) {
 			continue
 		}
-		middle := insidePoint(v.Geometry)
+		middle := shape.InsidePoint(v.Geometry)
 		town, named := int32(-1), false
 		if len(v.Code) == 12 && shortCode(v.Code) == v.Code {
 			town, named = lookup(byCode, v.Code[:9])
