@@ -3,6 +3,8 @@ package network
 import (
 	"context"
 	"math/bits"
+
+	"github.com/seed-4611ae28/lifecircle/geo/network/hierarchy"
 )
 
 // label is what a search knows of a node: the cost in the upper half, the source
@@ -14,7 +16,7 @@ const unlabelled = label(1<<64 - 1)
 
 // maxLimit bounds the cost of a search, so that a cost plus an edge never
 // overflows: 2,147 km, or 596 hours.
-const maxLimit = 1<<31 - 1
+const maxLimit = hierarchy.None - 1
 
 func newLabel(cost uint32, source int32) label { return uint64(cost)<<32 | uint64(uint32(source)) }
 
