@@ -20,11 +20,15 @@ import (
 
 // Options tune an analysis. The zero value works.
 type Options struct {
-	// CacheBytes is the budget of everything computed on demand. Defaults to 1 GiB.
+	// CacheBytes is the budget of everything computed on demand. Defaults to a quarter of
+	// the memory limit of the process (GOMEMLIMIT), 1 GiB where there is none.
 	CacheBytes int64
 	// Workers is how many goroutines one question may use. Defaults to the number
 	// of processors.
 	Workers int
+	// Hierarchies makes fields faster once it has made the hierarchies of the networks;
+	// answers are the same with and without. Defaults to none.
+	Hierarchies *Hierarchies
 }
 
 // Analysis is one version of a dataset, made ready for questions. It is immutable
@@ -34,6 +38,9 @@ type Analysis struct {
 	profiles *geo.Profiles
 	workers  int
 	cache    *cache
+	// hierarchies is nil where networks are searched node by node.
+	hierarchies *Hierarchies
+	standing    *standing
 
 	// top is nil in a dataset without roads.
 	top *network.Topology
@@ -73,12 +80,15 @@ func New(ctx context.Context, ds *geo.Dataset, profiles *geo.Profiles, o Options
 // is one.
 func prepare(ctx context.Context, ds *geo.Dataset, profiles *geo.Profiles, o Options, before *Analysis) (*Analysis, error) {
 	if o.CacheBytes <= 0 {
-		o.CacheBytes = 1 << 30
+		o.CacheBytes = defaultCacheBytes()
 	}
 	if o.Workers <= 0 {
 		o.Workers = processors()
 	}
-	a := &Analysis{ds: ds, profiles: profiles, workers: o.Workers, cache: newCache(o.CacheBytes)}
+	a := &Analysis{ds: ds, profiles: profiles, workers: o.Workers, cache: newCache(o.CacheBytes), hierarchies: o.Hierarchies}
+	if err := a.findStanding(); err != nil {
+		return nil, fmt.Errorf("preparing the analysis: %w", err)
+	}
 	a.plane = crs.NewLocalTM(a.extent().Center())
 	in := inherit(before, ds)
 	if in.roads {

@@ -4,6 +4,8 @@ import (
 	"container/list"
 	"context"
 	"errors"
+	"math"
+	"runtime/debug"
 	"sync"
 )
 
@@ -29,6 +31,17 @@ type entry struct {
 	place  *list.Element
 	waits  int
 	cancel context.CancelFunc
+}
+
+// unlimitedCacheBytes is the budget where the process has no memory limit.
+const unlimitedCacheBytes = 1 << 30
+
+// defaultCacheBytes is a quarter of the process's memory limit, if it has one.
+func defaultCacheBytes() int64 {
+	if limit := debug.SetMemoryLimit(-1); limit < math.MaxInt64 {
+		return max(1, limit/4)
+	}
+	return unlimitedCacheBytes
 }
 
 func newCache(budget int64) *cache {

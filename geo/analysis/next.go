@@ -13,7 +13,7 @@ import (
 // everything that is dear. What is in common is told by the versions of the layers;
 // where they are not known, all is made anew. Both analyses stay good.
 func (a *Analysis) Next(ctx context.Context, ds *geo.Dataset) (*Analysis, error) {
-	return prepare(ctx, ds, a.profiles, Options{CacheBytes: a.cache.budget, Workers: a.workers}, a)
+	return prepare(ctx, ds, a.profiles, Options{CacheBytes: a.cache.budget, Workers: a.workers, Hierarchies: a.hierarchies}, a)
 }
 
 // inherited is what an analysis takes from the version before it.
@@ -47,9 +47,9 @@ func inherit(before *Analysis, ds *geo.Dataset) inherited {
 func (in inherited) keep(into, from *cache) {
 	var prefixes []string
 	if in.ground {
-		prefixes = append(prefixes, "network ", "table ", "seats ") // seats are the units', which ground implies
+		prefixes = append(prefixes, "network ", "contracted ", "table ", "seats ") // seats are the units', which ground implies
 		if in.homes {
-			prefixes = append(prefixes, "homes ")
+			prefixes = append(prefixes, "homes ", "places ")
 		}
 	}
 	if in.relief {

@@ -47,6 +47,9 @@ type reach struct {
 
 // reachOf computes, or finds in the cache, what homes pay to meet a want.
 func (a *Analysis) reachOf(ctx context.Context, m measure, w *want) (*reach, error) {
+	if r, ok, err := a.groupReach(ctx, m, w); ok || err != nil {
+		return r, err
+	}
 	return cached(ctx, a.cache, "reach "+m.key()+" "+w.key(), func(ctx context.Context) (*reach, int64, error) {
 		var r *reach
 		var err error
@@ -58,8 +61,12 @@ func (a *Analysis) reachOf(ctx context.Context, m measure, w *want) (*reach, err
 		if err != nil {
 			return nil, 0, err
 		}
-		return r, int64(4*len(r.homes) + 4*len(r.villages) + 64*len(r.towns) + 4*len(r.chosen.index)), nil
+		return r, r.bytes(), nil
 	})
+}
+
+func (r *reach) bytes() int64 {
+	return int64(4*len(r.homes) + 4*len(r.villages) + 64*len(r.towns) + 4*len(r.chosen.index))
 }
 
 // sourcesOf are the facilities of a want as sources of a search.

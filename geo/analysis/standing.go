@@ -1,0 +1,180 @@
+package analysis
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/network"
+	"github.com/seed-4611ae28/lifecircle/geo/network/hierarchy"
+	"github.com/seed-4611ae28/lifecircle/geo/network/sweep"
+)
+
+// standing are the wants that are asked for again and again: each category, and the
+// requirements of the sets that ask for one facility. They are computed in groups of
+// [network.Lanes], because sixteen cost little more than one.
+type standing struct {
+	wants []*want
+	// at is the position of a want by its key.
+	at map[string]int
+}
+
+// findStanding lists the standing wants of the profiles.
+func (a *Analysis) findStanding() error {
+	s := &standing{at: make(map[string]int)}
+	add := func(w *want) {
+		if _, ok := s.at[w.key()]; !ok {
+			s.at[w.key()] = len(s.wants)
+			s.wants = append(s.wants, w)
+		}
+	}
+	for i := range a.profiles.Categories {
+		add(&want{categories: []string{a.profiles.Categories[i].ID}, k: 1})
+	}
+	for i := range a.profiles.RequirementSets {
+		set := &a.profiles.RequirementSets[i]
+		for k := range set.Requirements {
+			r := &set.Requirements[k]
+			if r.Count() != 1 {
+				continue
+			}
+			w, err := a.wanted(r.AnyOf, 1, r.Where)
+			if err != nil {
+				return fmt.Errorf("requirement %q of set %q: %w", r.ID, set.ID, err)
+			}
+			add(w)
+		}
+	}
+	a.standing = s
+	return nil
+}
+
+// groupOf are the wants that are computed together with w, and where w is among them.
+func (s *standing) groupOf(w *want) (first int, group []*want, lane int) {
+	i, ok := s.at[w.key()]
+	if !ok {
+		return -1, []*want{w}, 0
+	}
+	first = i - i%network.Lanes
+	return first, s.wants[first:min(len(s.wants), first+network.Lanes)], i - first
+}
+
+// groupReach computes, or finds in the cache, what homes pay to meet a want, together
+// with the wants that go with it. It reports false where a want is not for it: several
+// facilities, or a network whose hierarchy is not ready.
+func (a *Analysis) groupReach(ctx context.Context, m measure, w *want) (*reach, bool, error) {
+	if m.metric == geo.StraightLine || w.k != 1 {
+		return nil, false, nil
+	}
+	l, err := a.network(ctx, m.mode, m.metric)
+	if err != nil {
+		return nil, false, err
+	}
+	c, err := a.contracted(ctx, l)
+	if c == nil || err != nil {
+		return nil, false, err
+	}
+	first, group, lane := a.standing.groupOf(w)
+	key := fmt.Sprintf("group %s %d", m.key(), first)
+	if first < 0 {
+		key = "group " + m.key() + " " + w.key()
+	}
+	reaches, err := cached(ctx, a.cache, key, func(ctx context.Context) ([]*reach, int64, error) {
+		reaches, err := a.batchReach(ctx, l, c, group)
+		if err != nil {
+			return nil, 0, fmt.Errorf("nearest %v and others: %w", w.categories, err)
+		}
+		bytes := int64(0)
+		for _, r := range reaches {
+			bytes += r.bytes()
+		}
+		return reaches, bytes, nil
+	})
+	if err != nil {
+		return nil, false, err
+	}
+	return reaches[lane], true, nil
+}
+
+// batchReach computes what every home and seat pays to meet each of up to
+// [network.Lanes] wants, in one pass over the network and one over the links.
+func (a *Analysis) batchReach(ctx context.Context, l *network.Linker, c *network.Contracted, wants []*want) ([]*reach, error) {
+	places, err := a.placesOf(ctx, l, c)
+	if err != nil {
+		return nil, err
+	}
+	reaches, sources := make([]*reach, len(wants)), make([][]network.Source, len(wants))
+	for i, w := range wants {
+		r := &reach{chosen: a.choose(w), connected: places.connected}
+		if sources[i], r.unplaced, err = a.sourcesOf(ctx, l, r.chosen); err != nil {
+			return nil, err
+		}
+		reaches[i] = r
+	}
+	batch, err := c.Batch(ctx, sources, network.To, false)
+	if err != nil {
+		return nil, err
+	}
+	defer batch.Release()
+	var rows sweep.Rows
+	if err := batch.Costs(places.places, &rows); err != nil {
+		return nil, err
+	}
+	homes := len(a.homes.homes)
+	for lane, r := range reaches {
+		r.homes = make([]uint32, homes)
+		for i := range r.homes {
+			r.homes[i] = orUnreachable(rows.Cost[i][lane])
+		}
+		r.towns = make(map[string]uint32, len(places.seats))
+		for i, code := range places.seats {
+			r.towns[code] = orUnreachable(rows.Cost[homes+i][lane])
+		}
+		r.villages = a.villageCosts(r.towns)
+	}
+	return reaches, nil
+}
+
+func orUnreachable(cost uint32) uint32 {
+	if cost >= hierarchy.None {
+		return network.Unreachable
+	}
+	return cost
+}
+
+// demandPlaces are the homes, and after them the seats of units by code, laid out for
+// batches.
+type demandPlaces struct {
+	places    *network.Places
+	connected []bool
+	seats     []string
+}
+
+// placesOf lays out, or finds in the cache, the homes and seats as places that one
+// leaves.
+func (a *Analysis) placesOf(ctx context.Context, l *network.Linker, c *network.Contracted) (*demandPlaces, error) {
+	return cached(ctx, a.cache, "places "+netKey(l), func(ctx context.Context) (*demandPlaces, int64, error) {
+		homes, err := a.homeLinks(ctx, l, true)
+		if err != nil {
+			return nil, 0, err
+		}
+		seats, err := a.unitLinks(ctx, l)
+		if err != nil {
+			return nil, 0, err
+		}
+		d := &demandPlaces{connected: make([]bool, len(a.homes.homes))}
+		for i := range d.connected {
+			d.connected[i] = len(homes.of(i)) > 0
+		}
+		all := linkList{start: append([]uint32(nil), homes.start...), links: append([]network.Link(nil), homes.links...)}
+		for _, u := range a.units {
+			if at, ok := seats[u.Code]; ok {
+				d.seats = append(d.seats, u.Code)
+				all.links = append(all.links, at...)
+				all.start = append(all.start, uint32(len(all.links)))
+			}
+		}
+		d.places = c.Places(all.start, all.links, network.To)
+		return d, int64(d.places.Bytes() + len(d.connected) + 16*len(d.seats)), nil
+	})
+}
