@@ -1,0 +1,2 @@
+// Package sweep computes many fields of costs at once over a contraction hierarchy.
+package sweep

@@ -1,0 +1,86 @@
+package main
+
+import "fmt"
+
+// up pushes the rows of touched positions along their arcs, from the last position of a
+// range of words of bits to the first. A row that is touched for the first time is
+// written, not lowered: nothing has to be cleared before.
+func up(t *text, withWinners bool) {
+	params := []string{"cost *[Lanes]uint32 DI"}
+	if withWinners {
+		params = append(params, "winner *[Lanes]uint32 R14")
+	}
+	params = append(params, "start *uint32 SI", "arcs *hierarchy.Arc DX", "touched *uint64 R8", "from int", "to int CX")
+	t.function("up"+suffix(withWinners), params...)
+	t.broadcast(none, "X15", "Y15")
+	if withWinners {
+		t.op("VPCMPEQD", "Y13", "Y13", "Y13")
+	}
+	t.label("word")
+	t.op("DECQ", "CX")
+	t.op("CMPQ", "CX", fmt.Sprintf("from+%d(FP)", 8*(len(params)-2)))
+	t.op("JLT", "done")
+	t.op("MOVQ", "(R8)(CX*8)", "R9")
+	t.label("bit")
+	t.op("BSRQ", "R9", "R10")
+	t.op("JZ", "word")
+	t.op("MOVQ", "CX", "BX")
+	t.op("SHLQ", "$6", "BX")
+	t.op("ADDQ", "R10", "BX")
+	t.op("MOVL", "(SI)(BX*4)", "R11")
+	t.op("MOVL", "4(SI)(BX*4)", "R12")
+	t.op("SHLQ", "$6", "BX")
+	for h := range 2 {
+		t.op("VMOVDQU", at(h, "DI"), costs[h])
+		if withWinners {
+			t.op("VMOVDQU", at(h, "R14"), winners[h])
+		}
+	}
+	t.op("CMPQ", "R11", "R12")
+	t.op("JGE", "next")
+	t.label("arc")
+	t.op("MOVL", "(DX)(R11*8)", "BX")
+	t.op("VPBROADCASTD", "4(DX)(R11*8)", "Y14")
+	for h := range 2 {
+		t.op("VPADDD", costs[h], "Y14", sums[h])
+	}
+	t.op("MOVQ", "BX", "R13")
+	t.op("SHRQ", "$6", "R13")
+	t.op("MOVQ", "(R8)(R13*8)", "AX")
+	t.op("BTSQ", "BX", "AX")
+	t.op("JCS", "again")
+	t.op("MOVQ", "AX", "(R8)(R13*8)")
+	t.op("SHLQ", "$6", "BX")
+	push(t, withWinners, func(int) string { return "Y15" }, func(int) string { return "Y13" })
+	t.op("JMP", "pushed")
+	t.label("again")
+	t.op("SHLQ", "$6", "BX")
+	push(t, withWinners, func(h int) string { return at(h, "DI") }, func(h int) string { return at(h, "R14") })
+	t.label("pushed")
+	t.op("INCQ", "R11")
+	t.op("CMPQ", "R11", "R12")
+	t.op("JLT", "arc")
+	t.label("next")
+	t.op("BZHIQ", "R10", "(R8)(CX*8)", "R9")
+	t.op("JMP", "bit")
+	t.label("done")
+	t.finish()
+}
+
+// push writes to the row at BX the lower of what it holds and of sums, the pushing row
+// with the arc's cost. What it holds is memory, or registers when it is new.
+func push(t *text, withWinners bool, cost, winner func(half int) string) {
+	masks := [2]string{"Y8", "Y9"}
+	for h := range 2 {
+		t.op("VPMINUD", cost(h), sums[h], lowest[h])
+		if withWinners {
+			t.op("VPCMPEQD", cost(h), lowest[h], masks[h])
+			t.op("VPCMPEQD", lowest[h], sums[h], sums[h])
+			t.op("VPAND", winner(h), masks[h], masks[h])
+			t.op("VPAND", winners[h], sums[h], sums[h])
+			t.op("VPMAXUD", masks[h], sums[h], sums[h])
+			t.op("VMOVDQU", sums[h], at(h, "R14"))
+		}
+		t.op("VMOVDQU", lowest[h], at(h, "DI"))
+	}
+}

@@ -1,0 +1,124 @@
+package sweep
+
+import (
+	"unsafe"
+
+	"golang.org/x/sys/cpu"
+
+	"github.com/seed-4611ae28/lifecircle/geo/network/hierarchy"
+)
+
+//go:generate sh -c "go run ./internal/kernels > kernel_amd64.s"
+
+// hasVectors: BZHI is of BMI2, which every processor with AVX2 has so far.
+var hasVectors = cpu.X86.HasAVX2 && cpu.X86.HasBMI2
+
+//go:noescape
+func upCosts(cost *[Lanes]uint32, start *uint32, arcs *hierarchy.Arc, touched *uint64, from, to int)
+
+//go:noescape
+func upNearest(cost, winner *[Lanes]uint32, start *uint32, arcs *hierarchy.Arc, touched *uint64, from, to int)
+
+//go:noescape
+func downCosts(cost *[Lanes]uint32, start *uint32, arcs *hierarchy.Arc, touched *uint64, from, to int)
+
+//go:noescape
+func downCostsAhead(cost *[Lanes]uint32, start *uint32, arcs *hierarchy.Arc, touched *uint64, from, to int)
+
+//go:noescape
+func downNearest(cost, winner *[Lanes]uint32, start *uint32, arcs *hierarchy.Arc, touched *uint64, from, to int)
+
+//go:noescape
+func downNearestAhead(cost, winner *[Lanes]uint32, start *uint32, arcs *hierarchy.Arc, touched *uint64, from, to int)
+
+//go:noescape
+func offerAVX2(acc, row *[Lanes]uint32, add uint64)
+
+//go:noescape
+func gatherCosts(cost *[Lanes]uint32, nodes int, start *uint32, links *Link, places int, toCost *[Lanes]uint32)
+
+//go:noescape
+func gatherNearest(cost, winner *[Lanes]uint32, nodes int, start *uint32, links *Link, places int, toCost, toWinner *[Lanes]uint32)
+
+//go:noescape
+func coverAVX2(cost *[Lanes]uint32, weight *float64, places int, limit *[Lanes]uint32, sum *[Lanes]float64)
+
+//go:noescape
+func countAVX2(cost *[Lanes]uint32, unit *uint32, rows int, limit *[Lanes]uint32, counts *[Lanes]uint32, units int)
+
+// aheadFrom is the number of nodes from which rows are fetched ahead.
+const aheadFrom = 300_000
+
+func kernels(q Query, h *hierarchy.Hierarchy) kernel {
+	if !hasVectors || q.portable {
+		return portable(q.Winners)
+	}
+	_, down := q.Direction.arcs(h)
+	return vectors(q.Winners, h.Nodes() >= aheadFrom && cap(down)-len(down) >= hierarchy.Pad)
+}
+
+// vectors is the kernel of machines with AVX2. Fetching ahead reads up to
+// [hierarchy.Pad] arcs too far.
+func vectors(winners, ahead bool) kernel {
+	if winners {
+		down := downNearest
+		if ahead {
+			down = downNearestAhead
+		}
+		return kernel{
+			func(r *Rows, start []uint32, arcs []hierarchy.Arc, from, to int) {
+				upNearest(unsafe.SliceData(r.Cost), unsafe.SliceData(r.Winner), &start[0], unsafe.SliceData(arcs), &r.touched[0], from, to)
+			},
+			func(r *Rows, start []uint32, arcs []hierarchy.Arc, from, to int) {
+				down(unsafe.SliceData(r.Cost), unsafe.SliceData(r.Winner), &start[0], unsafe.SliceData(arcs), &r.touched[0], from, to)
+			},
+		}
+	}
+	down := downCosts
+	if ahead {
+		down = downCostsAhead
+	}
+	return kernel{
+		func(r *Rows, start []uint32, arcs []hierarchy.Arc, from, to int) {
+			upCosts(unsafe.SliceData(r.Cost), &start[0], unsafe.SliceData(arcs), &r.touched[0], from, to)
+		},
+		func(r *Rows, start []uint32, arcs []hierarchy.Arc, from, to int) {
+			down(unsafe.SliceData(r.Cost), &start[0], unsafe.SliceData(arcs), &r.touched[0], from, to)
+		},
+	}
+}
+
+func offer(acc, row *[Lanes]uint32, add uint32) {
+	if hasVectors {
+		offerAVX2(acc, row, uint64(add))
+		return
+	}
+	lower(acc, row, add)
+}
+
+func gather(r *Rows, start []uint32, links []Link, out *Rows) {
+	switch {
+	case !hasVectors:
+		gatherGo(r, start, links, out)
+	case len(r.Winner) > 0:
+		gatherNearest(unsafe.SliceData(r.Cost), unsafe.SliceData(r.Winner), len(r.Cost), &start[0], unsafe.SliceData(links), len(out.Cost), &out.Cost[0], &out.Winner[0])
+	default:
+		gatherCosts(unsafe.SliceData(r.Cost), len(r.Cost), &start[0], unsafe.SliceData(links), len(out.Cost), &out.Cost[0])
+	}
+}
+
+func cover(cost [][Lanes]uint32, weight []float64, limit *[Lanes]uint32, sum *[Lanes]float64) {
+	if hasVectors {
+		coverAVX2(unsafe.SliceData(cost), unsafe.SliceData(weight), len(cost), limit, sum)
+		return
+	}
+	coverGo(cost, weight, limit, sum)
+}
+
+func count(cost [][Lanes]uint32, unit []uint32, limit *[Lanes]uint32, counts [][Lanes]uint32) {
+	if hasVectors {
+		countAVX2(unsafe.SliceData(cost), &unit[0], len(cost), limit, unsafe.SliceData(counts), len(counts))
+		return
+	}
+	countGo(cost, unit, limit, counts)
+}
