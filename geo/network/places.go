@@ -89,19 +89,19 @@ func (p *Places) Bytes() int {
 }
 
 // Costs computes what every place costs in every field of the batch, one row a place:
-// the minimum over its links, [hierarchy.None] where no source is reached. The places
-// have to be laid out for the batch's graph and direction. The rows are the caller's, who
-// may give them for the next batch. O(links + sources).
+// the minimum over its links, [hierarchy.None] where no source is reached; and with
+// winners, which source that is. The places have to be laid out for the batch's graph and
+// direction. The rows are the caller's, who may give them for the next batch.
+// O(links + sources).
 func (b *Batch) Costs(p *Places, rows *sweep.Rows) error {
-	rows.Reset(p.Len(), false)
+	rows.Reset(p.Len(), b.winners)
 	if err := p.ends.Gather(b.rows, 0, rows); err != nil {
 		return fmt.Errorf("costs of %d places: %w", p.Len(), err)
 	}
-	costs := rows.Cost
 	for lane, sources := range b.sources {
 		for _, s := range sources {
 			for _, l := range s.Links {
-				p.along(l, lane, costs)
+				p.along(s.ID, l, lane, rows)
 			}
 		}
 	}
@@ -109,14 +109,27 @@ func (b *Batch) Costs(p *Places, rows *sweep.Rows) error {
 }
 
 // along offers a source to the places that have a link on its edge.
-func (p *Places) along(source Link, lane int, costs [][Lanes]uint32) {
+func (p *Places) along(id int32, source Link, lane int, rows *sweep.Rows) {
 	g := p.c.g
 	for _, k := range p.byEdge[p.edge[source.Edge]:p.edge[source.Edge+1]] {
 		l := p.links[k]
 		toA, toB := g.steps(l.Edge, l.Offset, p.direction == To)
-		if c, ok := along(l.Offset, source.Offset, toA, toB); ok {
-			cost := &costs[p.place[k]][lane]
-			*cost = min(*cost, saturated(uint64(c)+uint64(source.Leg)+uint64(l.Leg)))
+		c, ok := along(l.Offset, source.Offset, toA, toB)
+		if !ok {
+			continue
 		}
+		cost, place := saturated(uint64(c)+uint64(source.Leg)+uint64(l.Leg)), p.place[k]
+		have := &rows.Cost[place][lane]
+		if cost > *have || cost == hierarchy.None {
+			continue
+		}
+		if len(rows.Winner) > 0 {
+			winner := &rows.Winner[place][lane]
+			if cost < *have {
+				*winner = sweep.Code(id)
+			}
+			*winner = max(*winner, sweep.Code(id))
+		}
+		*have = cost
 	}
 }
