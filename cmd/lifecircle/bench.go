@@ -1,0 +1,220 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seed-4611ae28/lifecircle/data/demo"
+	"github.com/seed-4611ae28/lifecircle/data/importer/osm"
+	"github.com/seed-4611ae28/lifecircle/data/profiles"
+	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/analysis"
+	"github.com/seed-4611ae28/lifecircle/geo/network"
+	"github.com/seed-4611ae28/lifecircle/geo/network/trial"
+)
+
+// benchFacilities puts a facility of every category on one of so many nodes.
+const benchFacilities = 250
+
+// benchFigures are what one run of lifecircle bench has measured. Times are medians, of
+// one thread unless it says otherwise.
+type benchFigures struct {
+	File  string `json:"file"`
+	Go    string `json:"go"`
+	Nodes int    `json:"nodes"`
+	Edges int    `json:"edges"`
+	// Facilities is how many each category has.
+	Facilities int `json:"facilities"`
+	// LoadMS is from the file to the graph of walking times, on all processors.
+	LoadMS float64 `json:"load_ms"`
+	// ContractMS makes the hierarchy, which is kept beside a dataset afterwards.
+	ContractMS float64 `json:"contract_ms"`
+	// FieldBucketMS is one field searched node by node, with the winning facility.
+	FieldBucketMS float64 `json:"field_bucket_ms"`
+	// FieldLanesMS is one field of sixteen computed together: costs alone.
+	// FieldLanesWinnersMS is the same with the winning facility.
+	FieldLanesMS        float64 `json:"field_lanes_ms"`
+	FieldLanesWinnersMS float64 `json:"field_lanes_winners_ms"`
+	// IsochroneMS is 5, 15 and 30 minutes on foot round one place: search, nested
+	// polygons at 10 m and GeoJSON. IsochroneP99MS is the 99th percentile of the places.
+	IsochroneMS    float64 `json:"isochrone_ms"`
+	IsochroneP99MS float64 `json:"isochrone_p99_ms"`
+	// GraphBytes is the graph's topology and costs, HierarchyBytes the hierarchy, for a
+	// node and a direction of search.
+	GraphBytes     float64 `json:"graph_bytes_per_node_and_direction"`
+	HierarchyBytes float64 `json:"hierarchy_bytes_per_node_and_direction"`
+}
+
+func newBench() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "bench [FILE.osm.pbf]",
+		Short: "Measure the engine on an OpenStreetMap extract; without one on the demo county",
+		Args:  arguments(cobra.MaximumNArgs(1)),
+		RunE: func(c *cobra.Command, args []string) error {
+			file := ""
+			if len(args) > 0 {
+				file = args[0]
+			}
+			return bench(c.Context(), file, asJSON, os.Stdout)
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "write the figures as JSON")
+	return c
+}
+
+func bench(ctx context.Context, file string, asJSON bool, out io.Writer) error {
+	rules, err := profiles.Load()
+	if err != nil {
+		return fmt.Errorf("reading the profiles: %w", err)
+	}
+	ds, err := benchDataset(ctx, file)
+	if err != nil {
+		return err
+	}
+	f := &benchFigures{File: "demo", Go: runtime.Version() + " " + runtime.GOARCH}
+	if file != "" {
+		f.File = filepath.Base(file)
+	}
+	walk, ok := rules.Mode("walk")
+	if !ok {
+		return fmt.Errorf("measuring: the profiles have no mode %q", "walk")
+	}
+	g, err := f.load(ctx, file, ds, walk)
+	if err != nil {
+		return fmt.Errorf("measuring how the network loads: %w", err)
+	}
+	if err := f.fields(ctx, g); err != nil {
+		return fmt.Errorf("measuring fields: %w", err)
+	}
+	a, err := analysis.New(ctx, ds, rules, analysis.Options{Workers: 1, CacheBytes: 8 << 30})
+	if err != nil {
+		return err
+	}
+	if err := f.isochrones(ctx, a, ds.Roads); err != nil {
+		return fmt.Errorf("measuring isochrones: %w", err)
+	}
+	if asJSON {
+		e := json.NewEncoder(out)
+		e.SetIndent("", "  ")
+		return e.Encode(f)
+	}
+	return f.print(out)
+}
+
+func benchDataset(ctx context.Context, file string) (*geo.Dataset, error) {
+	if file == "" {
+		return demo.Make(ctx, demo.Options{})
+	}
+	ds, _, err := osm.Read(ctx, file, osm.Options{})
+	return ds, err
+}
+
+// load measures from the file (for the demo, from its roads) to a graph.
+func (f *benchFigures) load(ctx context.Context, file string, ds *geo.Dataset, walk *geo.Mode) (g *network.Graph, err error) {
+	f.LoadMS, err = medianMS(5, func() error {
+		roads := ds.Roads
+		if file != "" {
+			var err error
+			if roads, _, err = osm.ReadRoads(ctx, file, osm.Options{}); err != nil {
+				return err
+			}
+		}
+		top, err := network.NewTopology(ctx, roads)
+		if err != nil {
+			return err
+		}
+		g, err = top.Graph(ctx, walk, geo.NetworkTime)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	f.Nodes, f.Edges = g.Nodes(), g.Topology().Edges()
+	arcs, _ := g.Bytes()
+	f.GraphBytes = float64(arcs) / 2 / float64(f.Nodes)
+	return g, nil
+}
+
+// fields measures fields of sixteen categories, one by one and together.
+func (f *benchFigures) fields(ctx context.Context, g *network.Graph) (err error) {
+	f.Facilities = max(1, f.Nodes/benchFacilities)
+	lanes := trial.Random(g, network.Lanes, f.Facilities, 1)
+	i := 0
+	f.FieldBucketMS, err = medianMS(network.Lanes, func() error {
+		i++
+		_, err := g.Field(ctx, lanes[i%network.Lanes], network.To, network.Unreachable)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	start := time.Now()
+	c, err := g.Contract(ctx)
+	if err != nil {
+		return err
+	}
+	f.ContractMS = inMS(time.Since(start))
+	f.HierarchyBytes = float64(c.Hierarchy().Bytes()) / 2 / float64(f.Nodes)
+	for _, m := range []struct {
+		to      *float64
+		winners bool
+	}{{&f.FieldLanesMS, false}, {&f.FieldLanesWinnersMS, true}} {
+		all, err := medianMS(31, func() error {
+			b, err := c.Batch(ctx, lanes, network.To, m.winners)
+			if err == nil {
+				b.Release()
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		*m.to = all / network.Lanes
+	}
+	return nil
+}
+
+func (f *benchFigures) print(out io.Writer) error {
+	_, err := fmt.Fprintf(out, `%s, %s: %d nodes, %d edges, %d facilities a category
+from the file to a graph            %10.1f ms
+hierarchy, made once                %10.1f ms
+a field, searched node by node      %10.3f ms
+a field of sixteen, costs           %10.4f ms  %6.1f x
+a field of sixteen, with winners    %10.4f ms  %6.1f x
+isochrone 5/15/30 min, GeoJSON      %10.2f ms  (99th percentile %.2f ms)
+graph, a node and direction         %10.1f bytes
+hierarchy, a node and direction     %10.1f bytes
+`, f.File, f.Go, f.Nodes, f.Edges, f.Facilities, f.LoadMS, f.ContractMS, f.FieldBucketMS,
+		f.FieldLanesMS, f.FieldBucketMS/f.FieldLanesMS, f.FieldLanesWinnersMS, f.FieldBucketMS/f.FieldLanesWinnersMS,
+		f.IsochroneMS, f.IsochroneP99MS, f.GraphBytes, f.HierarchyBytes)
+	return err
+}
+
+// medianMS is the median of n timed runs after one that is not counted.
+func medianMS(n int, run func() error) (float64, error) {
+	if err := run(); err != nil {
+		return 0, err
+	}
+	took := make([]time.Duration, n)
+	for i := range took {
+		start := time.Now()
+		if err := run(); err != nil {
+			return 0, err
+		}
+		took[i] = time.Since(start)
+	}
+	slices.Sort(took)
+	return inMS(took[n/2]), nil
+}
+
+func inMS(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
