@@ -94,7 +94,7 @@ func TestRandomSweeps(t *testing.T) {
 			}
 		}
 	}
-	require.Greater(t, reached, 100_000)
+	require.Greater(t, reached, 50_000*len(everyKernel()))
 }
 
 // TestRows: lines of the cache, whatever the number of nodes.
