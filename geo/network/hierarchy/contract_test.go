@@ -1,0 +1,245 @@
+package hierarchy_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-4611ae28/lifecircle/geo/network/hierarchy"
+)
+
+func contract(t testing.TB, g hierarchy.Graph) *hierarchy.Hierarchy {
+	t.Helper()
+	h, err := hierarchy.Contract(context.Background(), g, hierarchy.Options{})
+	require.NoError(t, err)
+	return h
+}
+
+// requireSound holds every promise of the type, costs apart.
+func requireSound(t *testing.T, h *hierarchy.Hierarchy, nodes int) {
+	t.Helper()
+	require.Equal(t, nodes, h.Nodes())
+	require.Len(t, h.Position, nodes)
+	require.Len(t, h.Start, nodes+1)
+	require.Zero(t, h.Start[0])
+	require.Len(t, h.Out, int(h.Start[nodes]))
+	require.Len(t, h.In, len(h.Out))
+	require.GreaterOrEqual(t, cap(h.Out), len(h.Out)+hierarchy.Pad)
+	require.GreaterOrEqual(t, cap(h.In), len(h.In)+hierarchy.Pad)
+	for p, v := range h.Node {
+		require.Equal(t, p, int(h.Position[v]))
+		for i := h.Start[p]; i < h.Start[p+1]; i++ {
+			require.Less(t, int(h.Out[i].To), p)
+			require.Equal(t, h.Out[i].To, h.In[i].To)
+			require.LessOrEqual(t, h.Out[i].Cost, uint32(hierarchy.None))
+			require.LessOrEqual(t, h.In[i].Cost, uint32(hierarchy.None))
+			require.Less(t, min(h.Out[i].Cost, h.In[i].Cost), uint32(hierarchy.None), "a step that cannot be made at all")
+			if h.Symmetric() {
+				require.Equal(t, h.Out[i], h.In[i])
+			}
+		}
+	}
+}
+
+// requireCosts compares the hierarchy with Dijkstra's costs from and to the nodes.
+func requireCosts(t *testing.T, g hierarchy.Graph, h *hierarchy.Hierarchy, nodes []int) {
+	t.Helper()
+	back := reversed(g)
+	for _, v := range nodes {
+		require.Equal(t, dijkstra(g, v), upAndDown(h, h.Out, h.In, v), "from node %d", v)
+		require.Equal(t, dijkstra(back, v), upAndDown(h, h.In, h.Out, v), "to node %d", v)
+	}
+}
+
+func allNodes(g hierarchy.Graph) []int {
+	var all []int
+	for v := range g.Nodes() {
+		all = append(all, v)
+	}
+	return all
+}
+
+func TestRandomGraphsCostWhatDijkstraFinds(t *testing.T) {
+	manyGraphs(t, 1500, func(t *testing.T, _ *rand.Rand, g hierarchy.Graph) {
+		h := contract(t, g)
+		requireSound(t, h, g.Nodes())
+		requireCosts(t, g, h, allNodes(g))
+	})
+}
+
+// The limits of the searches and the size of a chunk change no cost.
+func TestRandomGraphsCostTheSameUnderAnyOptions(t *testing.T) {
+	manyGraphs(t, 300, func(t *testing.T, r *rand.Rand, g hierarchy.Graph) {
+		o := hierarchy.Options{EstimateNodes: 1 + r.IntN(5), WitnessNodes: 1 + r.IntN(5), ChunkNodes: 1 + r.IntN(9)}
+		h, err := hierarchy.Contract(context.Background(), g, o)
+		require.NoError(t, err)
+		requireSound(t, h, g.Nodes())
+		requireCosts(t, g, h, allNodes(g))
+	})
+}
+
+func TestTownsCostWhatDijkstraFinds(t *testing.T) {
+	for name, directed := range map[string]bool{"both ways": false, "one-way streets": true} {
+		t.Run(name, func(t *testing.T) {
+			const seed, side = 3, 141
+			g := town(side, directed, seed)
+			h := contract(t, g)
+			requireSound(t, h, g.Nodes())
+			require.Equal(t, !directed, h.Symmetric())
+			require.Less(t, len(h.Out), 3*h.Nodes(), "steps of %d nodes: many shortcuts are not needed", h.Nodes())
+			r := rand.New(rand.NewPCG(seed, 1))
+			var nodes []int
+			for range 12 {
+				nodes = append(nodes, r.IntN(g.Nodes()))
+			}
+			requireCosts(t, g, h, nodes)
+		})
+	}
+}
+
+// A street of five nodes: by hand, the inner nodes go first and the hierarchy needs a
+// step for each of the four edges, and no more than one shortcut.
+func TestAStreet(t *testing.T) {
+	l := &arcList{nodes: 5}
+	for v := range 4 {
+		l.both(v, v+1, 10)
+	}
+	h := contract(t, l.graph())
+	requireSound(t, h, 5)
+	require.True(t, h.Symmetric())
+	require.LessOrEqual(t, len(h.Out), 5)
+	require.Equal(t, []uint32{0, 10, 20, 30, 40}, upAndDown(h, h.Out, h.In, 0))
+}
+
+// Two ways round a block of equal cost: neither corner needs a shortcut.
+func TestNoShortcutWhereAnotherWayCostsTheSame(t *testing.T) {
+	l := &arcList{nodes: 4}
+	for v := range 4 {
+		l.both(v, (v+1)%4, 10)
+	}
+	h := contract(t, l.graph())
+	// Four edges, each a step of its lower end; the last two nodes are opposite corners or
+	// neighbours, so that one shortcut may be needed, never two.
+	require.LessOrEqual(t, len(h.Out), 5)
+	require.Equal(t, []uint32{0, 10, 20, 10}, upAndDown(h, h.Out, h.In, 0))
+}
+
+func TestGraphsWithLittleInThem(t *testing.T) {
+	for name, g := range map[string]hierarchy.Graph{
+		"zero value":     {},
+		"no nodes":       {Start: []uint32{0}},
+		"one node":       {Start: []uint32{0, 0}},
+		"one loop":       {Start: []uint32{0, 1}, Arcs: []hierarchy.Arc{{To: 0, Cost: 3}}},
+		"no arcs":        {Start: []uint32{0, 0, 0, 0}},
+		"one arc":        {Start: []uint32{0, 1, 1}, Arcs: []hierarchy.Arc{{To: 1, Cost: 3}}},
+		"dearest of all": {Start: []uint32{0, 1, 1}, Arcs: []hierarchy.Arc{{To: 1, Cost: hierarchy.None - 1}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := contract(t, g)
+			requireSound(t, h, g.Nodes())
+			requireCosts(t, g, h, allNodes(g))
+		})
+	}
+}
+
+func TestSymmetryIsAboutTheLowestCosts(t *testing.T) {
+	l := &arcList{nodes: 2}
+	l.both(0, 1, 7)
+	l.add(0, 1, 9) // dearer, and never taken
+	require.True(t, contract(t, l.graph()).Symmetric())
+	l.add(1, 0, 6)
+	require.False(t, contract(t, l.graph()).Symmetric())
+	l.add(0, 1, 6)
+	require.True(t, contract(t, l.graph()).Symmetric())
+}
+
+func TestWaysOfCostNoneDoNotExist(t *testing.T) {
+	l := &arcList{nodes: 3}
+	l.both(0, 1, hierarchy.None/2)
+	l.both(1, 2, hierarchy.None/2)
+	require.Equal(t, uint32(hierarchy.None-1), upAndDownFrom(t, l, 0)[2], "twice half of an odd number is one below it")
+	l.arcs = nil
+	l.both(0, 1, hierarchy.None/2)
+	l.both(1, 2, hierarchy.None/2+1)
+	require.Equal(t, uint32(hierarchy.None), upAndDownFrom(t, l, 0)[2])
+}
+
+func upAndDownFrom(t *testing.T, l *arcList, from int) []uint32 {
+	t.Helper()
+	h := contract(t, l.graph())
+	return upAndDown(h, h.Out, h.In, from)
+}
+
+// The same graph gives the same hierarchy, whatever the order of a node's arcs.
+func TestRandomGraphsGiveOneHierarchy(t *testing.T) {
+	same := func(t *testing.T, r *rand.Rand, g hierarchy.Graph) {
+		want := contract(t, g)
+		require.Equal(t, want, contract(t, g))
+		mixed := hierarchy.Graph{Start: g.Start, Arcs: slices.Clone(g.Arcs)}
+		for v := range g.Nodes() {
+			row := mixed.Arcs[g.Start[v]:g.Start[v+1]]
+			r.Shuffle(len(row), func(i, j int) { row[i], row[j] = row[j], row[i] })
+		}
+		require.Equal(t, want, contract(t, mixed))
+	}
+	manyGraphs(t, 100, same)
+	same(t, rand.New(rand.NewPCG(1, 1)), town(50, true, 1))
+}
+
+func TestGraphsThatAreNone(t *testing.T) {
+	arc := func(to, cost uint32) []hierarchy.Arc { return []hierarchy.Arc{{To: to, Cost: cost}} }
+	for _, c := range []struct {
+		g    hierarchy.Graph
+		want string
+	}{
+		{hierarchy.Graph{Arcs: arc(0, 1)}, "no nodes but 1 arcs"},
+		{hierarchy.Graph{Start: []uint32{1, 1}, Arcs: arc(0, 1)}, "rows span arcs 1 to 1, want 0 to 1"},
+		{hierarchy.Graph{Start: []uint32{0, 2}, Arcs: arc(0, 1)}, "rows span arcs 0 to 2, want 0 to 1"},
+		{hierarchy.Graph{Start: []uint32{0, 2, 1}, Arcs: arc(0, 1)}, "node 0 has arcs 0 to 2 of 1"},
+		{hierarchy.Graph{Start: []uint32{0, 1, 0, 1}, Arcs: arc(0, 1)}, "node 1 has arcs 1 to 0 of 1"},
+		{hierarchy.Graph{Start: []uint32{0, 0, 1}, Arcs: arc(2, 1)}, "arc 0 leads from node 1 to node 2 of 2"},
+		{hierarchy.Graph{Start: []uint32{0, 0, 1}, Arcs: arc(0, hierarchy.None)}, "arc 0 from node 1 to node 0 costs 2147483647, must be below 2147483647"},
+	} {
+		_, err := hierarchy.Contract(context.Background(), c.g, hierarchy.Options{})
+		require.ErrorContains(t, err, "contracting a graph")
+		require.ErrorContains(t, err, c.want)
+	}
+}
+
+// ending is a context that ends when it has been asked a number of times, so that the
+// moment does not depend on the machine.
+type ending struct {
+	context.Context
+	left, late int
+}
+
+func (e *ending) Err() error {
+	if e.left > 0 {
+		e.left--
+		return nil
+	}
+	e.late++
+	return context.Canceled
+}
+
+// Once the context has ended nothing more is asked of it, let alone done: whether while
+// ranking (the first times) or while contracting.
+func TestContractStopsWithItsContext(t *testing.T) {
+	g := town(60, false, 1)
+	for _, asked := range []int{0, 3, 500} {
+		e := &ending{Context: context.Background(), left: asked}
+		h, err := hierarchy.Contract(e, g, hierarchy.Options{})
+		require.ErrorIs(t, err, context.Canceled)
+		require.ErrorContains(t, err, "3600 nodes")
+		require.Nil(t, h)
+		require.Equal(t, 1, e.late)
+	}
+	// It is asked again for every node, so that the wait is one contraction.
+	e := &ending{Context: context.Background(), left: 1 << 30}
+	_, err := hierarchy.Contract(e, g, hierarchy.Options{})
+	require.NoError(t, err)
+	require.Greater(t, 1<<30-e.left, g.Nodes())
+}
