@@ -26,11 +26,11 @@ func full(v uint32) (row [Lanes]uint32) {
 }
 
 // portable is the kernel of every machine.
-func portable(winners bool) kernel {
+func portable(winners bool) *kernel {
 	if winners {
-		return kernel{upNearestGo, downNearestGo}
+		return &kernel{upNearestGo, downNearestGo}
 	}
-	return kernel{upCostsGo, downCostsGo}
+	return &kernel{upCostsGo, downCostsGo}
 }
 
 func upCostsGo(r *Rows, start []uint32, arcs []hierarchy.Arc, from, to int) {

@@ -49,23 +49,23 @@ func countAVX2(cost *[Lanes]uint32, unit *uint32, rows int, limit *[Lanes]uint32
 // aheadFrom is the number of nodes from which rows are fetched ahead.
 const aheadFrom = 300_000
 
-func kernels(q Query, h *hierarchy.Hierarchy) kernel {
-	if !hasVectors || q.portable {
-		return portable(q.Winners)
+// best is the kernel for a number of nodes and the arcs of the way down.
+func best(nodes int, down []hierarchy.Arc, winners bool) *kernel {
+	if !hasVectors {
+		return portable(winners)
 	}
-	_, down := q.Direction.arcs(h)
-	return vectors(q.Winners, h.Nodes() >= aheadFrom && cap(down)-len(down) >= hierarchy.Pad)
+	return vectors(winners, nodes >= aheadFrom && cap(down)-len(down) >= hierarchy.Pad)
 }
 
 // vectors is the kernel of machines with AVX2. Fetching ahead reads up to
 // [hierarchy.Pad] arcs too far.
-func vectors(winners, ahead bool) kernel {
+func vectors(winners, ahead bool) *kernel {
 	if winners {
 		down := downNearest
 		if ahead {
 			down = downNearestAhead
 		}
-		return kernel{
+		return &kernel{
 			func(r *Rows, start []uint32, arcs []hierarchy.Arc, from, to int) {
 				upNearest(unsafe.SliceData(r.Cost), unsafe.SliceData(r.Winner), &start[0], unsafe.SliceData(arcs), &r.touched[0], from, to)
 			},
@@ -78,7 +78,7 @@ func vectors(winners, ahead bool) kernel {
 	if ahead {
 		down = downCostsAhead
 	}
-	return kernel{
+	return &kernel{
 		func(r *Rows, start []uint32, arcs []hierarchy.Arc, from, to int) {
 			upCosts(unsafe.SliceData(r.Cost), &start[0], unsafe.SliceData(arcs), &r.touched[0], from, to)
 		},
@@ -100,7 +100,7 @@ func gather(r *Rows, start []uint32, links []Link, out *Rows) {
 	switch {
 	case !hasVectors:
 		gatherGo(r, start, links, out)
-	case len(r.Winner) > 0:
+	case len(out.Winner) > 0:
 		gatherNearest(unsafe.SliceData(r.Cost), unsafe.SliceData(r.Winner), len(r.Cost), &start[0], unsafe.SliceData(links), len(out.Cost), &out.Cost[0], &out.Winner[0])
 	default:
 		gatherCosts(unsafe.SliceData(r.Cost), len(r.Cost), &start[0], unsafe.SliceData(links), len(out.Cost), &out.Cost[0])

@@ -24,9 +24,9 @@ type Places struct {
 func (p *Places) Len() int { return max(0, len(p.Start)-1) }
 
 // Gather makes the rows of the places from the rows of the network: of place from+i row
-// i of out, for all i up to the length of out.Cost. With winners in r, winners go into
-// out.Winner, which is as long; without, that is left alone. A cost is the minimum over the ends of the place's links of the end's
-// row and cost. O(links).
+// i of out, for as many places as out has rows. Winners are made where out has room for
+// them. A cost is the minimum over the ends of the place's links of the end's row and
+// cost. O(links).
 //
 // A source on the same stretch between two positions as the place is not seen from its
 // ends: offer it besides.
@@ -35,8 +35,8 @@ func (p *Places) Gather(r *Rows, from int, out *Rows) error {
 	if from < 0 || from+n > p.Len() {
 		return fmt.Errorf("gathering places %d to %d: there are %d", from, from+n, p.Len())
 	}
-	if len(r.Winner) > 0 && len(out.Winner) != n {
-		return fmt.Errorf("gathering %d places with winners: there is room for %d winners", n, len(out.Winner))
+	if w := len(out.Winner); w > 0 && (w != n || len(r.Winner) != len(r.Cost)) {
+		return fmt.Errorf("gathering %d places with winners: there is room for %d, and %d of %d rows have winners", n, w, len(r.Winner), len(r.Cost))
 	}
 	start := p.Start[from:]
 	for i := range n {
@@ -52,7 +52,7 @@ func (p *Places) Gather(r *Rows, from int, out *Rows) error {
 
 // gatherGo is the kernel of every machine.
 func gatherGo(r *Rows, start []uint32, links []Link, out *Rows) {
-	winners := len(r.Winner) > 0
+	winners := len(out.Winner) > 0
 	for i := range out.Cost {
 		cost := &out.Cost[i]
 		*cost = noCosts

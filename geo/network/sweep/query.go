@@ -54,8 +54,8 @@ type Query struct {
 	// ascending order, while the rows are still in the cache.
 	Ready func(from, to int)
 
-	// portable computes without vector instructions.
-	portable bool
+	// kernel is the one to use, nil for the best there is.
+	kernel *kernel
 }
 
 // check names what is wrong with a query.

@@ -23,8 +23,11 @@ func (r *Rows) Sweep(ctx context.Context, h *hierarchy.Hierarchy, q Query) error
 	}
 	r.Reset(n, q.Winners)
 	r.begin(&q)
-	k := kernels(q, h)
 	up, down := q.Direction.arcs(h)
+	k := q.kernel
+	if k == nil {
+		k = best(n, down, q.Winners)
+	}
 	for to := len(r.touched); to > 0; {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("sweeping a network of %d nodes: %w", n, err)

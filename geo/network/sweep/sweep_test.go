@@ -44,7 +44,7 @@ func starts(r *rand.Rand, nodes int, highest uint32) [][]Start {
 func TestRandomSweeps(t *testing.T) {
 	const seed = 1
 	ctx := context.Background()
-	reached, tied := 0, 0
+	reached := 0
 	var rows, other Rows // of a sweep before: nothing of it may be seen
 	for round := range uint64(150) {
 		r := rand.New(rand.NewPCG(seed, round))
@@ -69,11 +69,11 @@ func TestRandomSweeps(t *testing.T) {
 		if q.Direction == To {
 			travelled = g.reversed()
 		}
-		for _, q.portable = range []bool{false, true} {
-			q.Winners = false
+		for _, kernels := range everyKernel() {
+			q.Winners, q.kernel = false, kernels(false)
 			require.NoError(t, other.Sweep(ctx, h, q))
 			require.Empty(t, other.Winner)
-			q.Winners = true
+			q.Winners, q.kernel = true, kernels(true)
 			require.NoError(t, rows.Sweep(ctx, h, q))
 			require.Equal(t, rows.Cost, other.Cost, "seed %d round %d: costs with winners and without", seed, round)
 			for lane := range Lanes {
@@ -91,11 +91,10 @@ func TestRandomSweeps(t *testing.T) {
 						require.EqualValues(t, unreached, rows.Winner[p][lane])
 					}
 				}
-				_ = tied
 			}
 		}
 	}
-	require.Greater(t, reached, 100_000)
+	require.Greater(t, reached, 50_000*len(everyKernel()))
 }
 
 // TestRows: lines of the cache, whatever the number of nodes.
@@ -111,4 +110,58 @@ func TestRows(t *testing.T) {
 		}
 		require.Equal(t, 128*n+8*((n+63)/64), r.Bytes())
 	}
+}
+
+// TestSweepStops: an ended context ends a sweep, on its way up as on its way down.
+func TestSweepStops(t *testing.T) {
+	g := make(network, 3*stretch)
+	for v := range g[1:] {
+		g[v] = append(g[v], hierarchy.Arc{To: uint32(v + 1), Cost: 1})
+		g[v+1] = append(g[v+1], hierarchy.Arc{To: uint32(v), Cost: 1})
+	}
+	h := contract(g, inTurn(len(g)))
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var rows Rows
+	var ready []int
+	q := Query{Starts: [][]Start{{{Position: 5}}}, Ready: func(from, to int) { ready = append(ready, from, to) }}
+	require.NoError(t, rows.Sweep(ctx, h, q))
+	require.Equal(t, []int{0, stretch, stretch, 2 * stretch, 2 * stretch, 3 * stretch}, ready)
+	q.Ready = func(from, to int) {
+		require.Zero(t, from, "a sweep that has to stop")
+		for p := from; p < to; p++ {
+			require.NotEqual(t, hierarchy.None, rows.Cost[p][0], "a row that is not ready")
+		}
+		cancel()
+	}
+	require.ErrorIs(t, rows.Sweep(ctx, h, q), context.Canceled)
+	q.Ready = func(int, int) { t.Error("a sweep that has to stop on its way up") }
+	require.ErrorIs(t, rows.Sweep(ctx, h, q), context.Canceled)
+}
+
+// inTurn contracts the path of nodes by halves: even ones first.
+func inTurn(n int) []uint32 {
+	var o []uint32
+	for step := 1; step <= 2*n; step *= 2 {
+		for v := step - 1; v < n; v += 2 * step {
+			o = append(o, uint32(v))
+		}
+	}
+	return o
+}
+
+// TestQueryRefused names the field, the value and the rule.
+func TestQueryRefused(t *testing.T) {
+	h := contract(make(network, 3), []uint32{2, 0, 1})
+	for want, q := range map[string]Query{
+		"sweeping a network of 3 nodes: direction 2: it is To or From":                      {Direction: 2},
+		"starts of 17 lanes: there are 16":                                                  {Starts: make([][]Start, 17)},
+		"start 1 of lane 1: position 3, it has to be below the number of nodes, 3":          {Starts: [][]Start{nil, {{}, {Position: 3}}}},
+		"start 0 of lane 0: source -1, it has to be at least 0":                             {Starts: [][]Start{{{Source: -1}}}},
+		"start 0 of lane 0: position 2147483647, it has to be below the number of nodes, 3": {Starts: [][]Start{{{Position: hierarchy.None}}}},
+	} {
+		require.ErrorContains(t, new(Rows).Sweep(context.Background(), h, q), want)
+	}
+	require.NoError(t, new(Rows).Sweep(context.Background(), h, Query{}))
+	require.NoError(t, new(Rows).Sweep(context.Background(), contract(nil, nil), Query{Winners: true}))
 }
