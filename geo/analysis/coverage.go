@@ -86,8 +86,10 @@ func (a *Analysis) cover(ctx context.Context, area *Area, d *demand, w *want, l 
 		row.Coverage, row.Grey = coverSeats(area, r, limit)
 		return row, nil
 	}
-	columns, homes, villages := r.pick(d)
-	row.Coverage, row.NoPeople = lifecircle.Cover(&columns, homes, villages, limit), d.noPeople
+	if row.Coverage, err = a.count(ctx, d, r, limit); err != nil {
+		return nil, err
+	}
+	row.NoPeople = d.noPeople
 	if row.Coverage.Denominator() == "" {
 		row.Grey = d.nothingKnown()
 	}

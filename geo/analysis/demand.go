@@ -14,6 +14,8 @@ import (
 // shared: what depends on a question goes into a copy.
 type demand struct {
 	lifecircle.Demand
+	// key names it in the cache.
+	key string
 	// members are the homes' indexes in the dataset.
 	members []int32
 	// villages are the villages' indexes in the analysis.
@@ -33,6 +35,7 @@ func (a *Analysis) demandOf(ctx context.Context, area *Area, origin geo.Origin, 
 		if err != nil {
 			return nil, 0, err
 		}
+		d.key = key
 		const bytesPerHome = 4*16 + 2*8 + 4 + 4
 		return d, int64(bytesPerHome * len(d.members)), nil
 	})

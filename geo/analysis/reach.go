@@ -34,8 +34,11 @@ func (m measure) modeID() string {
 
 // reach is what every home and every seat pays to meet a want.
 type reach struct {
-	// homes is by home, villages by village; seats by unit code for units with one.
+	// homes is by home, nil where the costs are those of a lane of a group; villages by
+	// village; seats by unit code for units with one.
 	homes    []uint32
+	group    *group
+	lane     int
 	villages []uint32
 	towns    map[string]uint32
 	// connected is whether a home has a link; nil means all are.
@@ -63,6 +66,14 @@ func (a *Analysis) reachOf(ctx context.Context, m measure, w *want) (*reach, err
 		}
 		return r, r.bytes(), nil
 	})
+}
+
+// home is what a home pays.
+func (r *reach) home(i int32) uint32 {
+	if r.group != nil {
+		return orUnreachable(r.group.homes.Cost[i][r.lane])
+	}
+	return r.homes[i]
 }
 
 func (r *reach) bytes() int64 {
@@ -162,7 +173,7 @@ func (r *reach) pick(d *demand) (columns lifecircle.Demand, homes, villages []ui
 	homes, villages = make([]uint32, len(d.members)), make([]uint32, len(d.villages))
 	columns.Connected = make([]bool, len(d.members))
 	for i, h := range d.members {
-		homes[i] = r.homes[h]
+		homes[i] = r.home(h)
 		columns.Connected[i] = r.connected == nil || r.connected[h]
 	}
 	for i, v := range d.villages {

@@ -59,6 +59,24 @@ func (s *standing) groupOf(w *want) (first int, group []*want, lane int) {
 	return first, s.wants[first:min(len(s.wants), first+network.Lanes)], i - first
 }
 
+// group is what every home and village pays to meet each of up to [network.Lanes]
+// wants, and which facility is nearest.
+type group struct {
+	key string
+	// homes has a row per home, with winners; villages a row per village.
+	homes    sweep.Rows
+	villages [][network.Lanes]uint32
+	reaches  []*reach
+}
+
+func (g *group) bytes() int64 {
+	n := int64(g.homes.Bytes() + 4*network.Lanes*len(g.villages))
+	for _, r := range g.reaches {
+		n += r.bytes()
+	}
+	return n
+}
+
 // groupReach computes, or finds in the cache, what homes pay to meet a want, together
 // with the wants that go with it. It reports false where a want is not for it: several
 // facilities, or a network whose hierarchy is not ready.
@@ -74,65 +92,66 @@ func (a *Analysis) groupReach(ctx context.Context, m measure, w *want) (*reach, 
 	if c == nil || err != nil {
 		return nil, false, err
 	}
-	first, group, lane := a.standing.groupOf(w)
-	key := fmt.Sprintf("group %s %d", m.key(), first)
+	first, wants, lane := a.standing.groupOf(w)
+	key := fmt.Sprintf("%s %d", m.key(), first)
 	if first < 0 {
-		key = "group " + m.key() + " " + w.key()
+		key = m.key() + " " + w.key()
 	}
-	reaches, err := cached(ctx, a.cache, key, func(ctx context.Context) ([]*reach, int64, error) {
-		reaches, err := a.batchReach(ctx, l, c, group)
+	g, err := cached(ctx, a.cache, "group "+key, func(ctx context.Context) (*group, int64, error) {
+		g, err := a.reachGroup(ctx, l, c, wants)
 		if err != nil {
 			return nil, 0, fmt.Errorf("nearest %v and others: %w", w.categories, err)
 		}
-		bytes := int64(0)
-		for _, r := range reaches {
-			bytes += r.bytes()
-		}
-		return reaches, bytes, nil
+		g.key = key
+		return g, g.bytes(), nil
 	})
 	if err != nil {
 		return nil, false, err
 	}
-	return reaches[lane], true, nil
+	return g.reaches[lane], true, nil
 }
 
-// batchReach computes what every home and seat pays to meet each of up to
+// reachGroup computes what every home and seat pays to meet each of up to
 // [network.Lanes] wants, in one pass over the network and one over the links.
-func (a *Analysis) batchReach(ctx context.Context, l *network.Linker, c *network.Contracted, wants []*want) ([]*reach, error) {
+func (a *Analysis) reachGroup(ctx context.Context, l *network.Linker, c *network.Contracted, wants []*want) (*group, error) {
 	places, err := a.placesOf(ctx, l, c)
 	if err != nil {
 		return nil, err
 	}
-	reaches, sources := make([]*reach, len(wants)), make([][]network.Source, len(wants))
+	g, sources := &group{}, make([][]network.Source, len(wants))
 	for i, w := range wants {
-		r := &reach{chosen: a.choose(w), connected: places.connected}
+		r := &reach{chosen: a.choose(w), connected: places.connected, group: g, lane: i}
 		if sources[i], r.unplaced, err = a.sourcesOf(ctx, l, r.chosen); err != nil {
 			return nil, err
 		}
-		reaches[i] = r
+		g.reaches = append(g.reaches, r)
 	}
-	batch, err := c.Batch(ctx, sources, network.To, false)
+	batch, err := c.Batch(ctx, sources, network.To, true)
 	if err != nil {
 		return nil, err
 	}
 	defer batch.Release()
-	var rows sweep.Rows
-	if err := batch.Costs(places.places, &rows); err != nil {
+	if err := batch.Costs(places.places, &g.homes); err != nil {
 		return nil, err
 	}
-	homes := len(a.homes.homes)
-	for lane, r := range reaches {
-		r.homes = make([]uint32, homes)
-		for i := range r.homes {
-			r.homes[i] = orUnreachable(rows.Cost[i][lane])
-		}
+	seats := g.homes.Cost[len(a.homes.homes):]
+	for lane, r := range g.reaches {
 		r.towns = make(map[string]uint32, len(places.seats))
 		for i, code := range places.seats {
-			r.towns[code] = orUnreachable(rows.Cost[homes+i][lane])
+			r.towns[code] = orUnreachable(seats[i][lane])
 		}
 		r.villages = a.villageCosts(r.towns)
 	}
-	return reaches, nil
+	g.villages = make([][network.Lanes]uint32, len(a.villages))
+	for v := range g.villages {
+		for lane := range g.villages[v] {
+			g.villages[v][lane] = network.Unreachable
+			if lane < len(g.reaches) {
+				g.villages[v][lane] = g.reaches[lane].villages[v]
+			}
+		}
+	}
+	return g, nil
 }
 
 func orUnreachable(cost uint32) uint32 {

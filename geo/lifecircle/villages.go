@@ -14,23 +14,7 @@ type village struct {
 // with at least half of the village's people (or of its residential land, dwellings
 // or street, where no people are known). A village with neither is not counted.
 func coverVillages(d *Demand, costs []uint32, seats []uint32, limit Limit) Tally {
-	columns := d.columns()
-	villages := make([]village, len(d.Villages))
-	for v := range villages {
-		villages[v].column = len(columns)
-	}
-	for i, v := range d.Village {
-		if v < 0 {
-			continue
-		}
-		w := &villages[v]
-		for k := range w.column {
-			if columns[k].amounts[i].IsKnown() {
-				w.column = k
-				break
-			}
-		}
-	}
+	columns, villages := d.columns(), d.villageColumns()
 	for i, v := range d.Village {
 		if v < 0 || villages[v].column == len(columns) {
 			continue
@@ -52,6 +36,28 @@ func coverVillages(d *Demand, costs []uint32, seats []uint32, limit Limit) Tally
 		}
 	}
 	return t
+}
+
+// villageColumns finds for each village the denominator it is counted in.
+func (d *Demand) villageColumns() []village {
+	columns := d.columns()
+	villages := make([]village, len(d.Villages))
+	for v := range villages {
+		villages[v].column = len(columns)
+	}
+	for i, v := range d.Village {
+		if v < 0 {
+			continue
+		}
+		w := &villages[v]
+		for k := range w.column {
+			if columns[k].amounts[i].IsKnown() {
+				w.column = k
+				break
+			}
+		}
+	}
+	return villages
 }
 
 // column is one denominator of a demand.
