@@ -120,7 +120,10 @@ func (a *Analysis) reachGroup(ctx context.Context, l *network.Linker, c *network
 	}
 	g, sources := &group{}, make([][]network.Source, len(wants))
 	for i, w := range wants {
-		r := &reach{chosen: a.choose(w), connected: places.connected, group: g, lane: i}
+		r := &reach{connected: places.connected, group: g, lane: i}
+		if r.chosen, err = a.chosenFor(ctx, w); err != nil {
+			return nil, err
+		}
 		if sources[i], r.unplaced, err = a.sourcesOf(ctx, l, r.chosen); err != nil {
 			return nil, err
 		}

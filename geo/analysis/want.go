@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -52,6 +53,14 @@ type chosen struct {
 	index []int32
 	// unknown is how many lack an attribute that is asked for.
 	unknown int
+}
+
+// chosenFor are the facilities that a want counts, kept for the next mode that asks.
+func (a *Analysis) chosenFor(ctx context.Context, w *want) (chosen, error) {
+	return cached(ctx, a.cache, "chosen "+w.key(), func(context.Context) (chosen, int64, error) {
+		c := a.choose(w)
+		return c, int64(4 * len(c.index)), nil
+	})
 }
 
 func (a *Analysis) choose(w *want) chosen {

@@ -11,37 +11,48 @@ import (
 // direction: a link is the two nodes at the ends of its edge and what it costs from the
 // place to each. They are immutable and safe for concurrent use.
 type Places struct {
-	c         *Contracted
-	direction Direction
-	// ends are the links as a sweep gathers them, links as the graph made them.
-	ends  sweep.Places
-	links []Link
-	// place is the place of each link; byEdge lists the links of edge e,
-	// byEdge[edge[e]:edge[e+1]]: those that a source on the edge serves along it.
-	place  []uint32
+	c *Contracted
+	// ends are the links as a sweep gathers them.
+	ends sweep.Places
+	// onEdge has the links of edge e at edge[e] to edge[e+1]: those that a source on the
+	// edge serves along it.
 	edge   []uint32
-	byEdge []uint32
+	onEdge []edgeLink
+}
+
+// edgeLink is a link among those of its edge; toA and toB tell whether the place's trip
+// may go towards the first vertex, or the last.
+type edgeLink struct {
+	place, offset, leg uint32
+	toA, toB           bool
 }
 
 // Places lays out places for batches in a direction; links are as the fields of that
 // direction need them (see [Linker.Links]). The links of place i are
-// links[start[i]:start[i+1]]. Both are kept and must not be changed. 36 bytes a link,
-// and 4 an edge.
+// links[start[i]:start[i+1]]. start is kept and must not be changed. 32 bytes a link, and
+// 4 an edge.
 func (c *Contracted) Places(start []uint32, links []Link, d Direction) *Places {
 	_, out := c.g.search(d)
 	p := &Places{
-		c: c, direction: d, links: links, place: make([]uint32, len(links)),
+		c: c, onEdge: make([]edgeLink, len(links)), edge: make([]uint32, len(c.g.use)+1),
 		ends: sweep.Places{Start: start, Links: make([]sweep.Link, len(links))},
-	}
-	for i := range len(start) - 1 {
-		for k := start[i]; k < start[i+1]; k++ {
-			p.place[k] = uint32(i)
-		}
 	}
 	for k, l := range links {
 		p.ends.Links[k] = c.ends(l, d, out)
+		p.edge[l.Edge+1]++
 	}
-	p.indexEdges()
+	for e := 1; e < len(p.edge); e++ {
+		p.edge[e] += p.edge[e-1]
+	}
+	next := make([]uint32, len(p.edge)-1)
+	copy(next, p.edge)
+	for i := range len(start) - 1 {
+		for _, l := range links[start[i]:start[i+1]] {
+			toA, toB := c.g.steps(l.Edge, l.Offset, d == To)
+			p.onEdge[next[l.Edge]] = edgeLink{uint32(i), l.Offset, l.Leg, toA, toB}
+			next[l.Edge]++
+		}
+	}
 	return p
 }
 
@@ -62,30 +73,12 @@ func (c *Contracted) ends(l Link, d Direction, out bool) sweep.Link {
 
 func saturated(cost uint64) uint32 { return uint32(min(cost, hierarchy.None)) }
 
-// indexEdges lists the links by edge.
-func (p *Places) indexEdges() {
-	p.edge = make([]uint32, len(p.c.g.use)+1)
-	for _, l := range p.links {
-		p.edge[l.Edge+1]++
-	}
-	for e := 1; e < len(p.edge); e++ {
-		p.edge[e] += p.edge[e-1]
-	}
-	p.byEdge = make([]uint32, len(p.links))
-	next := make([]uint32, len(p.edge)-1)
-	copy(next, p.edge)
-	for k, l := range p.links {
-		p.byEdge[next[l.Edge]] = uint32(k)
-		next[l.Edge]++
-	}
-}
-
 // Len is the number of places.
 func (p *Places) Len() int { return p.ends.Len() }
 
-// Bytes is the memory of what was made for the places, their links included.
+// Bytes is the memory of what was made for the places.
 func (p *Places) Bytes() int {
-	return 4*(len(p.ends.Start)+len(p.place)+len(p.edge)+len(p.byEdge)) + (16+12)*len(p.links)
+	return 4*(len(p.ends.Start)+len(p.edge)) + 32*len(p.onEdge)
 }
 
 // Costs computes what every place costs in every field of the batch, one row a place:
@@ -110,21 +103,20 @@ func (b *Batch) Costs(p *Places, rows *sweep.Rows) error {
 
 // along offers a source to the places that have a link on its edge.
 func (p *Places) along(id int32, source Link, lane int, rows *sweep.Rows) {
-	g := p.c.g
-	for _, k := range p.byEdge[p.edge[source.Edge]:p.edge[source.Edge+1]] {
-		l := p.links[k]
-		toA, toB := g.steps(l.Edge, l.Offset, p.direction == To)
-		c, ok := along(l.Offset, source.Offset, toA, toB)
+	on := p.onEdge[p.edge[source.Edge]:p.edge[source.Edge+1]]
+	for i := range on {
+		l := &on[i]
+		c, ok := along(l.offset, source.Offset, l.toA, l.toB)
 		if !ok {
 			continue
 		}
-		cost, place := saturated(uint64(c)+uint64(source.Leg)+uint64(l.Leg)), p.place[k]
-		have := &rows.Cost[place][lane]
+		cost := saturated(uint64(c) + uint64(source.Leg) + uint64(l.leg))
+		have := &rows.Cost[l.place][lane]
 		if cost > *have || cost == hierarchy.None {
 			continue
 		}
 		if len(rows.Winner) > 0 {
-			winner := &rows.Winner[place][lane]
+			winner := &rows.Winner[l.place][lane]
 			if cost < *have {
 				*winner = sweep.Code(id)
 			}
