@@ -43,7 +43,7 @@ func answerCoverage(ctx context.Context, q *question) (func(e *encoder), error) 
 		for i := range answer.Limits {
 			l := &answer.Limits[i]
 			e.beginFeature("")
-			e.figures(figuresOf(q.lang, answer.Area, strings.Join(l.Categories, ","), l))
+			e.figures(withDrawn(q.lang, figuresOf(q.lang, answer.Area, strings.Join(l.Categories, ","), l), l))
 			if query.Geometry && l.Grey == "" {
 				e.endFeature(func() { e.geometry(l.Geometry) })
 			} else {
@@ -52,6 +52,25 @@ func answerCoverage(ctx context.Context, q *question) (func(e *encoder), error) 
 		}
 		e.endCollection()
 	}, nil
+}
+
+// withDrawn adds to the figures of a limit whose ground is drawn how many people the
+// drawing holds, before the reason, which is last. A table has no drawings.
+func withDrawn(lang Lang, list []figure, l *analysis.LimitCoverage) []figure {
+	if l.Geometry == nil {
+		return list
+	}
+	covered, drawn := l.Coverage.People.Covered, l.PersonsDrawn
+	if !covered.IsKnown() {
+		drawn = geo.Unknown() // there is nothing beside which it would say anything
+	}
+	share := analysis.DrawnDifference(covered, drawn)
+	reason := list[len(list)-1]
+	if reason.text == "" && covered.IsKnown() && !share.IsKnown() {
+		reason.text = emptyDenominator().in(lang)
+	}
+	return append(list[:len(list)-1], amountOf("population_drawn", drawn, peoplePlaces),
+		amountOf("population_difference_share", share, sharePlaces), reason)
 }
 
 // ofLimits fills in what all limits of one answer share.

@@ -40,6 +40,7 @@ func (f *fake) Coverage(ctx context.Context, q analysis.CoverageQuery) (*analysi
 		l.Categories = q.Categories
 		if q.Geometry && l.Grey == "" {
 			l.Geometry, l.AreaM2, l.ToleranceM = square(120.71, 30.71, 0.01), geo.Known(1062500.123), q.ToleranceM
+			l.PersonsDrawn = geo.Known(330)
 		}
 		answer.Limits = append(answer.Limits, l)
 	}
@@ -122,7 +123,7 @@ func (f *fake) Isochrones(ctx context.Context, q analysis.IsochroneQuery) (*anal
 		Metric: geo.NetworkTime, Direction: q.Direction, ToleranceM: q.ToleranceM}
 	for i, m := range q.Minutes {
 		answer.Contours = append(answer.Contours, analysis.Contour{Minutes: geo.Known(m), Geometry: square(q.Point[0]-0.01, q.Point[1]-0.01, 0.02),
-			AreaM2: 1000.04 * float64(i+1), Persons: geo.Known(77)})
+			AreaM2: 1000.04 * float64(i+1), Persons: geo.Known(77 * float64(i)), PersonsDrawn: geo.Known(78 * float64(i))})
 	}
 	for i, m := range q.Metres {
 		answer.Metric = geo.NetworkDistance

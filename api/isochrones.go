@@ -55,6 +55,7 @@ func (e *encoder) contour(q *question, answer *analysis.IsochroneAnswer, c *anal
 	e.number(c.AreaM2, areaPlaces)
 	e.key("population")
 	e.amount(c.Persons, peoplePlaces)
+	e.drawn(c.Persons, c.PersonsDrawn)
 	if answer.Slopes != nil {
 		e.key("slope_unknown_m")
 		e.number(answer.Slopes.UnknownM, lengthPlaces)
@@ -66,10 +67,22 @@ func (e *encoder) contour(q *question, answer *analysis.IsochroneAnswer, c *anal
 	e.key("link_m")
 	e.number(answer.LinkM, lengthPlaces)
 	e.key("reason")
-	if c.Persons.IsKnown() {
-		e.null()
-	} else {
+	switch {
+	case !c.Persons.IsKnown():
 		e.str(noPopulation().in(q.lang))
+	case !analysis.DrawnDifference(c.Persons, c.PersonsDrawn).IsKnown():
+		e.str(emptyDenominator().in(q.lang))
+	default:
+		e.null()
 	}
 	e.endFeature(func() { e.geometry(c.Geometry) })
+}
+
+// drawn writes how many people a drawing holds, and by what share of those counted that
+// is more or fewer.
+func (e *encoder) drawn(counted, drawn geo.Amount) {
+	e.key("population_drawn")
+	e.amount(drawn, peoplePlaces)
+	e.key("population_difference_share")
+	e.amount(analysis.DrawnDifference(counted, drawn), sharePlaces)
 }

@@ -121,7 +121,7 @@ func standardsEndpoints() []Endpoint {
 
 func coverageEndpoint() Endpoint {
 	return Endpoint{
-		Path: pathCoverage, Doc: "The share of an area within a limit of a kind of facility, one feature a limit; the geometry is the covered ground.",
+		Path: pathCoverage, Doc: "The share of an area within a limit of a kind of facility, one feature a limit; the geometry is the covered ground. " + drawnDoc,
 		Media: []string{MediaGeoJSON},
 		Params: []Param{
 			codeParam(),
@@ -156,6 +156,10 @@ func coverageEndpoint() Endpoint {
 // slopeDoc says what the metrics with slopes need.
 const slopeDoc = "Those with _slope need elevation in the dataset (see /v1/dataset) and a mode with a rule for slopes (see /v1/modes)."
 
+// drawnDoc says how a drawing stands to the figures beside it.
+const drawnDoc = "Figures are counted on the network, not taken from the polygon: population_drawn is how many people live inside the polygon, " +
+	"population_difference_share by what share that is more (or, below 0, fewer) than counted."
+
 // networkMetrics are the metrics along roads.
 func networkMetrics() []string {
 	return []string{string(geo.NetworkTime), string(geo.NetworkDistance), string(geo.NetworkTimeSlope), string(geo.NetworkDistanceSlope)}
@@ -177,7 +181,7 @@ func metricRules() []Rule {
 
 func isochroneEndpoint() Endpoint {
 	return Endpoint{
-		Path: pathIsochrones, Doc: "The ground within limits of a point, one feature a limit; each lies in the next.", Media: []string{MediaGeoJSON},
+		Path: pathIsochrones, Doc: "The ground within limits of a point, one feature a limit; each lies in the next. " + drawnDoc, Media: []string{MediaGeoJSON},
 		Params: []Param{
 			{Name: "lon", In: InQuery, Type: Number, Required: true, Range: &Range{Min: -180, Max: 180}, Unit: "degrees", Doc: "Longitude, WGS 84."},
 			{Name: "lat", In: InQuery, Type: Number, Required: true, Range: &Range{Min: -90, Max: 90}, Unit: "degrees", Doc: "Latitude, WGS 84."},

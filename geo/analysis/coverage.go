@@ -46,7 +46,7 @@ func (a *Analysis) Coverage(ctx context.Context, q CoverageQuery) (*CoverageAnsw
 		out.Limits = append(out.Limits, *row)
 	}
 	if q.Geometry && out.Limits[0].Grey == "" {
-		if err := a.drawCoverage(ctx, out, w, limits, q.ToleranceM); err != nil {
+		if err := a.drawCoverage(ctx, out, d, w, limits, q.ToleranceM); err != nil {
 			return nil, fmt.Errorf("drawing the coverage of %s: %w", area.Code, err)
 		}
 	}
@@ -146,7 +146,7 @@ func count(index []int32, in []bool) int {
 
 // drawCoverage adds the covered ground to an answer: all limits in one pass over
 // one field, so that each lies in the next.
-func (a *Analysis) drawCoverage(ctx context.Context, out *CoverageAnswer, w *want, limits []asked, tolerance float64) error {
+func (a *Analysis) drawCoverage(ctx context.Context, out *CoverageAnswer, d *demand, w *want, limits []asked, tolerance float64) error {
 	clip := a.clipOf(out.Area, limits[0].origin)
 	var shapes []orb.MultiPolygon
 	var err error
@@ -158,7 +158,11 @@ func (a *Analysis) drawCoverage(ctx context.Context, out *CoverageAnswer, w *wan
 	if err != nil {
 		return err
 	}
+	drawn := personsDrawn(shapes, len(d.members), func(i int) (orb.Point, geo.Amount) {
+		return a.homes.homes[d.members[i]].Location, d.Persons[i]
+	})
 	for i := range out.Limits {
+		out.Limits[i].PersonsDrawn = drawn[i]
 		out.Limits[i].Geometry = shapes[i]
 		out.Limits[i].AreaM2 = geo.Known(crs.Area(shapes[i]))
 		out.Limits[i].ToleranceM = tolerance

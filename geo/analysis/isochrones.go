@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/paulmach/orb"
+
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
 	"github.com/seed-4611ae28/lifecircle/geo/network"
@@ -79,10 +81,13 @@ func (a *Analysis) Isochrones(ctx context.Context, q IsochroneQuery) (*Isochrone
 	if err != nil {
 		return nil, err
 	}
+	drawn := personsDrawn(shapes, len(a.homes.homes), func(i int) (orb.Point, geo.Amount) {
+		return a.homes.homes[i].Location, a.homes.homes[i].Persons
+	})
 	for i := range limits {
 		out.Contours = append(out.Contours, Contour{
 			Minutes: limits[i].minutes, Metres: limits[i].metres,
-			Geometry: shapes[i], AreaM2: crs.Area(shapes[i]), Persons: persons[i],
+			Geometry: shapes[i], AreaM2: crs.Area(shapes[i]), Persons: persons[i], PersonsDrawn: drawn[i],
 		})
 	}
 	return out, nil

@@ -82,10 +82,12 @@ type LimitCoverage struct {
 	// Slopes is nil for a metric without slopes.
 	Slopes *Slopes
 	// Geometry is the covered ground clipped to the area, nil when not asked;
-	// AreaM2 its area; ToleranceM how far it may lie from the counting rule.
-	Geometry   orb.MultiPolygon
-	AreaM2     geo.Amount
-	ToleranceM float64
+	// AreaM2 its area; ToleranceM how far it may lie from the counting rule;
+	// PersonsDrawn the people of the homes inside it ([DrawnDifference]).
+	Geometry     orb.MultiPolygon
+	AreaM2       geo.Amount
+	ToleranceM   float64
+	PersonsDrawn geo.Amount
 	// NoPeople says why the people are unknown, "" when they are known; the share may
 	// then be of another denominator.
 	NoPeople string
@@ -208,7 +210,9 @@ type Contour struct {
 	Geometry orb.MultiPolygon
 	AreaM2   float64
 	// Persons living at homes within the limit; unknown where no population is.
-	Persons geo.Amount
+	// PersonsDrawn are those of the homes inside Geometry: how far a figure taken from
+	// the drawing would be off ([DrawnDifference]).
+	Persons, PersonsDrawn geo.Amount
 }
 
 // FacilitiesAnswer lists the facilities of a category inside an area.
