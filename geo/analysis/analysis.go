@@ -64,7 +64,7 @@ type Analysis struct {
 // areaOf is a unit with the means to ask what lies in it.
 type areaOf struct {
 	unit *geo.Unit
-	in   *region
+	in   *shape.Covering
 	// middle is a point in the middle of its ground.
 	middle orb.Point
 }
@@ -147,7 +147,7 @@ func (a *Analysis) indexUnits() {
 	slices.SortFunc(a.units, func(x, y *geo.Unit) int { return cmp.Compare(x.Code, y.Code) })
 	for _, u := range a.units {
 		a.byCode[u.Code] = u
-		a.areas[u.Level] = append(a.areas[u.Level], areaOf{u, newRegion(u.Geometry), shape.InsidePoint(u.Geometry)})
+		a.areas[u.Level] = append(a.areas[u.Level], areaOf{u, shape.Cover(u.Geometry), shape.InsidePoint(u.Geometry)})
 	}
 	a.towns, a.villages = a.areas[geo.LevelTown], a.areas[geo.LevelVillage]
 	// The 12-digit code of a town is an alias of its 9-digit one.

@@ -12,6 +12,7 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
 	"github.com/seed-4611ae28/lifecircle/geo/network"
+	"github.com/seed-4611ae28/lifecircle/geo/shape"
 )
 
 // SameCrossingM is how near, in metres, two crossings of nameless roads lie to be one:
@@ -66,7 +67,7 @@ func (a *Analysis) Corridors(ctx context.Context, code, class string) (*Corridor
 	if err != nil {
 		return nil, fmt.Errorf("corridors of %s: %w", code, err)
 	}
-	in := newRegion(unit.Geometry)
+	in := shape.Cover(unit.Geometry)
 	for e := range a.ds.Roads {
 		r := &a.ds.Roads[e]
 		if rank := slices.Index(ranks, strings.TrimSuffix(r.Highway, "_link")); rank < 0 || rank > least {
@@ -103,19 +104,19 @@ func (c *CorridorAnswer) add(n Crossing) {
 
 // crossing is the first place where a line goes from one side of a region's border to
 // the other, and the share of its length up to there.
-func crossing(line orb.LineString, in *region) (at orb.Point, share float64, ok bool) {
-	if !in.bound.Intersects(line.Bound()) {
+func crossing(line orb.LineString, in *shape.Covering) (at orb.Point, share float64, ok bool) {
+	if !in.Bound().Intersects(line.Bound()) {
 		return orb.Point{}, 0, false
 	}
 	for i := 1; i < len(line); i++ {
 		u, v := line[i-1], line[i]
-		inside := in.contains(u)
-		if in.contains(v) == inside {
+		inside := in.Contains(u)
+		if in.Contains(v) == inside {
 			continue
 		}
 		for range 40 {
 			mid := orb.Point{(u[0] + v[0]) / 2, (u[1] + v[1]) / 2}
-			if in.contains(mid) == inside {
+			if in.Contains(mid) == inside {
 				u = mid
 			} else {
 				v = mid

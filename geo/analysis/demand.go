@@ -142,6 +142,6 @@ func (a *Analysis) greyScope(area *Area, origin geo.Origin) string {
 // holdsOne reports whether the area is of villages of which one lies in the town.
 func (a *areaOf) holdsOne(area *Area) bool {
 	return area.Level == geo.LevelVillage && slices.ContainsFunc(area.Units, func(v *geo.Unit) bool {
-		return a.in.contains(shape.InsidePoint(v.Geometry))
+		return a.in.Contains(shape.InsidePoint(v.Geometry))
 	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
+	"github.com/seed-4611ae28/lifecircle/geo/shape"
 )
 
 // homeColumns are the homes of the dataset as questions read them.
@@ -43,10 +44,10 @@ func (a *Analysis) columns() homeColumns {
 		town: make([]int32, n), village: make([]int32, n), builtUp: make([]ternary, n),
 	}
 	box := a.extent()
-	areas := make(map[string]*region)
+	areas := make(map[string]*shape.Covering)
 	for code, b := range a.builtUp {
 		if b.Reason == "" {
-			areas[code] = newRegion(b.Geometry)
+			areas[code] = shape.Cover(b.Geometry)
 		}
 	}
 	seen := make(map[string]bool)
@@ -64,7 +65,7 @@ func (a *Analysis) columns() homeColumns {
 		}
 		if r := areas[key]; r != nil {
 			c.builtUp[i] = isNo
-			if r.contains(h.Location) {
+			if r.Contains(h.Location) {
 				c.builtUp[i] = isYes
 			}
 		}

@@ -5,45 +5,16 @@ import (
 	"slices"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/planar"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/shape"
 )
-
-// region answers whether points lie in a multipolygon. It keeps the box of every
-// polygon, so that most points are turned away at once.
-type region struct {
-	bound    orb.Bound
-	bounds   []orb.Bound
-	polygons orb.MultiPolygon
-}
-
-func newRegion(mp orb.MultiPolygon) *region {
-	r := &region{bound: mp.Bound(), polygons: mp}
-	for _, p := range mp {
-		r.bounds = append(r.bounds, p.Bound())
-	}
-	return r
-}
-
-// contains reports whether p lies in the region, its border included.
-func (r *region) contains(p orb.Point) bool {
-	if !r.bound.Contains(p) {
-		return false
-	}
-	for i, b := range r.bounds {
-		if b.Contains(p) && planar.PolygonContains(r.polygons[i], p) {
-			return true
-		}
-	}
-	return false
-}
 
 // find returns the index of the area that holds p, -1 when none does. On a shared
 // border the smallest code wins: areas are sorted by it.
 func find(areas []areaOf, p orb.Point) int32 {
 	for i := range areas {
-		if areas[i].in.contains(p) {
+		if areas[i].in.Contains(p) {
 			return int32(i)
 		}
 	}
@@ -63,11 +34,11 @@ func (a *Analysis) unitAt(level geo.Level, p orb.Point) *geo.Unit {
 type inside struct {
 	a    *Analysis
 	area *Area
-	in   *region
+	in   *shape.Covering
 }
 
 func (a *Analysis) insideOf(area *Area) *inside {
-	return &inside{a: a, area: area, in: newRegion(area.Geometry)}
+	return &inside{a: a, area: area, in: shape.Cover(area.Geometry)}
 }
 
 // place reports whether a place belongs to the area.
@@ -75,7 +46,7 @@ func (s *inside) place(p orb.Point) bool {
 	if s.area.DataBox {
 		return true
 	}
-	return s.in.contains(p) && slices.Contains(s.area.Units, s.a.unitAt(s.area.Level, p))
+	return s.in.Contains(p) && slices.Contains(s.area.Units, s.a.unitAt(s.area.Level, p))
 }
 
 // unit reports whether a unit belongs to the area: by a point in the middle of its
