@@ -51,6 +51,8 @@ type Analysis struct {
 
 	homes      homeColumns
 	facilities []*geo.Facility
+	// handles are the numbers by which networks know the facilities, in their order.
+	handles []int32
 	// areas are the units that count, by level and then by code; towns and villages
 	// are those of two levels.
 	areas           map[geo.Level][]areaOf
@@ -91,35 +93,34 @@ func prepare(ctx context.Context, ds *geo.Dataset, profiles *geo.Profiles, o Opt
 	}
 	a.plane = crs.NewLocalTM(a.extent().Center())
 	in := inherit(before, ds)
-	if in.roads {
+	if in&holdRoads != 0 {
 		a.top = before.top
 	} else if err := a.joinRoads(ctx); err != nil {
 		return nil, fmt.Errorf("preparing the analysis: %w", err)
 	}
-	a.indexUnits()
-	for i := range ds.Facilities {
-		if f := &ds.Facilities[i]; f.SupersededBy == "" {
-			a.facilities = append(a.facilities, f)
-		}
+	if in&holdUnits != 0 {
+		a.units, a.byCode, a.areas, a.towns, a.villages = before.units, before.byCode, before.areas, before.towns, before.villages
+	} else {
+		a.indexUnits()
 	}
-	slices.SortFunc(a.facilities, func(x, y *geo.Facility) int { return cmp.Compare(x.ID, y.ID) })
-	if in.builtUp {
+	if in&holdBuiltUp != 0 {
 		a.builtUp = before.builtUp
 	} else if err := a.findBuiltUp(ctx); err != nil {
 		return nil, fmt.Errorf("preparing the analysis: %w", err)
 	}
-	if in.ground {
+	if in&holdGround != 0 {
 		a.ground = before.ground
 	} else {
 		a.raiseGround()
 	}
-	if in.homes {
+	if in&holdHomes != 0 {
 		a.homes = before.homes
 	} else {
 		a.homes = a.columns()
 	}
+	changes := a.listFacilities(&in, before)
 	if before != nil {
-		in.keep(a.cache, before.cache)
+		a.keep(in, before, changes)
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("preparing the analysis: %w", err)
@@ -134,6 +135,31 @@ func (a *Analysis) joinRoads(ctx context.Context) error {
 	}
 	a.top = top
 	return err
+}
+
+// listFacilities lists the facilities by id. It tells how they differ from those of the
+// version before, where something can be kept in spite of that: nil where they do not.
+func (a *Analysis) listFacilities(in *hold, before *Analysis) *facilityChanges {
+	if *in&holdFacilities != 0 {
+		a.facilities, a.handles = before.facilities, before.handles
+		return nil
+	}
+	for i := range a.ds.Facilities {
+		if f := &a.ds.Facilities[i]; f.SupersededBy == "" {
+			a.facilities = append(a.facilities, f)
+		}
+	}
+	slices.SortFunc(a.facilities, func(x, y *geo.Facility) int { return cmp.Compare(x.ID, y.ID) })
+	if *in != 0 {
+		changes := changedFacilities(before.facilities, a.facilities)
+		if handles, ok := changes.followHandles(before.handles); ok {
+			a.handles = handles
+			*in |= holdWants
+			return changes
+		}
+	}
+	a.handles = newHandles(len(a.facilities))
+	return nil
 }
 
 // indexUnits keeps the units that count, by code.

@@ -16,19 +16,25 @@ func (a *Analysis) count(ctx context.Context, d *demand, r *reach, limit lifecir
 		return lifecircle.Cover(&columns, homes, villages, limit), nil
 	}
 	key := fmt.Sprintf("count %s %s %d %g", d.key, r.group.key, limit.Cost, limit.ReachM)
-	all, err := cached(ctx, a.cache, key, func(ctx context.Context) (*[network.Lanes]lifecircle.Coverage, int64, error) {
+	c, err := cached(ctx, a.cache, key, func(ctx context.Context) (*counted, int64, error) {
 		s, err := a.sheetOf(ctx, d)
 		if err != nil {
 			return nil, 0, err
 		}
 		const coverageBytes = 300
 		all, err := s.Cover(r.group.homesOf(d), r.group.villagesOf(d), connectedOf(d, r.connected), limit)
-		return &all, coverageBytes * network.Lanes, err
+		return &counted{group: r.group, all: all}, coverageBytes * network.Lanes, err
 	})
 	if err != nil {
 		return lifecircle.Coverage{}, err
 	}
-	return all[r.lane], nil
+	return c.all[r.lane], nil
+}
+
+// counted is the coverage of a demand by each want of a group.
+type counted struct {
+	group *group
+	all   [network.Lanes]lifecircle.Coverage
 }
 
 // sheetOf writes a demand down, or finds it in the cache.

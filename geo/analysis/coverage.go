@@ -125,13 +125,23 @@ func coverSeats(area *Area, r *reach, limit lifecircle.Limit) (lifecircle.Covera
 
 // facilitiesIn tells which of the analysis's facilities belong to an area.
 func (a *Analysis) facilitiesIn(ctx context.Context, area *Area) ([]bool, error) {
-	return cached(ctx, a.cache, "facilities in "+area.Code, func(context.Context) ([]bool, int64, error) {
+	f, err := cached(ctx, a.cache, "facilities in "+area.Code, func(context.Context) (*facilitiesIn, int64, error) {
 		in, out := a.insideOf(area), make([]bool, len(a.facilities))
 		for i, f := range a.facilities {
 			out[i] = in.place(f.Location)
 		}
-		return out, int64(len(out)), nil
+		return &facilitiesIn{area, out}, int64(len(out)), nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	return f.in, nil
+}
+
+// facilitiesIn tells by facility whether it belongs to the area.
+type facilitiesIn struct {
+	area *Area
+	in   []bool
 }
 
 func count(index []int32, in []bool) int {

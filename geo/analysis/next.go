@@ -9,65 +9,129 @@ import (
 
 // Next makes another version of the dataset ready, as [New] does, and takes from a
 // what the two have in common: an edit of facilities leaves the joined roads, the
-// graphs, the links of homes and the built-up areas as they are, which is nearly
-// everything that is dear. What is in common is told by the versions of the layers;
-// where they are not known, all is made anew. Both analyses stay good.
+// graphs, the links of homes and the built-up areas as they are, and of what was
+// computed all that does not hang on a category of the facilities that changed. What is
+// in common is told by the versions of the layers; where they are not known, all is made
+// anew. Both analyses stay good.
 func (a *Analysis) Next(ctx context.Context, ds *geo.Dataset) (*Analysis, error) {
 	return prepare(ctx, ds, a.profiles, Options{CacheBytes: a.cache.budget, Workers: a.workers, Hierarchies: a.hierarchies}, a)
 }
 
-// inherited is what an analysis takes from the version before it.
-type inherited struct {
-	roads, ground, builtUp, homes, relief bool
+// hold is a set of things that an analysis can take from the one before it.
+type hold uint16
+
+const (
+	// holdRoads: the joined roads. holdGround: and the barriers and built-up areas, and
+	// so graphs and links.
+	holdRoads hold = 1 << iota
+	holdGround
+	holdUnits
+	holdBuiltUp
+	holdHomes
+	holdRelief
+	holdParks
+	holdParcels
+	holdGreenways
+	// holdFacilities: every facility.
+	holdFacilities
+	// holdWants: the facilities of a want, while others have changed.
+	holdWants
+)
+
+// needs says by the beginning of its key what an entry of the cache hangs on; the first
+// that fits counts. What is not listed is never kept.
+var needs = []struct {
+	key   string
+	needs hold
+}{
+	{"network ", holdGround},
+	{"contracted ", holdGround},
+	{"table ", holdGround},
+	{"seats ", holdGround | holdUnits},
+	{"homes ", holdGround | holdHomes},
+	{"places ", holdGround | holdHomes | holdUnits},
+	{"relief", holdRelief},
+	{"people ", holdHomes | holdUnits},
+	{"demand ", holdHomes | holdUnits | holdBuiltUp},
+	{"sheet ", holdHomes | holdUnits | holdBuiltUp},
+	{"greenways ", holdGreenways | holdUnits | holdHomes},
+	{"radius ", holdParks | holdParcels | holdUnits},
+	{"green cover ", holdParks | holdParcels | holdUnits | holdBuiltUp},
+	{"park land ", holdParks | holdUnits | holdHomes},
+	{"slow ways ", holdGreenways | holdRoads | holdUnits},
+	{"chains ", holdGreenways | holdParks | holdUnits},
+	{"facilities in ", holdWants | holdUnits},
+	{"facilities ", holdWants | holdGround},
+	{"chosen ", holdWants},
+	{"reach ", holdWants | holdGround | holdHomes | holdUnits},
+	{"field ", holdWants | holdGround},
+	{"group ", holdWants | holdGround | holdHomes | holdUnits},
+	{"count ", holdWants | holdGround | holdHomes | holdUnits | holdBuiltUp},
 }
 
-// inherit tells which parts of before hold for ds.
-func inherit(before *Analysis, ds *geo.Dataset) inherited {
+// inherit tells which parts of before hold for ds; facilities are told apart.
+func inherit(before *Analysis, ds *geo.Dataset) hold {
 	if before == nil || before.ds.Extent != ds.Extent {
-		return inherited{}
+		return 0
 	}
-	same := func(layers ...geo.Layer) bool {
+	var h hold
+	when := func(what hold, also hold, layers ...geo.Layer) {
+		if h&also != also {
+			return
+		}
 		for _, l := range layers {
 			if v := ds.LayerVersions[l]; v == "" || v != before.ds.LayerVersions[l] {
-				return false
+				return
 			}
 		}
-		return true
+		h |= what
 	}
-	var in inherited
-	in.roads = same(geo.LayerRoads)
-	in.relief = in.roads && same(geo.LayerElevation)
-	in.builtUp = same(geo.LayerUnits, geo.LayerBuiltUp, geo.LayerParcels, geo.LayerBuildings)
-	in.ground = in.roads && in.builtUp && same(geo.LayerBarriers)
-	in.homes = in.builtUp && same(geo.LayerHomes)
-	return in
+	when(holdRoads, 0, geo.LayerRoads)
+	when(holdRelief, holdRoads, geo.LayerElevation)
+	when(holdUnits, 0, geo.LayerUnits)
+	when(holdParks, 0, geo.LayerParks)
+	when(holdParcels, 0, geo.LayerParcels)
+	when(holdGreenways, 0, geo.LayerGreenways)
+	when(holdBuiltUp, holdUnits|holdParcels, geo.LayerBuiltUp, geo.LayerBuildings)
+	when(holdGround, holdRoads|holdBuiltUp, geo.LayerBarriers)
+	when(holdHomes, holdBuiltUp, geo.LayerHomes)
+	when(holdFacilities|holdWants, 0, geo.LayerFacilities)
+	return h
 }
 
-// keep copies into the cache what was computed of the kinds that hold.
-func (in inherited) keep(into, from *cache) {
-	var prefixes []string
-	if in.ground {
-		prefixes = append(prefixes, "network ", "contracted ", "table ", "seats ") // seats are the units', which ground implies
-		if in.homes {
-			prefixes = append(prefixes, "homes ", "places ")
-		}
-	}
-	if in.relief {
-		prefixes = append(prefixes, "relief")
-	}
-	from.mu.Lock()
-	defer from.mu.Unlock()
-	into.mu.Lock()
-	defer into.mu.Unlock()
-	for e := from.recent.Back(); e != nil; e = e.Prev() {
+// keep copies into the cache what was computed and holds.
+func (a *Analysis) keep(h hold, before *Analysis, changes *facilityChanges) {
+	before.cache.mu.Lock()
+	defer before.cache.mu.Unlock()
+	a.cache.mu.Lock()
+	defer a.cache.mu.Unlock()
+	for e := before.cache.recent.Back(); e != nil; e = e.Prev() {
 		old := e.Value.(*entry)
-		if !in.relief && (strings.Contains(old.key, string(geo.NetworkDistanceSlope)) || strings.Contains(old.key, string(geo.NetworkTimeSlope))) {
+		if !h.keeps(old.key) {
 			continue
 		}
-		for _, p := range prefixes {
-			if strings.HasPrefix(old.key, p) {
-				into.put(&entry{key: old.key, bytes: old.bytes, value: old.value, done: old.done})
+		value := old.value
+		if changes != nil {
+			var ok bool
+			if value, ok = a.follow(changes, old, before.cache); !ok {
+				continue
 			}
 		}
+		a.cache.put(&entry{key: old.key, bytes: old.bytes, value: value, done: old.done})
 	}
+}
+
+// keeps reports whether an entry may be kept, as far as layers tell.
+func (h hold) keeps(key string) bool {
+	for _, n := range needs {
+		if !strings.HasPrefix(key, n.key) {
+			continue
+		}
+		need := n.needs
+		if strings.Contains(key, string(geo.NetworkDistanceSlope)) || strings.Contains(key, string(geo.NetworkTimeSlope)) {
+			need |= holdRelief
+		}
+		return h&need == need
+	}
+	return false
 }

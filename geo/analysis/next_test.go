@@ -19,7 +19,29 @@ import (
 var edits = map[geo.Layer]func(r *rand.Rand, d *geo.Dataset){
 	geo.LayerFacilities: func(r *rand.Rand, d *geo.Dataset) {
 		d.Facilities = slices.Clone(d.Facilities)
-		f := &d.Facilities[r.IntN(len(d.Facilities))]
+		i := r.IntN(len(d.Facilities))
+		f := &d.Facilities[i]
+		switch r.IntN(5) {
+		case 0: // another one of its kind, which may come first, last or between two
+			next := *f
+			next.ID = fmt.Sprint("new ", r.IntN(1e9))
+			if r.IntN(2) == 0 {
+				next.ID = fmt.Sprint("A", r.IntN(1e9))
+			}
+			d.Facilities = append(d.Facilities, next)
+			f = &d.Facilities[len(d.Facilities)-1]
+		case 1:
+			if len(d.Facilities) > 3 {
+				d.Facilities = slices.Delete(d.Facilities, i, i+1)
+			}
+			return
+		case 2:
+			f.Status = geo.StatusClosed
+			return
+		case 3:
+			f.Categories = slices.Clone(d.Facilities[r.IntN(len(d.Facilities))].Categories)
+			return
+		}
 		f.Location = orb.Point{townCentre[0] + (r.Float64()-0.5)/300, townCentre[1] + (r.Float64()-0.5)/300}
 	},
 	geo.LayerRoads: func(r *rand.Rand, d *geo.Dataset) {
@@ -81,8 +103,9 @@ func TestNextAnswersAsNew(t *testing.T) {
 	a, err := analysis.New(ctx, ds, town.profiles, analysis.Options{Hierarchies: hierarchies(t, nil)})
 	require.NoError(t, err)
 	askAll(t, a)
-	layers := sortedLayers()
-	for n := 1; n <= 3*len(layers); n++ {
+	contractAll(t, a)
+	layers := append(sortedLayers(), geo.LayerFacilities, geo.LayerFacilities, geo.LayerFacilities)
+	for n := 1; n <= 4*len(layers); n++ {
 		l := layers[r.IntN(len(layers))]
 		if n <= len(layers) {
 			l = layers[n-1] // each at least once

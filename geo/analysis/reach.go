@@ -88,7 +88,7 @@ func (a *Analysis) sourcesOf(ctx context.Context, l *network.Linker, c chosen) (
 	}
 	for _, i := range c.index {
 		if at := links.of(int(i)); len(at) > 0 {
-			sources = append(sources, network.Source{ID: i, Links: at})
+			sources = append(sources, network.Source{ID: a.handles[i], Links: at})
 		} else {
 			unplaced++
 		}
@@ -99,7 +99,7 @@ func (a *Analysis) sourcesOf(ctx context.Context, l *network.Linker, c chosen) (
 // costsOf computes, or finds in the cache, the field of a want, however far: for
 // the nearest, or the k-th nearest distinct, of its facilities.
 func (a *Analysis) costsOf(ctx context.Context, m measure, w *want) (isochrone.Costs, error) {
-	return cached(ctx, a.cache, "field "+m.key()+" "+w.key(), func(ctx context.Context) (isochrone.Costs, int64, error) {
+	f, err := cached(ctx, a.cache, "field "+m.key()+" "+w.key(), func(ctx context.Context) (*wantedField, int64, error) {
 		l, err := a.network(ctx, m.mode, m.metric)
 		if err != nil {
 			return nil, 0, err
@@ -110,13 +110,24 @@ func (a *Analysis) costsOf(ctx context.Context, m measure, w *want) (isochrone.C
 		}
 		g := l.Graph()
 		bytes := int64(8*w.k*g.Nodes() + g.Topology().Edges()/8)
+		f := &wantedField{want: w}
 		if w.k == 1 {
-			f, err := g.Field(ctx, sources, network.To, network.Unreachable)
-			return f, bytes, err
+			f.costs, err = g.Field(ctx, sources, network.To, network.Unreachable)
+		} else {
+			f.costs, err = g.KField(ctx, sources, network.To, network.Unreachable, w.k)
 		}
-		f, err := g.KField(ctx, sources, network.To, network.Unreachable, w.k)
 		return f, bytes, err
 	})
+	if err != nil {
+		return nil, err
+	}
+	return f.costs, nil
+}
+
+// wantedField is the field of a want.
+type wantedField struct {
+	want  *want
+	costs isochrone.Costs
 }
 
 func (a *Analysis) networkReach(ctx context.Context, m measure, w *want) (*reach, error) {

@@ -59,7 +59,7 @@ func (a *Analysis) SeatToFacility(ctx context.Context, code, mode string, catego
 	out := &SeatTime{Minutes: geo.Known(l.Graph().Value(cost) / 60)}
 	if f, ok := costs.(*network.Field); ok {
 		if _, source := f.At(at); source >= 0 {
-			out.To = a.facilities[source].ID
+			out.To = a.facilityOf(source).ID
 		}
 	}
 	return out, nil

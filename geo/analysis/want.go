@@ -49,6 +49,7 @@ func (a *Analysis) wanted(categories []string, k int, where map[string]string) (
 
 // chosen are the facilities that a want counts, and what is known of the rest.
 type chosen struct {
+	want *want
 	// index are positions in the analysis's facilities, ascending.
 	index []int32
 	// unknown is how many lack an attribute that is asked for.
@@ -64,7 +65,7 @@ func (a *Analysis) chosenFor(ctx context.Context, w *want) (chosen, error) {
 }
 
 func (a *Analysis) choose(w *want) chosen {
-	var c chosen
+	c := chosen{want: w}
 	for i, f := range a.facilities {
 		if !f.Counts() || !slices.ContainsFunc(w.categories, f.Serves) {
 			continue
