@@ -57,6 +57,17 @@ func (a *Analysis) Corridors(ctx context.Context, code, class string) (*Corridor
 	if least < 0 {
 		return nil, &FieldError{Field: "class", Value: class, Rule: fmt.Sprintf("has to be one of %v", ranks)}
 	}
+	return cached(ctx, a.cache, "corridors "+unit.Code+" "+class, func(ctx context.Context) (*CorridorAnswer, int64, error) {
+		out, err := a.corridors(ctx, unit, m, ranks[:least+1])
+		if err != nil {
+			return nil, 0, fmt.Errorf("corridors of %s: %w", code, err)
+		}
+		const crossingBytes = 100
+		return out, int64(crossingBytes * len(out.Crossings)), nil
+	})
+}
+
+func (a *Analysis) corridors(ctx context.Context, unit *geo.Unit, m measure, ranks []string) (*CorridorAnswer, error) {
 	out := &CorridorAnswer{Area: areaFor([]*geo.Unit{unit})}
 	at, l, reason, err := a.seatLinks(ctx, unit, m)
 	if err != nil || reason != "" {
@@ -65,12 +76,12 @@ func (a *Analysis) Corridors(ctx context.Context, code, class string) (*Corridor
 	}
 	field, err := l.Graph().Field(ctx, []network.Source{{ID: 0, Links: at}}, network.From, network.Unreachable)
 	if err != nil {
-		return nil, fmt.Errorf("corridors of %s: %w", code, err)
+		return nil, err
 	}
 	in := shape.Cover(unit.Geometry)
 	for e := range a.ds.Roads {
 		r := &a.ds.Roads[e]
-		if rank := slices.Index(ranks, strings.TrimSuffix(r.Highway, "_link")); rank < 0 || rank > least {
+		if rank := slices.Index(ranks, strings.TrimSuffix(r.Highway, "_link")); rank < 0 {
 			continue
 		}
 		p, share, crosses := crossing(r.Geometry, in)

@@ -114,6 +114,10 @@ func (a *Analysis) follow(c *facilityChanges, e *entry, before *cache) (any, boo
 		return v.follow(c)
 	case *counted:
 		return v, !v.group.touched(c)
+	case *setCovered:
+		return v, !slices.ContainsFunc(v.wants, c.touches)
+	case *SortedFacilities:
+		return v, !c.touches(v.want)
 	case *wantedField:
 		return v, !c.touches(v.want)
 	case *facilitiesIn:

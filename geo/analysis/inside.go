@@ -11,7 +11,7 @@ import (
 )
 
 // SortedFacilities are the facilities of some categories that stand in an area, by
-// whether they have the attributes asked.
+// whether they have the attributes asked. They are shared and must not be changed.
 type SortedFacilities struct {
 	Area *Area
 	// With have the attributes, Without do not; of Unknown nobody has noted one.
@@ -19,6 +19,8 @@ type SortedFacilities struct {
 	// Everywhere is how many facilities of the categories count in the whole dataset,
 	// whatever their attributes: 0 tells that the data may just not have the kind.
 	Everywhere int
+
+	want *want
 }
 
 // SortFacilities sorts the facilities of an area that count today (existing, no
@@ -32,11 +34,21 @@ func (a *Analysis) SortFacilities(ctx context.Context, code string, categories [
 	if err != nil {
 		return nil, err
 	}
+	return cached(ctx, a.cache, "sorted "+area.Code+" "+w.key(), func(ctx context.Context) (*SortedFacilities, int64, error) {
+		out, err := a.sortFacilities(ctx, area, w)
+		if err != nil {
+			return nil, 0, err
+		}
+		return out, int64(8 * (len(out.With) + len(out.Without) + len(out.Unknown))), nil
+	})
+}
+
+func (a *Analysis) sortFacilities(ctx context.Context, area *Area, w *want) (*SortedFacilities, error) {
 	in, err := a.facilitiesIn(ctx, area)
 	if err != nil {
 		return nil, err
 	}
-	out := &SortedFacilities{Area: area}
+	out := &SortedFacilities{Area: area, want: w}
 	for i, f := range a.facilities {
 		if !f.Counts() || !slices.ContainsFunc(w.categories, f.Serves) {
 			continue

@@ -65,37 +65,63 @@ func (a *Analysis) SetCoverage(ctx context.Context, q SetQuery) (*SetAnswer, err
 	if err != nil {
 		return nil, err
 	}
-	out := &SetAnswer{Area: area, Circle: l.circle, Set: set, Grey: d.grey, NoPeople: d.noPeople}
-	limit, err := a.costLimit(ctx, &l)
+	covered, err := cached(ctx, a.cache, fmt.Sprintf("set %s %s %s %s", d.key, l.circle.ID, l.measure.key(), set.ID), func(ctx context.Context) (*setCovered, int64, error) {
+		c, err := a.coverSet(ctx, d, &l, set)
+		if err != nil {
+			return nil, 0, err
+		}
+		const partBytes = 400
+		return c, int64(partBytes * (len(c.parts) + 1)), nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("set %q in %s: %w", set.ID, area.Code, err)
+	}
+	out := &SetAnswer{Area: area, Circle: l.circle, Set: set, Parts: slices.Clone(covered.parts), Grey: d.grey, NoPeople: d.noPeople}
+	if out.Grey != "" {
+		return out, nil
+	}
+	out.Coverage = covered.all
+	if out.Coverage.Denominator() == "" {
+		out.Grey = d.nothingKnown()
+	}
+	return out, nil
+}
+
+// setCovered is the coverage of a demand by a whole set, and by each of its parts.
+type setCovered struct {
+	wants []*want
+	parts []SetPart
+	all   lifecircle.Coverage
+}
+
+func (a *Analysis) coverSet(ctx context.Context, d *demand, l *asked, set *geo.RequirementSet) (*setCovered, error) {
+	limit, err := a.costLimit(ctx, l)
 	if err != nil {
 		return nil, err
 	}
-	columns := d.Demand
+	out, columns := &setCovered{}, d.Demand
 	var worst, worstSeats []uint32
 	for i := range set.Requirements {
 		part := SetPart{Requirement: &set.Requirements[i]}
 		r, err := a.requirementReach(ctx, l.measure, part.Requirement)
 		if err != nil {
-			return nil, fmt.Errorf("requirement %q of set %q in %s: %w", part.Requirement.ID, set.ID, area.Code, err)
+			return nil, fmt.Errorf("requirement %q: %w", part.Requirement.ID, err)
 		}
+		out.wants = append(out.wants, r.chosen.want)
 		var homes, seats []uint32
 		columns, homes, seats = r.pick(d)
 		part.Facilities, part.Unknown = len(r.chosen.index), r.chosen.unknown
-		part.Coverage = lifecircle.Cover(&columns, homes, seats, limit)
-		out.Parts = append(out.Parts, part)
+		if part.Coverage, err = a.count(ctx, d, r, limit); err != nil {
+			return nil, err
+		}
+		out.parts = append(out.parts, part)
 		if i == 0 {
 			worst, worstSeats = slices.Clone(homes), slices.Clone(seats)
 		}
 		dearer(worst, homes)
 		dearer(worstSeats, seats)
 	}
-	if out.Grey != "" {
-		return out, nil
-	}
-	out.Coverage = lifecircle.Cover(&columns, worst, worstSeats, limit)
-	if out.Coverage.Denominator() == "" {
-		out.Grey = d.nothingKnown()
-	}
+	out.all = lifecircle.Cover(&columns, worst, worstSeats, limit)
 	return out, nil
 }
 
