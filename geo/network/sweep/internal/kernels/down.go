@@ -31,10 +31,7 @@ func down(t *text, withWinners, ahead bool) {
 	t.op("MOVQ", "R10", "R13")
 	t.op("SHLQ", "$6", "R13")
 	t.op("BTQ", "R10", "AX")
-	t.op("SBBL", "AX", "AX")
-	t.op("NOTL", "AX")
-	t.op("VMOVD", "AX", "X14")
-	t.op("VPBROADCASTD", "X14", "Y14")
+	t.unset()
 	for h := range 2 {
 		t.op("VPOR", fmt.Sprintf("%d(DI)(R13*1)", 32*h), "Y14", costs[h])
 		t.op("VPMINUD", "Y15", costs[h], costs[h])

@@ -13,9 +13,6 @@ func up(t *text, withWinners bool) {
 	params = append(params, "start *uint32 SI", "arcs *hierarchy.Arc DX", "touched *uint64 R8", "from int", "to int CX")
 	t.function("up"+suffix(withWinners), params...)
 	t.broadcast(none, "X15", "Y15")
-	if withWinners {
-		t.op("VPCMPEQD", "Y13", "Y13", "Y13")
-	}
 	t.label("word")
 	t.op("DECQ", "CX")
 	t.op("CMPQ", "CX", fmt.Sprintf("from+%d(FP)", 8*(len(params)-2)))
@@ -48,15 +45,10 @@ func up(t *text, withWinners bool) {
 	t.op("SHRQ", "$6", "R13")
 	t.op("MOVQ", "(R8)(R13*8)", "AX")
 	t.op("BTSQ", "BX", "AX")
-	t.op("JCS", "again")
 	t.op("MOVQ", "AX", "(R8)(R13*8)")
+	t.unset()
 	t.op("SHLQ", "$6", "BX")
-	push(t, withWinners, func(int) string { return "Y15" }, func(int) string { return "Y13" })
-	t.op("JMP", "pushed")
-	t.label("again")
-	t.op("SHLQ", "$6", "BX")
-	push(t, withWinners, func(h int) string { return at(h, "DI") }, func(h int) string { return at(h, "R14") })
-	t.label("pushed")
+	push(t, withWinners)
 	t.op("INCQ", "R11")
 	t.op("CMPQ", "R11", "R12")
 	t.op("JLT", "arc")
@@ -67,20 +59,23 @@ func up(t *text, withWinners bool) {
 	t.finish()
 }
 
-// push writes to the row at BX the lower of what it holds and of sums, the pushing row
-// with the arc's cost. What it holds is memory, or registers when it is new.
-func push(t *text, withWinners bool, cost, winner func(half int) string) {
-	masks := [2]string{"Y8", "Y9"}
+// push lowers the row at BX to sums, the pushing row with the arc's cost. Y14 is all ones
+// when there was nothing in it.
+func push(t *text, withWinners bool) {
 	for h := range 2 {
-		t.op("VPMINUD", cost(h), sums[h], lowest[h])
+		was, who := []string{"Y8", "Y9"}[h], []string{"Y10", "Y11"}[h]
+		t.op("VPOR", at(h, "DI"), "Y14", was)
+		t.op("VPMINUD", "Y15", was, was)
+		t.op("VPMINUD", was, sums[h], lowest[h])
+		t.op("VMOVDQU", lowest[h], at(h, "DI"))
 		if withWinners {
-			t.op("VPCMPEQD", cost(h), lowest[h], masks[h])
+			t.op("VPOR", at(h, "R14"), "Y14", who)
+			t.op("VPCMPEQD", lowest[h], was, was)
 			t.op("VPCMPEQD", lowest[h], sums[h], sums[h])
-			t.op("VPAND", winner(h), masks[h], masks[h])
+			t.op("VPAND", was, who, who)
 			t.op("VPAND", winners[h], sums[h], sums[h])
-			t.op("VPMAXUD", masks[h], sums[h], sums[h])
+			t.op("VPMAXUD", who, sums[h], sums[h])
 			t.op("VMOVDQU", sums[h], at(h, "R14"))
 		}
-		t.op("VMOVDQU", lowest[h], at(h, "DI"))
 	}
 }
