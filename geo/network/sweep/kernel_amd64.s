@@ -123,6 +123,105 @@ done:
 	VZEROUPPER
 	RET
 
+// func upCostsAhead(cost *[Lanes]uint32, start *uint32, arcs *hierarchy.Arc, touched *uint64, from int, to int)
+TEXT ·upCostsAhead(SB), NOSPLIT, $0-48
+	MOVQ cost+0(FP), DI
+	MOVQ start+8(FP), SI
+	MOVQ arcs+16(FP), DX
+	MOVQ touched+24(FP), R8
+	MOVQ to+40(FP), CX
+	MOVL $0x7fffffff, AX
+	VMOVD AX, X15
+	VPBROADCASTD X15, Y15
+word:
+	DECQ CX
+	CMPQ CX, from+32(FP)
+	JLT done
+	LEAQ -2(CX), R11
+	CMPQ R11, $0
+	JLT norows
+	MOVQ (R8)(R11*8), R9
+	SHLQ $6, R11
+rows:
+	BSRQ R9, R10
+	JZ norows
+	BTRQ R10, R9
+	ADDQ R11, R10
+	MOVL (SI)(R10*4), R12
+	PREFETCHT0 (DX)(R12*8)
+	SHLQ $6, R10
+	PREFETCHT0 (DI)(R10*1)
+	JMP rows
+norows:
+	LEAQ -1(CX), R11
+	CMPQ R11, $0
+	JLT notargets
+	MOVQ (R8)(R11*8), R9
+	SHLQ $6, R11
+targets:
+	BSRQ R9, R10
+	JZ notargets
+	BTRQ R10, R9
+	ADDQ R11, R10
+	MOVL (SI)(R10*4), R12
+	MOVL 0(DX)(R12*8), BX
+	SHLQ $6, BX
+	PREFETCHT0 (DI)(BX*1)
+	MOVL 8(DX)(R12*8), BX
+	SHLQ $6, BX
+	PREFETCHT0 (DI)(BX*1)
+	MOVL 16(DX)(R12*8), BX
+	SHLQ $6, BX
+	PREFETCHT0 (DI)(BX*1)
+	JMP targets
+notargets:
+	MOVQ (R8)(CX*8), R9
+bit:
+	BSRQ R9, R10
+	JZ word
+	MOVQ CX, BX
+	SHLQ $6, BX
+	ADDQ R10, BX
+	MOVL (SI)(BX*4), R11
+	MOVL 4(SI)(BX*4), R12
+	SHLQ $6, BX
+	VMOVDQU 0(DI)(BX*1), Y0
+	VMOVDQU 32(DI)(BX*1), Y1
+	CMPQ R11, R12
+	JGE next
+arc:
+	MOVL (DX)(R11*8), BX
+	VPBROADCASTD 4(DX)(R11*8), Y14
+	VPADDD Y0, Y14, Y4
+	VPADDD Y1, Y14, Y5
+	MOVQ BX, R13
+	SHRQ $6, R13
+	MOVQ (R8)(R13*8), AX
+	BTSQ BX, AX
+	MOVQ AX, (R8)(R13*8)
+	SBBL AX, AX
+	NOTL AX
+	VMOVD AX, X14
+	VPBROADCASTD X14, Y14
+	SHLQ $6, BX
+	VPOR 0(DI)(BX*1), Y14, Y8
+	VPMINUD Y15, Y8, Y8
+	VPMINUD Y8, Y4, Y6
+	VMOVDQU Y6, 0(DI)(BX*1)
+	VPOR 32(DI)(BX*1), Y14, Y9
+	VPMINUD Y15, Y9, Y9
+	VPMINUD Y9, Y5, Y7
+	VMOVDQU Y7, 32(DI)(BX*1)
+	INCQ R11
+	CMPQ R11, R12
+	JLT arc
+next:
+	BZHIQ R10, (R8)(CX*8), R9
+	JMP bit
+done:
+	VZEROUPPER
+	RET
+
 // func downCostsAhead(cost *[Lanes]uint32, start *uint32, arcs *hierarchy.Arc, touched *uint64, from int, to int)
 TEXT ·downCostsAhead(SB), NOSPLIT, $0-48
 	MOVQ cost+0(FP), DI
@@ -323,6 +422,126 @@ write:
 	VMOVDQU Y3, 32(R9)(BX*1)
 	INCQ R10
 	JMP node
+done:
+	VZEROUPPER
+	RET
+
+// func upNearestAhead(cost *[Lanes]uint32, winner *[Lanes]uint32, start *uint32, arcs *hierarchy.Arc, touched *uint64, from int, to int)
+TEXT ·upNearestAhead(SB), NOSPLIT, $0-56
+	MOVQ cost+0(FP), DI
+	MOVQ winner+8(FP), R14
+	MOVQ start+16(FP), SI
+	MOVQ arcs+24(FP), DX
+	MOVQ touched+32(FP), R8
+	MOVQ to+48(FP), CX
+	MOVL $0x7fffffff, AX
+	VMOVD AX, X15
+	VPBROADCASTD X15, Y15
+word:
+	DECQ CX
+	CMPQ CX, from+40(FP)
+	JLT done
+	LEAQ -2(CX), R11
+	CMPQ R11, $0
+	JLT norows
+	MOVQ (R8)(R11*8), R9
+	SHLQ $6, R11
+rows:
+	BSRQ R9, R10
+	JZ norows
+	BTRQ R10, R9
+	ADDQ R11, R10
+	MOVL (SI)(R10*4), R12
+	PREFETCHT0 (DX)(R12*8)
+	SHLQ $6, R10
+	PREFETCHT0 (DI)(R10*1)
+	PREFETCHT0 (R14)(R10*1)
+	JMP rows
+norows:
+	LEAQ -1(CX), R11
+	CMPQ R11, $0
+	JLT notargets
+	MOVQ (R8)(R11*8), R9
+	SHLQ $6, R11
+targets:
+	BSRQ R9, R10
+	JZ notargets
+	BTRQ R10, R9
+	ADDQ R11, R10
+	MOVL (SI)(R10*4), R12
+	MOVL 0(DX)(R12*8), BX
+	SHLQ $6, BX
+	PREFETCHT0 (DI)(BX*1)
+	PREFETCHT0 (R14)(BX*1)
+	MOVL 8(DX)(R12*8), BX
+	SHLQ $6, BX
+	PREFETCHT0 (DI)(BX*1)
+	PREFETCHT0 (R14)(BX*1)
+	MOVL 16(DX)(R12*8), BX
+	SHLQ $6, BX
+	PREFETCHT0 (DI)(BX*1)
+	PREFETCHT0 (R14)(BX*1)
+	JMP targets
+notargets:
+	MOVQ (R8)(CX*8), R9
+bit:
+	BSRQ R9, R10
+	JZ word
+	MOVQ CX, BX
+	SHLQ $6, BX
+	ADDQ R10, BX
+	MOVL (SI)(BX*4), R11
+	MOVL 4(SI)(BX*4), R12
+	SHLQ $6, BX
+	VMOVDQU 0(DI)(BX*1), Y0
+	VMOVDQU 0(R14)(BX*1), Y2
+	VMOVDQU 32(DI)(BX*1), Y1
+	VMOVDQU 32(R14)(BX*1), Y3
+	CMPQ R11, R12
+	JGE next
+arc:
+	MOVL (DX)(R11*8), BX
+	VPBROADCASTD 4(DX)(R11*8), Y14
+	VPADDD Y0, Y14, Y4
+	VPADDD Y1, Y14, Y5
+	MOVQ BX, R13
+	SHRQ $6, R13
+	MOVQ (R8)(R13*8), AX
+	BTSQ BX, AX
+	MOVQ AX, (R8)(R13*8)
+	SBBL AX, AX
+	NOTL AX
+	VMOVD AX, X14
+	VPBROADCASTD X14, Y14
+	SHLQ $6, BX
+	VPOR 0(DI)(BX*1), Y14, Y8
+	VPMINUD Y15, Y8, Y8
+	VPMINUD Y8, Y4, Y6
+	VMOVDQU Y6, 0(DI)(BX*1)
+	VPOR 0(R14)(BX*1), Y14, Y10
+	VPCMPEQD Y6, Y8, Y8
+	VPCMPEQD Y6, Y4, Y4
+	VPAND Y8, Y10, Y10
+	VPAND Y2, Y4, Y4
+	VPMAXUD Y10, Y4, Y4
+	VMOVDQU Y4, 0(R14)(BX*1)
+	VPOR 32(DI)(BX*1), Y14, Y9
+	VPMINUD Y15, Y9, Y9
+	VPMINUD Y9, Y5, Y7
+	VMOVDQU Y7, 32(DI)(BX*1)
+	VPOR 32(R14)(BX*1), Y14, Y11
+	VPCMPEQD Y7, Y9, Y9
+	VPCMPEQD Y7, Y5, Y5
+	VPAND Y9, Y11, Y11
+	VPAND Y3, Y5, Y5
+	VPMAXUD Y11, Y5, Y5
+	VMOVDQU Y5, 32(R14)(BX*1)
+	INCQ R11
+	CMPQ R11, R12
+	JLT arc
+next:
+	BZHIQ R10, (R8)(CX*8), R9
+	JMP bit
 done:
 	VZEROUPPER
 	RET

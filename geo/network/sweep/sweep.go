@@ -26,7 +26,7 @@ func (r *Rows) Sweep(ctx context.Context, h *hierarchy.Hierarchy, q Query) error
 	up, down := q.Direction.arcs(h)
 	k := q.kernel
 	if k == nil {
-		k = best(n, down, q.Winners)
+		k = best(n, up, down, q.Winners)
 	}
 	for to := len(r.touched); to > 0; {
 		if err := ctx.Err(); err != nil {

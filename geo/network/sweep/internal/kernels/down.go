@@ -2,12 +2,11 @@ package main
 
 import "fmt"
 
-// ahead is how many arcs before its turn a row is fetched; no more than hierarchy.Pad.
+// aheadArcs is how many arcs before its turn a row is fetched; no more than hierarchy.Pad.
 const aheadArcs = 24
 
 // down pulls costs into the positions from from to to, in order. A position that the
-// way up has not touched begins with None whatever its row holds: its bit, spread over
-// a register, is or-ed to the row, and a branch would be guessed wrongly too often.
+// way up has not touched begins with None whatever its row holds.
 func down(t *text, withWinners, ahead bool) {
 	name := "down" + suffix(withWinners)
 	if ahead {

@@ -3,20 +3,28 @@ package main
 import "fmt"
 
 // up pushes the rows of touched positions along their arcs, from the last position of a
-// range of words of bits to the first. A row that is touched for the first time is
-// written, not lowered: nothing has to be cleared before.
-func up(t *text, withWinners bool) {
+// range of words of bits to the first. A row that is touched for the first time counts as
+// not reached whatever it holds: nothing has to be cleared before.
+func up(t *text, withWinners, ahead bool) {
 	params := []string{"cost *[Lanes]uint32 DI"}
 	if withWinners {
 		params = append(params, "winner *[Lanes]uint32 R14")
 	}
 	params = append(params, "start *uint32 SI", "arcs *hierarchy.Arc DX", "touched *uint64 R8", "from int", "to int CX")
-	t.function("up"+suffix(withWinners), params...)
+	name := "up" + suffix(withWinners)
+	if ahead {
+		name += "Ahead"
+	}
+	t.function(name, params...)
 	t.broadcast(none, "X15", "Y15")
 	t.label("word")
 	t.op("DECQ", "CX")
 	t.op("CMPQ", "CX", fmt.Sprintf("from+%d(FP)", 8*(len(params)-2)))
 	t.op("JLT", "done")
+	if ahead {
+		fetch(t, withWinners, 2, "rows")
+		fetch(t, withWinners, 1, "targets")
+	}
 	t.op("MOVQ", "(R8)(CX*8)", "R9")
 	t.label("bit")
 	t.op("BSRQ", "R9", "R10")
@@ -78,4 +86,40 @@ func push(t *text, withWinners bool) {
 			t.op("VMOVDQU", sums[h], at(h, "R14"))
 		}
 	}
+}
+
+// fetch goes through the bits of a word that comes later, as far as they are known by
+// now, and fetches the arcs and the rows of its positions; or, by then the arcs being
+// there, the rows that the first three arcs of each lead to. An arc that is none of the
+// position's only fetches what is not needed.
+func fetch(t *text, withWinners bool, words int, what string) {
+	rows := func(register string) {
+		t.op("SHLQ", "$6", register)
+		t.op("PREFETCHT0", "(DI)("+register+"*1)")
+		if withWinners {
+			t.op("PREFETCHT0", "(R14)("+register+"*1)")
+		}
+	}
+	t.op("LEAQ", fmt.Sprintf("-%d(CX)", words), "R11")
+	t.op("CMPQ", "R11", "$0")
+	t.op("JLT", "no"+what)
+	t.op("MOVQ", "(R8)(R11*8)", "R9")
+	t.op("SHLQ", "$6", "R11")
+	t.label(what)
+	t.op("BSRQ", "R9", "R10")
+	t.op("JZ", "no"+what)
+	t.op("BTRQ", "R10", "R9")
+	t.op("ADDQ", "R11", "R10")
+	t.op("MOVL", "(SI)(R10*4)", "R12")
+	if what == "rows" {
+		t.op("PREFETCHT0", "(DX)(R12*8)")
+		rows("R10")
+	} else {
+		for k := range 3 {
+			t.op("MOVL", fmt.Sprintf("%d(DX)(R12*8)", 8*k), "BX")
+			rows("BX")
+		}
+	}
+	t.op("JMP", what)
+	t.label("no" + what)
 }
