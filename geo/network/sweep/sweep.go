@@ -50,14 +50,11 @@ func (r *Rows) Sweep(ctx context.Context, h *hierarchy.Hierarchy, q Query) error
 	return nil
 }
 
-// begin writes the rows of the starts.
+// begin writes the rows of the starts. None stands in them first, and none is dearer.
 func (r *Rows) begin(q *Query) {
 	clear(r.touched)
 	for lane, starts := range q.Starts {
 		for _, s := range starts {
-			if s.Cost >= hierarchy.None {
-				continue
-			}
 			r.touch(s.Position, q.Winners)
 			cost, c := &r.Cost[s.Position][lane], code(s.Source)
 			if q.Winners {
