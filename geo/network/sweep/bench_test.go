@@ -117,7 +117,7 @@ func benchmarkGather(b *testing.B, r *rand.Rand, rows *Rows) {
 // milliseconds of walking.
 func generate(side int) hierarchy.Graph {
 	r := rand.New(rand.NewPCG(7, uint64(side)))
-	arcs := make([][]hierarchy.Arc, side*side)
+	arcs := make(network, side*side)
 	for v := range arcs {
 		for k, next := range []int{v + 1, v + side} {
 			if k == 0 && next%side == 0 || next >= len(arcs) || r.Float64() > 0.68 {
@@ -128,12 +128,7 @@ func generate(side int) hierarchy.Graph {
 			arcs[next] = append(arcs[next], hierarchy.Arc{To: uint32(v), Cost: c})
 		}
 	}
-	g := hierarchy.Graph{Start: []uint32{0}}
-	for _, a := range arcs {
-		g.Arcs = append(g.Arcs, a...)
-		g.Start = append(g.Start, uint32(len(g.Arcs)))
-	}
-	return g
+	return arcs.graph()
 }
 
 // buckets is the search that sweeps are measured by: a queue of buckets (Dial 1969) and

@@ -16,6 +16,9 @@ const stretch = 4096
 // minimum over the lane's starts of the start's cost and the way between. Whatever is
 // [hierarchy.None] or more is None. O(arcs), however many starts there are; nothing is
 // kept between sweeps. When ctx ends it stops soon, and the rows are undefined.
+//
+// The hierarchy is taken as it is, and the kernels look at no bounds: one that has been
+// kept in a file has to be checked when it is read.
 func (r *Rows) Sweep(ctx context.Context, h *hierarchy.Hierarchy, q Query) error {
 	n := h.Nodes()
 	if err := q.check(n); err != nil {

@@ -64,6 +64,11 @@ func TestRandomSweeps(t *testing.T) {
 		}
 		g := draw(r, d)
 		h := contract(g, order(r, n))
+		if round%3 == 0 { // as hierarchies are made
+			var err error
+			h, err = hierarchy.Contract(ctx, g.graph(), hierarchy.Options{ChunkNodes: 16})
+			require.NoError(t, err)
+		}
 		if !d.directed {
 			require.True(t, h.Symmetric())
 		}
