@@ -4,7 +4,7 @@ package sweep
 
 import "github.com/seed-4611ae28/lifecircle/geo/network/hierarchy"
 
-func best(_ int, _ []hierarchy.Arc, winners bool) *kernel { return portable(winners) }
+func best(_ int, _, _ []hierarchy.Arc, winners bool) *kernel { return portable(winners) }
 
 func offer(acc, row *[Lanes]uint32, add uint32) { lower(acc, row, add) }
 

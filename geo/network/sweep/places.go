@@ -7,8 +7,8 @@ import (
 )
 
 // Link joins a place to the network between two positions: CostA is what lies between
-// the place and the position A, CostB the same for B. An end that leads nowhere has the
-// position [hierarchy.None].
+// the place and the position A, CostB the same for B; neither is above [hierarchy.None].
+// An end that leads nowhere has a position that there is not, best [hierarchy.None].
 type Link struct {
 	A, CostA, B, CostB uint32
 }

@@ -47,7 +47,13 @@ func TestRandomPlaces(t *testing.T) {
 		rows := drawRows(r, n)
 		p := Places{Start: []uint32{0}}
 		position := func() uint32 {
-			if n == 0 || r.IntN(4) == 0 {
+			switch r.IntN(8) {
+			case 0:
+				return hierarchy.None
+			case 1: // no position either
+				return uint32(n)
+			}
+			if n == 0 {
 				return hierarchy.None
 			}
 			return r.Uint32N(uint32(n))
@@ -71,7 +77,7 @@ func TestRandomPlaces(t *testing.T) {
 				for lane := range Lanes {
 					best := uint64(1<<64 - 1)
 					offer := func(position, more uint32) {
-						if position == hierarchy.None || rows.Cost[position][lane]+more >= hierarchy.None {
+						if int(position) >= n || rows.Cost[position][lane]+more >= hierarchy.None {
 							return
 						}
 						l := uint64(rows.Cost[position][lane]+more) << 32

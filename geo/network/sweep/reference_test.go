@@ -21,6 +21,15 @@ func (g network) reversed() network {
 	return r
 }
 
+func (g network) graph() hierarchy.Graph {
+	h := hierarchy.Graph{Start: []uint32{0}}
+	for _, arcs := range g {
+		h.Arcs = append(h.Arcs, arcs...)
+		h.Start = append(h.Start, uint32(len(h.Arcs)))
+	}
+	return h
+}
+
 // drawing is how random networks are drawn.
 type drawing struct {
 	nodes, edges int

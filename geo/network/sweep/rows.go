@@ -63,9 +63,13 @@ func fit(rows [][Lanes]uint32, n int) [][Lanes]uint32 {
 	if cap(rows) >= n {
 		return rows[:n]
 	}
+	return lines(make([]uint32, (n+1)*Lanes))[:n:n]
+}
+
+// lines cuts memory into rows at the lines of the cache. Go promises no such alignment.
+func lines(raw []uint32) [][Lanes]uint32 {
 	const line = 4 * Lanes
-	raw := make([]uint32, (n+1)*Lanes)
 	at := uintptr(unsafe.Pointer(unsafe.SliceData(raw)))
-	skip := (line - at%line) % line / 4
-	return unsafe.Slice((*[Lanes]uint32)(unsafe.Pointer(&raw[skip])), n)
+	raw = raw[(line-at%line)%line/4:]
+	return unsafe.Slice((*[Lanes]uint32)(unsafe.Pointer(unsafe.SliceData(raw))), len(raw)/Lanes)
 }

@@ -16,6 +16,9 @@ const stretch = 4096
 // minimum over the lane's starts of the start's cost and the way between. Whatever is
 // [hierarchy.None] or more is None. O(arcs), however many starts there are; nothing is
 // kept between sweeps. When ctx ends it stops soon, and the rows are undefined.
+//
+// The hierarchy is taken as it is, and the kernels look at no bounds: one that has been
+// kept in a file has to be checked when it is read.
 func (r *Rows) Sweep(ctx context.Context, h *hierarchy.Hierarchy, q Query) error {
 	n := h.Nodes()
 	if err := q.check(n); err != nil {
@@ -26,7 +29,7 @@ func (r *Rows) Sweep(ctx context.Context, h *hierarchy.Hierarchy, q Query) error
 	up, down := q.Direction.arcs(h)
 	k := q.kernel
 	if k == nil {
-		k = best(n, down, q.Winners)
+		k = best(n, up, down, q.Winners)
 	}
 	for to := len(r.touched); to > 0; {
 		if err := ctx.Err(); err != nil {
@@ -50,14 +53,11 @@ func (r *Rows) Sweep(ctx context.Context, h *hierarchy.Hierarchy, q Query) error
 	return nil
 }
 
-// begin writes the rows of the starts.
+// begin writes the rows of the starts. None stands in them first, and none is dearer.
 func (r *Rows) begin(q *Query) {
 	clear(r.touched)
 	for lane, starts := range q.Starts {
 		for _, s := range starts {
-			if s.Cost >= hierarchy.None {
-				continue
-			}
 			r.touch(s.Position, q.Winners)
 			cost, c := &r.Cost[s.Position][lane], code(s.Source)
 			if q.Winners {

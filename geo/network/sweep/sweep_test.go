@@ -30,8 +30,11 @@ func starts(r *rand.Rand, nodes int, highest uint32) [][]Start {
 		}
 		for range 1 + r.IntN(8) {
 			s := Start{Position: r.Uint32N(uint32(nodes)), Cost: r.Uint32N(highest + 1), Source: int32(r.IntN(5))}
-			if r.IntN(8) == 0 {
+			switch r.IntN(8) {
+			case 0:
 				s.Source = hierarchy.None - s.Source
+			case 1: // begins nothing
+				s.Cost = hierarchy.None + r.Uint32N(hierarchy.None)
 			}
 			all[lane] = append(all[lane], s)
 		}
@@ -45,7 +48,7 @@ func TestRandomSweeps(t *testing.T) {
 	const seed = 1
 	ctx := context.Background()
 	reached := 0
-	var rows, other Rows // of a sweep before: nothing of it may be seen
+	var rows, other Rows
 	for round := range uint64(150) {
 		r := rand.New(rand.NewPCG(seed, round))
 		n := 1 + r.IntN(300)
@@ -61,6 +64,11 @@ func TestRandomSweeps(t *testing.T) {
 		}
 		g := draw(r, d)
 		h := contract(g, order(r, n))
+		if round%3 == 0 { // as hierarchies are made
+			var err error
+			h, err = hierarchy.Contract(ctx, g.graph(), hierarchy.Options{ChunkNodes: 16})
+			require.NoError(t, err)
+		}
 		if !d.directed {
 			require.True(t, h.Symmetric())
 		}
@@ -70,6 +78,8 @@ func TestRandomSweeps(t *testing.T) {
 			travelled = g.reversed()
 		}
 		for _, kernels := range everyKernel() {
+			soil(&rows)
+			soil(&other)
 			q.Winners, q.kernel = false, kernels(false)
 			require.NoError(t, other.Sweep(ctx, h, q))
 			require.Empty(t, other.Winner)
@@ -97,6 +107,18 @@ func TestRandomSweeps(t *testing.T) {
 	require.Greater(t, reached, 50_000*len(everyKernel()))
 }
 
+// soil leaves in rows what an earlier sweep may have left there: better than any cost.
+func soil(r *Rows) {
+	for _, rows := range [][][Lanes]uint32{r.Cost[:cap(r.Cost)], r.Winner[:cap(r.Winner)]} {
+		for p := range rows {
+			rows[p] = [Lanes]uint32{}
+		}
+	}
+	for w := range r.touched {
+		r.touched[w] = ^uint64(0)
+	}
+}
+
 // TestRows: lines of the cache, whatever the number of nodes.
 func TestRows(t *testing.T) {
 	for n := range 40 {
@@ -109,6 +131,17 @@ func TestRows(t *testing.T) {
 			require.Zero(t, uintptr(unsafe.Pointer(&r.Winner[0]))%64)
 		}
 		require.Equal(t, 128*n+8*((n+63)/64), r.Bytes())
+		before := r
+		r.Reset(n/2, true)
+		require.Len(t, r.Cost, n/2)
+		require.Equal(t, unsafe.SliceData(before.Cost), unsafe.SliceData(r.Cost))
+		require.Equal(t, before.Bytes(), r.Bytes())
+	}
+	raw := make([]uint32, 5*Lanes)
+	for skip := range Lanes {
+		rows := lines(raw[skip:])
+		require.Zero(t, uintptr(unsafe.Pointer(&rows[0]))%64)
+		require.Len(t, rows, 5-min(1, skip))
 	}
 }
 
@@ -127,6 +160,9 @@ func TestSweepStops(t *testing.T) {
 	q := Query{Starts: [][]Start{{{Position: 5}}}, Ready: func(from, to int) { ready = append(ready, from, to) }}
 	require.NoError(t, rows.Sweep(ctx, h, q))
 	require.Equal(t, []int{0, stretch, stretch, 2 * stretch, 2 * stretch, 3 * stretch}, ready)
+	asked := &counted{Context: ctx}
+	require.NoError(t, rows.Sweep(asked, h, q))
+	require.Equal(t, 6, asked.times)
 	q.Ready = func(from, to int) {
 		require.Zero(t, from, "a sweep that has to stop")
 		for p := from; p < to; p++ {
@@ -137,6 +173,17 @@ func TestSweepStops(t *testing.T) {
 	require.ErrorIs(t, rows.Sweep(ctx, h, q), context.Canceled)
 	q.Ready = func(int, int) { t.Error("a sweep that has to stop on its way up") }
 	require.ErrorIs(t, rows.Sweep(ctx, h, q), context.Canceled)
+}
+
+// counted counts how often it is asked.
+type counted struct {
+	context.Context
+	times int
+}
+
+func (c *counted) Err() error {
+	c.times++
+	return c.Context.Err()
 }
 
 // inTurn contracts the path of nodes by halves: even ones first.

@@ -2,12 +2,11 @@ package main
 
 import "fmt"
 
-// ahead is how many arcs before its turn a row is fetched; no more than hierarchy.Pad.
+// aheadArcs is how many arcs before its turn a row is fetched; no more than hierarchy.Pad.
 const aheadArcs = 24
 
 // down pulls costs into the positions from from to to, in order. A position that the
-// way up has not touched begins with None whatever its row holds: its bit, spread over
-// a register, is or-ed to the row, and a branch would be guessed wrongly too often.
+// way up has not touched begins with None whatever its row holds.
 func down(t *text, withWinners, ahead bool) {
 	name := "down" + suffix(withWinners)
 	if ahead {
@@ -31,10 +30,7 @@ func down(t *text, withWinners, ahead bool) {
 	t.op("MOVQ", "R10", "R13")
 	t.op("SHLQ", "$6", "R13")
 	t.op("BTQ", "R10", "AX")
-	t.op("SBBL", "AX", "AX")
-	t.op("NOTL", "AX")
-	t.op("VMOVD", "AX", "X14")
-	t.op("VPBROADCASTD", "X14", "Y14")
+	t.unset()
 	for h := range 2 {
 		t.op("VPOR", fmt.Sprintf("%d(DI)(R13*1)", 32*h), "Y14", costs[h])
 		t.op("VPMINUD", "Y15", costs[h], costs[h])

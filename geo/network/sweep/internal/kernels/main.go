@@ -1,5 +1,6 @@
-// Kernels prints the vector kernels of package sweep: six ways of doing much the same
-// thing, which nobody should have to keep alike by hand.
+// Kernels prints the vector kernels of package sweep. The two passes are there with
+// winners and without, with fetching ahead and without: nobody should have to keep them
+// alike by hand.
 //
 //	go run ./internal/kernels > kernel_amd64.s
 //
@@ -28,8 +29,8 @@ func Assembly() string {
 	t.note("more than all the rest of a kernel. Each kernel ends with VZEROUPPER for the same")
 	t.note("reason.")
 	for _, winners := range []bool{false, true} {
-		up(&t, winners)
 		for _, ahead := range []bool{false, true} {
+			up(&t, winners, ahead)
 			down(&t, winners, ahead)
 		}
 	}

@@ -64,3 +64,13 @@ func (t *text) store(cost, winner string, withWinners bool) {
 		}
 	}
 }
+
+// unset fills Y14 with ones when the bit that was tested last was not set, with zeros
+// when it was. A row or-ed to it is not reached, or as it was: a branch would be guessed
+// wrongly too often.
+func (t *text) unset() {
+	t.op("SBBL", "AX", "AX")
+	t.op("NOTL", "AX")
+	t.op("VMOVD", "AX", "X14")
+	t.op("VPBROADCASTD", "X14", "Y14")
+}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -19,8 +20,9 @@ func (t *text) function(name string, params ...string) {
 			loads = append(loads, fmt.Sprintf("\tMOVQ %s+%d(FP), %s\n", f[0], 8*i, f[2]))
 		}
 	}
-	fmt.Fprintf(t, "\n// func %s(%s)\n", name, strings.Join(signature, ", "))
-	fmt.Fprintf(t, "TEXT ·%s(SB), NOSPLIT, $0-%d\n%s", name, 8*len(params), strings.Join(loads, ""))
+	t.WriteString("\n// func " + name + "(" + strings.Join(signature, ", ") + ")\n")
+	t.WriteString("TEXT ·" + name + "(SB), NOSPLIT, $0-" + strconv.Itoa(8*len(params)) + "\n")
+	t.WriteString(strings.Join(loads, ""))
 }
 
 func (t *text) op(name string, operands ...string) {
