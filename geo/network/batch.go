@@ -30,9 +30,20 @@ type Batch struct {
 // how many fields there are. O(arcs of the hierarchy).
 func (c *Contracted) Batch(ctx context.Context, lanes [][]Source, d Direction, winners bool) (*Batch, error) {
 	b := &Batch{c: c, direction: d, winners: winners, sources: lanes, rows: c.rows.get()}
-	q := sweep.Query{Direction: sweep.To, Winners: winners}
+	_, b.out = c.g.search(d)
+	q := c.query(lanes, d)
+	q.Winners = winners
+	if err := b.rows.Sweep(ctx, c.h, q); err != nil {
+		b.Release()
+		return nil, fmt.Errorf("searching the %s network: %w", c.g.mode.ID, err)
+	}
+	return b, nil
+}
+
+// query is what a sweep has to be asked for the fields of some sources.
+func (c *Contracted) query(lanes [][]Source, d Direction) sweep.Query {
+	q := sweep.Query{Direction: sweep.To}
 	arcs, out := c.g.search(d)
-	b.out = out
 	if arcs == c.g.forward {
 		q.Direction = sweep.From
 	}
@@ -45,11 +56,7 @@ func (c *Contracted) Batch(ctx context.Context, lanes [][]Source, d Direction, w
 		}
 		q.Starts = append(q.Starts, lane)
 	}
-	if err := b.rows.Sweep(ctx, c.h, q); err != nil {
-		b.Release()
-		return nil, fmt.Errorf("searching the %s network: %w", c.g.mode.ID, err)
-	}
-	return b, nil
+	return q
 }
 
 // Release gives back what a batch borrowed; it must not be used afterwards.
