@@ -14,7 +14,7 @@ const stretch = 4096
 
 // Sweep computes the fields of a query into the rows: for every node, in each lane, the
 // minimum over the lane's starts of the start's cost and the way between. Whatever is
-// [hierarchy.None] or more is None. O(arcs), however many starts there are; nothing is
+// [hierarchy.None] or more is None. O(arcs + starts); nothing but the rows' memory is
 // kept between sweeps. When ctx ends it stops soon, and the rows are undefined.
 //
 // The hierarchy is taken as it is, and the kernels look at no bounds: one that has been
