@@ -43,7 +43,7 @@ func (w *witness) missed(node uint32) bool {
 // search goes out from a node over the rows, never through the node avoid. It ends when
 // all targets are found, when nothing cheaper than bound is left, or after limit nodes.
 // Nodes dearer than far are not gone on from: no target is near enough to them.
-func (w *witness) search(rows [][]step, from, avoid uint32, targets int, bound, far uint32, limit int) {
+func (w *witness) search(rows [][]step, d direction, from, avoid uint32, targets int, bound, far uint32, limit int) {
 	for _, v := range w.touched {
 		w.at[v].cost = unset
 	}
@@ -59,9 +59,11 @@ func (w *witness) search(rows [][]step, from, avoid uint32, targets int, bound, 
 			continue // it was found cheaper since
 		}
 		limit--
-		for _, s := range rows[v] {
+		row := rows[v]
+		for i := range row {
+			s := &row[i]
 			// Both are at most None, so that the sum does not overflow.
-			c := cost + s.out
+			c := cost + s.cost[d&1]
 			if c > bound {
 				continue
 			}
