@@ -2,6 +2,7 @@ package hierarchy
 
 import (
 	"context"
+	"math"
 	"slices"
 )
 
@@ -22,6 +23,7 @@ type contraction struct {
 	queue   queue
 	witness *witness
 	changes []change
+	targets []step
 }
 
 // shortcut is a step from one node to another, over the node between them. In a symmetric
@@ -35,14 +37,14 @@ func newContraction(g Graph, o Options) *contraction {
 	n := g.Nodes()
 	c := &contraction{
 		o: o, needs: make([][]shortcut, n), level: make([]uint32, n), key: make([]uint32, n),
-		witness: newWitness(n),
 	}
 	c.rows, c.symmetric = g.steps()
+	c.witness = newWitness(c.rows)
 	return c
 }
 
 // taken is the key of a node that is no longer in the graph.
-const taken = unset
+const taken = math.MaxUint32
 
 func (c *contraction) run(ctx context.Context) error {
 	for v := range uint32(len(c.rows)) {
@@ -118,26 +120,23 @@ func (c *contraction) over(v uint32, a step, others []step, d direction, limit i
 	if a.cost[1-d] == None {
 		return
 	}
-	targets, bound := 0, uint32(0)
+	c.witness.begin(a.to, v, d)
+	c.targets = c.targets[:0]
 	for _, b := range others {
-		if cost := a.cost[1-d] + b.cost[d]; b.to != a.to && cost < None {
-			c.witness.aim(b.to, cost)
-			bound = max(bound, cost)
-			targets++
+		if cost := a.cost[1-d] + b.cost[d]; b.to != a.to && cost < None && c.witness.aim(b.to, cost) {
+			c.targets = append(c.targets, b)
 		}
 	}
-	if targets == 0 {
-		return
-	}
-	c.witness.search(c.rows, d, a.to, v, targets, bound, bound, limit)
-	for _, b := range others {
-		if cost := a.cost[1-d] + b.cost[d]; b.to != a.to && cost < None && c.witness.missed(b.to) {
-			s := shortcut{a.to, b.to, cost, a.hops + b.hops}
-			if d == in {
-				s.from, s.to = s.to, s.from
-			}
-			c.needs[v] = append(c.needs[v], s)
+	c.witness.search(limit)
+	for _, b := range c.targets {
+		if !c.witness.missed(b.to) {
+			continue
 		}
+		s := shortcut{a.to, b.to, a.cost[1-d] + b.cost[d], a.hops + b.hops}
+		if d == in {
+			s.from, s.to = s.to, s.from
+		}
+		c.needs[v] = append(c.needs[v], s)
 	}
 }
 
