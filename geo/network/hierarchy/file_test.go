@@ -21,11 +21,25 @@ type opener func(path string, key hierarchy.Key) (*hierarchy.Hierarchy, io.Close
 
 var openers = map[string]opener{"mapped": hierarchy.Open, "read": hierarchy.OpenReading}
 
+// put makes a file of bytes. It is a new one: some systems wait for the disk when one is
+// written over.
+func put(t testing.TB, path string, b []byte) {
+	t.Helper()
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestRandomGraphsComeBackFromAFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "walk.hierarchy")
 	manyGraphs(t, 150, func(t *testing.T, _ *rand.Rand, g hierarchy.Graph) {
 		want := contract(t, g)
-		require.NoError(t, want.Save(path, g.Key()))
+		var b bytes.Buffer
+		require.NoError(t, want.Write(&b, g.Key()))
+		put(t, path, b.Bytes())
 		for name, open := range openers {
 			got, c, err := open(path, g.Key())
 			require.NoError(t, err, name)
@@ -102,7 +116,7 @@ func TestADamagedFileIsRefused(t *testing.T) {
 	b, key := written(t)
 	path := filepath.Join(t.TempDir(), "damaged")
 	try := func(b []byte) error {
-		require.NoError(t, os.WriteFile(path, b, 0o600))
+		put(t, path, b)
 		var errs []error
 		for _, open := range openers {
 			h, c, err := open(path, key)
@@ -179,7 +193,7 @@ func TestAHostileFileIsRefused(t *testing.T) {
 		le.PutUint32(bad[c.at:], c.put)
 		stamp(bad)
 		path := filepath.Join(t.TempDir(), "hostile")
-		require.NoError(t, os.WriteFile(path, bad, 0o600))
+		put(t, path, bad)
 		for name, open := range openers {
 			_, _, err := open(path, key)
 			require.ErrorContains(t, err, c.want, "%s, word at %d", name, c.at)
@@ -199,7 +213,7 @@ func TestOpenOfWhatIsNoFile(t *testing.T) {
 func TestAFileOfAnotherGraph(t *testing.T) {
 	b, key := written(t)
 	path := filepath.Join(t.TempDir(), "other")
-	require.NoError(t, os.WriteFile(path, b, 0o600))
+	put(t, path, b)
 	key[31]++
 	_, _, err := hierarchy.Open(path, key)
 	require.ErrorIs(t, err, hierarchy.ErrOtherGraph)
@@ -329,9 +343,7 @@ func FuzzOpen(f *testing.F) {
 				b = bytes.Clone(b)
 				stamp(b)
 			}
-			if err := os.WriteFile(path, b, 0o600); err != nil {
-				t.Fatal(err)
-			}
+			put(t, path, b)
 			h, c, err := hierarchy.Open(path, key)
 			if err != nil {
 				continue
