@@ -23,10 +23,10 @@ type Options struct {
 func (o Options) withDefaults(nodes int) Options {
 	const small = 1 << 18
 	if o.EstimateNodes <= 0 {
-		o.EstimateNodes = 40
+		o.EstimateNodes = 100
 	}
 	if o.WitnessNodes <= 0 {
-		o.WitnessNodes = 150
+		o.WitnessNodes = 300
 	}
 	if o.ChunkNodes <= 0 {
 		o.ChunkNodes = 4096

@@ -50,12 +50,22 @@ func (g Graph) check() error {
 	return nil
 }
 
-// step joins a node to a neighbour, in both directions at once: out is what it costs to
-// go there, in what it costs to come back, None where there is no way. hops is how many
-// arcs of the graph it stands for, at most.
+// step joins a node to a neighbour, in both directions at once: cost is what it costs to
+// go there and to come back, [None] where there is no way. hops is how many arcs of the
+// graph it stands for, at most.
 type step struct {
-	to, out, in, hops uint32
+	to   uint32
+	cost [2]uint32
+	hops uint32
 }
+
+// direction is an index of step.cost.
+type direction uint8
+
+const (
+	out direction = iota
+	in
+)
 
 // steps lists the neighbours of every node, each once and by ascending number, at the
 // lowest costs of their arcs; loops lead nowhere and are left out. It also tells whether
@@ -73,8 +83,8 @@ func (g Graph) steps() (rows [][]step, symmetric bool) {
 	all := make([]step, start[n])
 	next := append([]uint64(nil), start...)
 	g.each(func(v uint32, a Arc) {
-		all[next[v]] = step{to: a.To, out: a.Cost, in: None, hops: 1}
-		all[next[a.To]] = step{to: v, out: None, in: a.Cost, hops: 1}
+		all[next[v]] = step{a.To, [2]uint32{a.Cost, None}, 1}
+		all[next[a.To]] = step{v, [2]uint32{None, a.Cost}, 1}
 		next[v]++
 		next[a.To]++
 	})
@@ -82,7 +92,7 @@ func (g Graph) steps() (rows [][]step, symmetric bool) {
 	for v := range rows {
 		row := merged(all[start[v]:start[v+1]])
 		for _, s := range row {
-			symmetric = symmetric && s.out == s.in
+			symmetric = symmetric && s.cost[out] == s.cost[in]
 		}
 		// A row that grows moves away rather than into the next one.
 		rows[v] = row[:len(row):len(row)]
@@ -107,8 +117,9 @@ func merged(row []step) []step {
 	k := 0
 	for _, s := range row {
 		if k > 0 && row[k-1].to == s.to {
-			row[k-1].out = min(row[k-1].out, s.out)
-			row[k-1].in = min(row[k-1].in, s.in)
+			for d, cost := range s.cost {
+				row[k-1].cost[d] = min(row[k-1].cost[d], cost)
+			}
 			continue
 		}
 		row[k] = s

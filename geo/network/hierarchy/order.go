@@ -28,8 +28,8 @@ func (c *contraction) hierarchy() *Hierarchy {
 		slices.SortFunc(row, func(a, b step) int { return cmp.Compare(a.to, b.to) })
 		for i, s := range row {
 			k := h.Start[p] + uint32(i)
-			h.Out[k] = Arc{s.to, s.out}
-			h.In[k] = Arc{s.to, s.in}
+			h.Out[k] = Arc{s.to, s.cost[out]}
+			h.In[k] = Arc{s.to, s.cost[in]}
 		}
 	}
 	return h
