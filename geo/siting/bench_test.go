@@ -61,3 +61,25 @@ func BenchmarkPMedian30(b *testing.B) {
 		report(b, a)
 	}
 }
+
+func BenchmarkLSCP(b *testing.B) {
+	p := large(1000)
+	b.Logf("%d pairs", len(p.Reach.Home))
+	b.ResetTimer()
+	for range b.N {
+		a, err := siting.LSCP(b.Context(), p, 1_000_000, siting.Options{})
+		require.NoError(b, err)
+		report(b, a)
+	}
+}
+
+func BenchmarkLSCPWide(b *testing.B) {
+	p := large(3000)
+	b.Logf("%d pairs", len(p.Reach.Home))
+	b.ResetTimer()
+	for range b.N {
+		a, err := siting.LSCP(b.Context(), p, 3_000_000, siting.Options{})
+		require.NoError(b, err)
+		report(b, a)
+	}
+}

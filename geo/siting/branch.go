@@ -19,6 +19,8 @@ type search struct {
 	alive     []int32
 	tolerance float64
 	alpha     float64
+	// budget is how many steps may follow the root.
+	budget int64
 	// choice is the best known, best its gain.
 	choice []int32
 	best   int64
@@ -41,18 +43,18 @@ const rounding = 1e-11
 // maximise finds up to count candidates with the greatest gain, an upper bound for all
 // choices, and whether the choice is proven. Both are in units of weight times benefit.
 func (in *instance) maximise(ctx context.Context, count int, o Options, w *work) (choice []int32, bound int64, proven bool, err error) {
-	s := &search{in: in, count: count, work: w, tolerance: o.Tolerance, alpha: 1}
+	s := &search{in: in, count: count, work: w, tolerance: o.Tolerance, alpha: 1, budget: o.Work}
+	if err := s.prepare(ctx); err != nil {
+		return nil, 0, false, err
+	}
 	s.choice = in.greedy(count, w)
-	if s.choice, err = in.exchange(ctx, s.choice, count, w); err != nil {
+	if s.choice, err = in.exchange(ctx, s.choice, s.alive, count, w); err != nil {
 		return nil, 0, false, err
 	}
 	if s.best = in.value(s.choice); s.best == 0 {
 		return nil, 0, true, nil
 	}
-	if err := s.prepare(ctx); err != nil {
-		return nil, 0, false, err
-	}
-	upper, err := s.run(ctx, o.Work)
+	upper, err := s.run(ctx)
 	if err != nil {
 		return nil, 0, false, err
 	}
@@ -86,7 +88,7 @@ func (s *search) prepare(ctx context.Context) error {
 
 // run searches best bound first until nothing is open, and returns the highest open bound
 // otherwise, -Inf when all is closed.
-func (s *search) run(ctx context.Context, budget int64) (float64, error) {
+func (s *search) run(ctx context.Context) (float64, error) {
 	// A home's price begins at what its second best gives: it is nearly that in the end.
 	begin := s.in.serve(s.choice)
 	price := make([]float64, len(s.weight))
@@ -98,12 +100,7 @@ func (s *search) run(ctx context.Context, budget int64) (float64, error) {
 	if err := s.expand(ctx, root, rootSteps, open); err != nil {
 		return 0, err
 	}
-	if better, err := s.in.exchange(ctx, s.choice, s.count, s.work); err != nil {
-		return 0, err
-	} else if g := s.in.value(better); g > s.best {
-		s.choice, s.best = better, g
-	}
-	s.work.until = s.work.done + budget
+	s.work.until = s.work.done + s.budget
 	for len(*open) > 0 {
 		n := heap.Pop(open).(*node)
 		if s.closes(n.bound) {
@@ -125,6 +122,14 @@ func (s *search) expand(ctx context.Context, n *node, steps int, open *nodes) er
 	closed, err := r.descend(ctx, steps)
 	if err != nil || closed {
 		return err
+	}
+	if n.serial == 0 {
+		if err := s.improve(ctx, r); err != nil {
+			return err
+		}
+		if closed, err := r.descend(ctx, steps/2); err != nil || closed {
+			return err
+		}
 	}
 	if r.decided() {
 		all := append(slices.Clone(r.fixed), r.free[:min(len(r.free), max(0, r.left()))]...)

@@ -6,16 +6,20 @@ import (
 )
 
 // exchange swaps one chosen candidate for another as long as that gains, each time the
-// swap that gains most (of two as good the smaller newcomer, then the smaller leaver), and
+// swap that gains most (newcomers are among those given, ascending; of two as good the smaller newcomer, then the smaller leaver), and
 // fills free places. What a swap gains is
 //
 //	adds(in) - loses(out) + both(in, out)
 //
 // where loses is what the leaver's homes lose to their second best, and both what of that
 // the newcomer makes good (Whitaker 1983; Resende and Werneck 2007). A round is O(pairs).
-func (in *instance) exchange(ctx context.Context, choice []int32, count int, work *work) ([]int32, error) {
+func (in *instance) exchange(ctx context.Context, choice, among []int32, count int, work *work) ([]int32, error) {
 	choice = slices.Clone(choice)
-	swaps := make([]swap, len(in.candidates))
+	swaps := make([]swap, len(among))
+	pairs := 0
+	for _, c := range among {
+		pairs += in.byCandidate.start[c+1] - in.byCandidate.start[c]
+	}
 	for {
 		s := in.serve(choice)
 		loses := in.loses(s, len(choice))
@@ -23,16 +27,16 @@ func (in *instance) exchange(ctx context.Context, choice []int32, count int, wor
 		for _, c := range choice {
 			chosen[c] = true
 		}
-		err := each(ctx, len(swaps), len(in.byCandidate.other), func(c int) {
-			swaps[c] = swap{}
-			if !chosen[c] {
-				swaps[c] = in.bestSwap(int32(c), s, loses, choice, count)
+		err := each(ctx, len(swaps), pairs, func(k int) {
+			swaps[k] = swap{}
+			if !chosen[among[k]] {
+				swaps[k] = in.bestSwap(among[k], s, loses, choice, count)
 			}
 		})
 		if err != nil {
 			return nil, err
 		}
-		work.add(len(in.byCandidate.other))
+		work.add(pairs + len(in.weight))
 		best := 0
 		for c := range swaps {
 			if swaps[c].gain > swaps[best].gain {
@@ -43,9 +47,9 @@ func (in *instance) exchange(ctx context.Context, choice []int32, count int, wor
 			return choice, nil
 		}
 		if out := swaps[best].out; out < 0 {
-			choice = append(choice, int32(best))
+			choice = append(choice, among[best])
 		} else {
-			choice[out] = int32(best)
+			choice[out] = among[best]
 		}
 	}
 }

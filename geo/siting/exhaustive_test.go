@@ -143,3 +143,41 @@ func TestSizeOfThePublishedStores(t *testing.T) {
 		require.Equal(t, []any{least, least, true}, []any{a.Value, a.Bound, a.Optimal})
 	})
 }
+
+func TestLSCPAgainstAllChoices(t *testing.T) {
+	many(t, 400, func(t *testing.T, r *rand.Rand) {
+		p := drawProblem(r, 1+r.IntN(12), 1+r.IntN(30))
+		limit := uint32(r.IntN(150))
+		n := p.Reach.Candidates()
+		everything := make([]int, n)
+		for j := range everything {
+			everything[j] = j
+		}
+		most := costWith(p, everything)
+		covers := func(sites []int) bool {
+			for i, c := range costWith(p, sites) {
+				if p.Weight[i] > 0 && c > limit && most[i] <= limit {
+					return false
+				}
+			}
+			return true
+		}
+		fewest := n
+		subsets(n, n, func(sites []int) {
+			if len(sites) < fewest && covers(sites) {
+				fewest = len(sites)
+			}
+		})
+		a, err := siting.LSCP(t.Context(), p, limit, siting.Options{})
+		require.NoError(t, err)
+		require.Equal(t, []any{float64(fewest), float64(fewest), true}, []any{a.Value, a.Bound, a.Optimal})
+		require.True(t, covers(chosen(a)))
+		var beyond []int32
+		for i, c := range most {
+			if p.Weight[i] > 0 && c > limit {
+				beyond = append(beyond, int32(i))
+			}
+		}
+		require.Equal(t, beyond, a.Beyond)
+	})
+}

@@ -36,6 +36,7 @@ type relaxation struct {
 	// chosen is fixed and then the best of free, at the last step.
 	chosen []int32
 	times  []int32
+	dir    []float64
 	// best is the lowest bound seen, bestPrice its prices, bestWorth its ρ, bestChosen what
 	// it chose; often counts how often each candidate was chosen.
 	best       float64
@@ -44,6 +45,8 @@ type relaxation struct {
 	bestChosen []int32
 	often      []int32
 	steps      int
+	// seen are some of the choices on the way, where exchange may begin.
+	seen [][]int32
 }
 
 // newRelaxation begins at a node.
@@ -58,7 +61,7 @@ func (s *search) newRelaxation(n *node) *relaxation {
 	r := &relaxation{
 		s: s, price: slices.Clone(n.price), fixed: slices.Clone(n.in), best: math.Inf(1),
 		worth: make([]float64, len(state)), bestWorth: make([]float64, len(state)), often: make([]int32, len(state)),
-		bestPrice: slices.Clone(n.price), times: make([]int32, len(n.price)),
+		bestPrice: slices.Clone(n.price), times: make([]int32, len(n.price)), dir: make([]float64, len(n.price)),
 	}
 	for _, c := range s.alive {
 		if !state[c] {
@@ -115,6 +118,8 @@ func (r *relaxation) evaluate(ctx context.Context) (float64, error) {
 // up. It offers every choice on the way to the search. It reports whether the node is
 // closed: no choice in it is better than the best known.
 func (r *relaxation) descend(ctx context.Context, steps int) (bool, error) {
+	copy(r.price, r.bestPrice)
+	clear(r.dir)
 	alpha, since := r.s.alpha, 0
 	for range steps {
 		if r.decided() {
@@ -127,6 +132,9 @@ func (r *relaxation) descend(ctx context.Context, steps int) (bool, error) {
 		r.steps++
 		for _, c := range r.chosen {
 			r.often[c]++
+		}
+		if r.steps%seenEvery == 0 {
+			r.seen = append(r.seen, slices.Clone(r.chosen))
 		}
 		improved := bound < r.best
 		if bound < r.best-1e-4*math.Abs(r.best-float64(r.s.best)) {
@@ -154,8 +162,16 @@ func (r *relaxation) descend(ctx context.Context, steps int) (bool, error) {
 	return false, nil
 }
 
+// deflection is how much of the last direction goes into the next (Camerini, Fratta and
+// Maffioli 1975, Mathematical Programming Study 3: 26–34): it keeps the steps from going to
+// and fro.
+const deflection = 0.7
+
+// seenEvery is how many steps lie between two choices that are kept.
+const seenEvery = 25
+
 // patience is how many steps without a lower bound halve the step length.
-const patience = 12
+const patience = 20
 
 // step moves the prices along the subgradient; false when there is nowhere to go.
 func (r *relaxation) step(bound, alpha float64) bool {
@@ -171,8 +187,8 @@ func (r *relaxation) step(bound, alpha float64) bool {
 	}
 	norm := 0.0
 	for h, n := range r.times {
-		g := float64(n) - 1
-		if g > 0 || g < 0 && r.price[h] > 0 {
+		r.dir[h] = float64(n) - 1 + deflection*r.dir[h]
+		if g := r.dir[h]; g > 0 || g < 0 && r.price[h] > 0 {
 			norm += r.s.weight[h] * g * g
 		}
 	}
@@ -180,9 +196,9 @@ func (r *relaxation) step(bound, alpha float64) bool {
 	if norm == 0 || math.IsNaN(length) {
 		return false
 	}
-	for h, n := range r.times {
-		if n != 1 {
-			r.price[h] = min(max(0, r.price[h]+length*float64(n-1)), r.s.most[h])
+	for h, g := range r.dir {
+		if g != 0 {
+			r.price[h] = min(max(0, r.price[h]+length*g), r.s.most[h])
 		}
 	}
 	return true

@@ -28,7 +28,9 @@ func units(weights []float64, largest uint32) (whole []int64, scale float64) {
 	}
 	whole = make([]int64, len(weights))
 	for i, w := range weights {
-		whole[i] = int64(math.Round(math.Ldexp(w, shift)))
+		if w > 0 { // who is there counts
+			whole[i] = max(1, int64(math.Round(math.Ldexp(w, shift))))
+		}
 	}
 	return whole, math.Ldexp(1, shift)
 }

@@ -1,0 +1,178 @@
+package siting
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+)
+
+// coverLocal is a local search for a small cover with weights on rows (Gao, Weise and Li
+// 2015, "An efficient local search heuristic with row weighting for the unicost set
+// covering problem", European Journal of Operational Research 246: 750–761). A cover loses
+// a column; then, as long as rows are bare, one more column goes and one that covers a bare
+// row comes, and rows that stay bare grow in weight. Ties go to the column that has not
+// moved for longest.
+type coverLocal struct {
+	c *cover
+	// chosen by column; times is how many chosen columns cover a row.
+	chosen []bool
+	times  []int32
+	weight []int64
+	// score is what a column would cover anew, by weight; of a chosen one, what would
+	// be bare without it, negative.
+	score []int64
+	moved []int
+	// may tells that something near a column has changed since it left.
+	may []bool
+	// bare lists the rows that nothing covers, at where each stands in it.
+	bare, at []int32
+	list     []int32
+	dice     *rand.Rand
+}
+
+// shrink looks for a cover with fewer columns, until it has lower of them or the steps are
+// used up.
+func (c *cover) shrink(ctx context.Context, columns []int32, lower int, steps int64, w *work) ([]int32, error) {
+	l := &coverLocal{
+		c: c, chosen: make([]bool, len(c.columns)), times: make([]int32, len(c.rows)), weight: make([]int64, len(c.rows)),
+		score: make([]int64, len(c.columns)), moved: make([]int, len(c.columns)), may: all(len(c.columns)), at: make([]int32, len(c.rows)),
+		dice: rand.New(rand.NewPCG(1, 2)),
+	}
+	for r := range c.rows {
+		l.weight[r] = 1
+		l.lay(int32(r))
+	}
+	for j, rows := range c.columns {
+		l.score[j] = int64(len(rows))
+	}
+	for _, j := range columns {
+		l.add(j, w)
+	}
+	best := columns
+	until := w.done + steps
+	tabu := int32(-1)
+	for turn := 1; ; turn++ {
+		if turn&0x3ff == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		for len(l.bare) == 0 {
+			best = slices.Sorted(slices.Values(l.list))
+			if len(best) <= lower {
+				return best, nil
+			}
+			l.remove(l.pick(l.list, -1, w), turn, w)
+		}
+		if w.done >= until || len(l.list) == 0 {
+			return best, nil
+		}
+		l.remove(l.pick(l.list, tabu, w), turn, w)
+		row := l.bare[l.dice.IntN(len(l.bare))]
+		tabu = l.newcomer(row)
+		l.add(tabu, w)
+		l.moved[tabu] = turn
+		for _, r := range l.bare {
+			l.weight[r]++
+			for _, j := range c.rows[r] {
+				l.score[j]++
+			}
+			w.add(len(c.rows[r]))
+		}
+	}
+}
+
+// pick is the chosen column whose loss is least.
+func (l *coverLocal) pick(list []int32, tabu int32, w *work) int32 {
+	best := int32(-1)
+	for _, j := range list {
+		if j != tabu && (best < 0 || l.ahead(j, best)) {
+			best = j
+		}
+	}
+	w.add(len(list))
+	if best < 0 {
+		return tabu
+	}
+	return best
+}
+
+// newcomer is the best column of a bare row that may come.
+func (l *coverLocal) newcomer(row int32) int32 {
+	best := int32(-1)
+	for _, j := range l.c.rows[row] {
+		if l.may[j] && (best < 0 || l.ahead(j, best)) {
+			best = j
+		}
+	}
+	if best < 0 {
+		return l.c.rows[row][0]
+	}
+	return best
+}
+
+func (l *coverLocal) ahead(a, b int32) bool {
+	if l.score[a] != l.score[b] {
+		return l.score[a] > l.score[b]
+	}
+	return l.moved[a] < l.moved[b] || l.moved[a] == l.moved[b] && a < b
+}
+
+// add chooses a column.
+func (l *coverLocal) add(j int32, w *work) {
+	l.chosen[j] = true
+	l.list = append(l.list, j)
+	l.score[j] = -l.score[j]
+	for _, r := range l.c.columns[j] {
+		w.add(len(l.c.rows[r]))
+		l.times[r]++
+		for _, k := range l.c.rows[r] {
+			l.may[k] = true
+			switch {
+			case k == j:
+			case l.times[r] == 1:
+				l.score[k] -= l.weight[r]
+			case l.times[r] == 2 && l.chosen[k]:
+				l.score[k] += l.weight[r]
+			}
+		}
+		if l.times[r] == 1 {
+			l.lift(r)
+		}
+	}
+}
+
+// remove gives a column up.
+func (l *coverLocal) remove(j int32, turn int, w *work) {
+	l.chosen[j] = false
+	l.list = slices.DeleteFunc(l.list, func(k int32) bool { return k == j })
+	l.score[j] = -l.score[j]
+	for _, r := range l.c.columns[j] {
+		w.add(len(l.c.rows[r]))
+		l.times[r]--
+		for _, k := range l.c.rows[r] {
+			l.may[k] = true
+			switch {
+			case k == j:
+			case l.times[r] == 0:
+				l.score[k] += l.weight[r]
+			case l.times[r] == 1 && l.chosen[k]:
+				l.score[k] -= l.weight[r]
+			}
+		}
+		if l.times[r] == 0 {
+			l.lay(r)
+		}
+	}
+	l.may[j], l.moved[j] = false, turn
+}
+
+// lay notes that a row is bare, lift that it no longer is.
+func (l *coverLocal) lay(r int32) {
+	l.at[r] = int32(len(l.bare))
+	l.bare = append(l.bare, r)
+}
+
+func (l *coverLocal) lift(r int32) {
+	last := l.bare[len(l.bare)-1]
+	l.bare[l.at[r]], l.at[last] = last, l.at[r]
+	l.bare = l.bare[:len(l.bare)-1]
+}
