@@ -83,3 +83,23 @@ func BenchmarkLSCPWide(b *testing.B) {
 		report(b, a)
 	}
 }
+
+// BenchmarkMiddling is of the size of one town: 400 candidates, 2,000 homes.
+func BenchmarkMiddling(b *testing.B) {
+	p := town(rand.New(rand.NewPCG(1, 7)), 400, 2000, 3, 6000, 2000)
+	for name, f := range map[string]func() (*siting.Answer, error){
+		"mclp3":     func() (*siting.Answer, error) { return siting.MCLP(b.Context(), p, 3, 800_000, siting.Options{}) },
+		"mclp10":    func() (*siting.Answer, error) { return siting.MCLP(b.Context(), p, 10, 500_000, siting.Options{}) },
+		"lscp":      func() (*siting.Answer, error) { return siting.LSCP(b.Context(), p, 800_000, siting.Options{}) },
+		"pmedian3":  func() (*siting.Answer, error) { return siting.PMedian(b.Context(), p, 3, 0, siting.Options{}) },
+		"pmedian10": func() (*siting.Answer, error) { return siting.PMedian(b.Context(), p, 10, 0, siting.Options{}) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			for range b.N {
+				a, err := f()
+				require.NoError(b, err)
+				report(b, a)
+			}
+		})
+	}
+}

@@ -202,7 +202,7 @@ func (s *search) closes(bound float64) bool {
 }
 
 // whole is the largest whole number that a bound may stand for.
-func whole(bound float64) int64 { return int64(math.Floor(bound + rounding*math.Abs(bound))) }
+func whole(bound float64) int64 { return int64(math.Floor(bound + float64(rounding*math.Abs(bound)))) }
 
 // nodes is a heap of open nodes, the highest bound on top, of two alike the newer: that
 // goes deep where bounds are equal.

@@ -23,14 +23,6 @@ func newCover(in *instance) *cover {
 		c.columns[j], _ = in.byCandidate.of(int32(j))
 		c.id[j] = int32(j)
 	}
-	c.price = make([]float64, len(c.rows))
-	for h, columns := range c.rows {
-		// The dearest prices under which no column is worth more than it costs.
-		c.price[h] = 1
-		for _, j := range columns {
-			c.price[h] = min(c.price[h], 1/float64(len(c.columns[j])))
-		}
-	}
 	return c
 }
 
@@ -73,7 +65,9 @@ func (c *cover) keep(row, column []bool) *cover {
 			}
 		}
 		out.rows = append(out.rows, store[from:len(store):len(store)])
-		out.price = append(out.price, c.price[r])
+		if c.price != nil {
+			out.price = append(out.price, c.price[r])
+		}
 	}
 	return out
 }

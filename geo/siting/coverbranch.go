@@ -10,9 +10,9 @@ import (
 // coverSteps are the subgradient steps of a part at the root, coverNodeSteps at later
 // nodes; localSteps is how many steps per pair local search may take at the root.
 const (
-	coverSteps     = 400
+	coverSteps     = 1000
 	coverNodeSteps = 50
-	localSteps     = 300
+	localSteps     = 1500
 )
 
 // never is more columns than any cover needs.
@@ -23,6 +23,12 @@ const never = math.MaxInt32
 // upper or more there is none. Every level reduces the problem, splits it into parts that
 // have nothing in common, bounds each part, fixes what the bound fixes, and branches.
 func (c *cover) solve(ctx context.Context, upper, depth int, w *work) (chosen []int32, lower int, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, 0, err
+	}
+	if slices.ContainsFunc(c.rows, func(columns []int32) bool { return len(columns) == 0 }) {
+		return nil, never, nil // what was ruled out is needed
+	}
 	left, forced := c.reduced(w)
 	if len(left.rows) == 0 {
 		return fewer(forced, upper), len(forced), nil
@@ -61,6 +67,7 @@ func fewer(chosen []int32, upper int) []int32 {
 
 // solvePart is solve for a problem that is reduced and hangs together.
 func (c *cover) solvePart(ctx context.Context, upper, depth int, w *work) (chosen []int32, lower int, err error) {
+	from := w.done
 	columns, steps := c.complete(c.greedyCosts(), w), coverNodeSteps
 	if depth == 0 {
 		steps = coverSteps
@@ -74,6 +81,9 @@ func (c *cover) solvePart(ctx context.Context, upper, depth int, w *work) (chose
 		if b.columns, err = c.shrink(ctx, b.columns, b.bound, local, w); err != nil {
 			return nil, 0, err
 		}
+	}
+	if depth == 0 {
+		w.until += w.done - from // the root does not count
 	}
 	if len(b.columns) < upper {
 		upper, chosen = len(b.columns), c.ids(b.columns)
@@ -109,10 +119,7 @@ func (c *cover) branch(ctx context.Context, b *coverBound, chosen []int32, upper
 	if with != nil {
 		chosen, upper = append(with, c.id[j]), len(with)+1
 	}
-	if b.bound >= upper {
-		return chosen, b.bound, nil
-	}
-	if w.spent() {
+	if b.bound >= upper || w.spent() {
 		return chosen, b.bound, nil
 	}
 	without, needWithout, err := next.with(nil, []int32{j}).solve(ctx, upper, depth+1, w)

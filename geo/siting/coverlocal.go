@@ -22,8 +22,10 @@ type coverLocal struct {
 	// be bare without it, negative.
 	score []int64
 	moved []int
-	// may tells that something near a column has changed since it left.
-	may []bool
+	// changed is when a row last gained or lost a column; sum is the sum of the chosen
+	// columns that cover a row: of a row covered once, that column.
+	changed []int
+	sum     []int32
 	// bare lists the rows that nothing covers, at where each stands in it.
 	bare, at []int32
 	list     []int32
@@ -35,7 +37,7 @@ type coverLocal struct {
 func (c *cover) shrink(ctx context.Context, columns []int32, lower int, steps int64, w *work) ([]int32, error) {
 	l := &coverLocal{
 		c: c, chosen: make([]bool, len(c.columns)), times: make([]int32, len(c.rows)), weight: make([]int64, len(c.rows)),
-		score: make([]int64, len(c.columns)), moved: make([]int, len(c.columns)), may: all(len(c.columns)), at: make([]int32, len(c.rows)),
+		score: make([]int64, len(c.columns)), moved: make([]int, len(c.columns)), changed: make([]int, len(c.rows)), sum: make([]int32, len(c.rows)), at: make([]int32, len(c.rows)),
 		dice: rand.New(rand.NewPCG(1, 2)),
 	}
 	for r := range c.rows {
@@ -46,13 +48,13 @@ func (c *cover) shrink(ctx context.Context, columns []int32, lower int, steps in
 		l.score[j] = int64(len(rows))
 	}
 	for _, j := range columns {
-		l.add(j, w)
+		l.add(j, 1, w)
 	}
 	best := columns
 	until := w.done + steps
 	tabu := int32(-1)
-	for turn := 1; ; turn++ {
-		if turn&0x3ff == 0 && ctx.Err() != nil {
+	for turn := 2; ; turn++ {
+		if turn&0x3fe == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		for len(l.bare) == 0 {
@@ -68,8 +70,8 @@ func (c *cover) shrink(ctx context.Context, columns []int32, lower int, steps in
 		l.remove(l.pick(l.list, tabu, w), turn, w)
 		row := l.bare[l.dice.IntN(len(l.bare))]
 		tabu = l.newcomer(row)
-		l.add(tabu, w)
-		l.moved[tabu] = turn
+		turn++ // what comes changes more than what left
+		l.add(tabu, turn, w)
 		for _, r := range l.bare {
 			l.weight[r]++
 			for _, j := range c.rows[r] {
@@ -99,7 +101,7 @@ func (l *coverLocal) pick(list []int32, tabu int32, w *work) int32 {
 func (l *coverLocal) newcomer(row int32) int32 {
 	best := int32(-1)
 	for _, j := range l.c.rows[row] {
-		if l.may[j] && (best < 0 || l.ahead(j, best)) {
+		if l.may(j) && (best < 0 || l.ahead(j, best)) {
 			best = j
 		}
 	}
@@ -117,27 +119,28 @@ func (l *coverLocal) ahead(a, b int32) bool {
 }
 
 // add chooses a column.
-func (l *coverLocal) add(j int32, w *work) {
+func (l *coverLocal) add(j int32, turn int, w *work) {
 	l.chosen[j] = true
 	l.list = append(l.list, j)
 	l.score[j] = -l.score[j]
+	w.add(len(l.c.columns[j]))
 	for _, r := range l.c.columns[j] {
-		w.add(len(l.c.rows[r]))
-		l.times[r]++
-		for _, k := range l.c.rows[r] {
-			l.may[k] = true
-			switch {
-			case k == j:
-			case l.times[r] == 1:
-				l.score[k] -= l.weight[r]
-			case l.times[r] == 2 && l.chosen[k]:
-				l.score[k] += l.weight[r]
+		l.changed[r] = turn
+		switch l.times[r]++; l.times[r] {
+		case 1: // nobody else covers it anew
+			for _, k := range l.c.rows[r] {
+				if k != j {
+					l.score[k] -= l.weight[r]
+				}
 			}
-		}
-		if l.times[r] == 1 {
+			w.add(len(l.c.rows[r]))
 			l.lift(r)
+		case 2: // who covered it alone is needed less
+			l.score[l.sum[r]] += l.weight[r]
 		}
+		l.sum[r] += j
 	}
+	l.moved[j] = turn
 }
 
 // remove gives a column up.
@@ -145,24 +148,30 @@ func (l *coverLocal) remove(j int32, turn int, w *work) {
 	l.chosen[j] = false
 	l.list = slices.DeleteFunc(l.list, func(k int32) bool { return k == j })
 	l.score[j] = -l.score[j]
+	w.add(len(l.c.columns[j]) + len(l.list))
 	for _, r := range l.c.columns[j] {
-		w.add(len(l.c.rows[r]))
-		l.times[r]--
-		for _, k := range l.c.rows[r] {
-			l.may[k] = true
-			switch {
-			case k == j:
-			case l.times[r] == 0:
-				l.score[k] += l.weight[r]
-			case l.times[r] == 1 && l.chosen[k]:
-				l.score[k] -= l.weight[r]
+		l.changed[r] = turn
+		l.sum[r] -= j
+		switch l.times[r]--; l.times[r] {
+		case 0:
+			for _, k := range l.c.rows[r] {
+				if k != j {
+					l.score[k] += l.weight[r]
+				}
 			}
-		}
-		if l.times[r] == 0 {
+			w.add(len(l.c.rows[r]))
 			l.lay(r)
+		case 1: // who is left covers it alone
+			l.score[l.sum[r]] -= l.weight[r]
 		}
 	}
-	l.may[j], l.moved[j] = false, turn
+	l.moved[j] = turn
+}
+
+// may reports whether something near a column has changed since it moved: without, it
+// would come back to where it left.
+func (l *coverLocal) may(j int32) bool {
+	return slices.ContainsFunc(l.c.columns[j], func(r int32) bool { return l.changed[r] > l.moved[j] })
 }
 
 // lay notes that a row is bare, lift that it no longer is.

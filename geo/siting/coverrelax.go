@@ -29,10 +29,13 @@ type coverBound struct {
 // completed to a cover. It stops when bound and cover meet, or the bound reaches upper.
 func (c *cover) relax(ctx context.Context, columns []int32, upper, steps int, w *work) (*coverBound, error) {
 	b := &coverBound{columns: columns, value: math.Inf(-1)}
-	price, dir := slices.Clone(c.price), make([]float64, len(c.rows))
+	price, dir := c.firstPrices(), make([]float64, len(c.rows))
 	times, reduced := make([]int32, len(c.rows)), make([]float64, len(c.columns))
 	pairs := c.pairs()
-	alpha, since := 1.0, 0
+	alpha, since := coverAlpha, 0
+	if c.price != nil {
+		alpha = nodeAlpha
+	}
 	for step := range steps {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -40,7 +43,7 @@ func (c *cover) relax(ctx context.Context, columns []int32, upper, steps int, w 
 		w.add(pairs + len(c.rows))
 		value := c.evaluate(price, reduced, times)
 		if since++; value > b.value {
-			if value > b.value+1e-4*(float64(len(b.columns))-b.value) {
+			if value > b.value+float64(progress*(float64(len(b.columns))-b.value)) {
 				since = 0
 			}
 			b.value = value
@@ -60,20 +63,47 @@ func (c *cover) relax(ctx context.Context, columns []int32, upper, steps int, w 
 		}
 		norm := 0.0
 		for r, n := range times {
-			dir[r] = 1 - float64(n) + deflection*dir[r]
-			if g := dir[r]; g > 0 || g < 0 && price[r] > 0 {
-				norm += g * g
+			dir[r] = 1 - float64(n) + float64(coverDeflection*dir[r])
+			if dir[r] < 0 && price[r] == 0 {
+				dir[r] = 0
 			}
+			norm += float64(dir[r] * dir[r])
 		}
 		if norm == 0 {
 			break
 		}
 		length := alpha * max(float64(min(upper, len(b.columns)))-value, 1e-3) / norm
 		for r, g := range dir {
-			price[r] = max(0, price[r]+length*g)
+			price[r] = max(0, price[r]+float64(length*g))
 		}
 	}
 	return b, nil
+}
+
+// coverAlpha is the length of the first steps as a share of what is left to gain, nodeAlpha
+// where prices are known from before; coverDeflection is how much of the last direction
+// goes into the next: nearly all, for most rows have no price in the end and thousands pull
+// at once.
+const (
+	coverAlpha      = 2.0
+	nodeAlpha       = 0.5
+	coverDeflection = 0.95
+)
+
+// firstPrices are those that are known from before, else the dearest under which no column
+// is worth more than it costs when all its rows pay alike.
+func (c *cover) firstPrices() []float64 {
+	if c.price != nil {
+		return slices.Clone(c.price)
+	}
+	price := make([]float64, len(c.rows))
+	for r, columns := range c.rows {
+		price[r] = 1
+		for _, j := range columns {
+			price[r] = min(price[r], 1/float64(len(c.columns[j])))
+		}
+	}
+	return price
 }
 
 // completeEvery is how many steps lie between two covers.

@@ -90,7 +90,7 @@ func (r *relaxation) evaluate(ctx context.Context) (float64, error) {
 		sum := 0.0
 		for x, h := range homes {
 			if d := float64(benefits[x]) - r.price[h]; d > 0 {
-				sum += r.s.weight[h] * d
+				sum += float64(r.s.weight[h] * d) // rounded: no machine may fuse the two
 			}
 		}
 		r.worth[all[k]] = sum
@@ -98,7 +98,7 @@ func (r *relaxation) evaluate(ctx context.Context) (float64, error) {
 	r.s.work.add(pairs + len(r.price))
 	bound := 0.0
 	for h, p := range r.price {
-		bound += r.s.weight[h] * p
+		bound += float64(r.s.weight[h] * p)
 	}
 	for _, c := range r.fixed {
 		bound += r.worth[c]
@@ -137,7 +137,7 @@ func (r *relaxation) descend(ctx context.Context, steps int) (bool, error) {
 			r.seen = append(r.seen, slices.Clone(r.chosen))
 		}
 		improved := bound < r.best
-		if bound < r.best-1e-4*math.Abs(r.best-float64(r.s.best)) {
+		if bound < r.best-float64(progress*math.Abs(r.best-float64(r.s.best))) {
 			since = 0
 		} else if since++; since >= patience {
 			since, alpha = 0, alpha/2
@@ -170,8 +170,12 @@ const deflection = 0.7
 // seenEvery is how many steps lie between two choices that are kept.
 const seenEvery = 25
 
-// patience is how many steps without a lower bound halve the step length.
-const patience = 20
+// patience is how many steps that do not bring the bound nearer to the best choice by a
+// share of progress halve the step length.
+const (
+	patience = 20
+	progress = 1e-4
+)
 
 // step moves the prices along the subgradient; false when there is nowhere to go.
 func (r *relaxation) step(bound, alpha float64) bool {
@@ -187,9 +191,9 @@ func (r *relaxation) step(bound, alpha float64) bool {
 	}
 	norm := 0.0
 	for h, n := range r.times {
-		r.dir[h] = float64(n) - 1 + deflection*r.dir[h]
+		r.dir[h] = float64(n) - 1 + float64(deflection*r.dir[h])
 		if g := r.dir[h]; g > 0 || g < 0 && r.price[h] > 0 {
-			norm += r.s.weight[h] * g * g
+			norm += float64(r.s.weight[h] * g * g)
 		}
 	}
 	length := alpha * max(bound-float64(r.s.best), 1e-9*bound) / norm
@@ -198,7 +202,7 @@ func (r *relaxation) step(bound, alpha float64) bool {
 	}
 	for h, g := range r.dir {
 		if g != 0 {
-			r.price[h] = min(max(0, r.price[h]+length*g), r.s.most[h])
+			r.price[h] = min(max(0, r.price[h]+float64(length*g)), r.s.most[h])
 		}
 	}
 	return true
