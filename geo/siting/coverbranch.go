@@ -39,7 +39,7 @@ func (c *cover) solve(ctx context.Context, upper, depth int, w *work) (chosen []
 		if err != nil || found == nil {
 			return nil, lower + len(forced), err
 		}
-		return append(found, forced...), lower + len(forced), nil
+		return slices.Concat(found, forced), lower + len(forced), nil
 	}
 	// Every part needs at least one; what the parts before it need is known better.
 	lower, chosen = len(forced)+len(parts), forced
@@ -62,7 +62,7 @@ func fewer(chosen []int32, upper int) []int32 {
 	if len(chosen) >= upper {
 		return nil
 	}
-	return slices.Clip(append([]int32{}, chosen...))
+	return append([]int32{}, chosen...)
 }
 
 // solvePart is solve for a problem that is reduced and hangs together.
@@ -99,7 +99,7 @@ func (c *cover) solvePart(ctx context.Context, upper, depth int, w *work) (chose
 			return nil, 0, err
 		}
 		if found != nil {
-			chosen, upper = append(found, c.ids(in)...), len(found)+len(in)
+			chosen, upper = slices.Concat(found, c.ids(in)), len(found)+len(in)
 		}
 		// What was fixed away holds only covers of the old upper and more.
 		return chosen, max(b.bound, min(need+len(in), upper)), nil
@@ -117,7 +117,7 @@ func (c *cover) branch(ctx context.Context, b *coverBound, chosen []int32, upper
 		return nil, 0, err
 	}
 	if with != nil {
-		chosen, upper = append(with, c.id[j]), len(with)+1
+		chosen, upper = slices.Concat(with, []int32{c.id[j]}), len(with)+1
 	}
 	if b.bound >= upper || w.spent() {
 		return chosen, b.bound, nil
