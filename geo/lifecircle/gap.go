@@ -76,8 +76,8 @@ type Group struct {
 // GapOptions say when homes belong together. The zero value works.
 type GapOptions struct {
 	// ApartM is the largest distance in a straight line between neighbours in a gap, in
-	// metres, itself included. Defaults to 200 (DESIGN.md §3: the longest way from a home to
-	// a street in a built-up area; not verified).
+	// metres, itself included. Defaults to 200, as far as a home in a built-up area may
+	// stand from its street (no source; not verified).
 	ApartM float64
 }
 

@@ -130,9 +130,14 @@ func TestRandomPaths(t *testing.T) {
 				})
 			}
 		}
-		for _, m := range []*geo.Mode{walking(), cycling()} {
-			metric := []geo.Metric{geo.NetworkDistance, geo.NetworkTime}[r.IntN(2)]
+		surface := ground(t, townCentre, 30, hills(r))
+		for k := range 4 {
+			m, metric := []*geo.Mode{walking(), cycling()}[k%2], []geo.Metric{geo.NetworkDistance, geo.NetworkTime}[r.IntN(2)]
 			g, l := town.world(t, m, metric)
+			if k >= 2 {
+				l, _ = hilly(t, town.roads, town.barriers, surface, climbing(m), geo.NetworkTimeSlope)
+				g, metric = l.Graph(), geo.NetworkTimeSlope
+			}
 			paths := network.NewPaths(g)
 			for _, d := range []network.Direction{network.To, network.From} {
 				sources := town.sources(l, d)
@@ -152,7 +157,7 @@ func TestRandomPaths(t *testing.T) {
 					require.Contains(t, links, path.Place)
 					require.Contains(t, sources[id].Links, path.At)
 					found++
-					zero += checkPath(t, g, town, &path, d)
+					zero += checkPath(t, g, &path, d)
 					line := paths.Line(&path, d, home, town.facilities[id])
 					ends := []orb.Point{home, town.facilities[id]}
 					if d == network.From {
@@ -176,20 +181,20 @@ func TestRandomPaths(t *testing.T) {
 
 // checkPath checks the steps of a path and returns how often it passes an edge that costs
 // nothing.
-func checkPath(t *testing.T, g *network.Graph, town *randomTown, path *network.Path, d network.Direction) (zero int) {
+func checkPath(t *testing.T, g *network.Graph, path *network.Path, d network.Direction) (zero int) {
 	t.Helper()
 	// Nodes that edges without length join are one.
 	same := map[int32]int32{}
-	for e, road := range town.roads {
-		if road.ID == "tiny" {
-			a, b := g.Topology().Ends(int32(e))
+	for e := range int32(g.Topology().Edges()) {
+		if g.Topology().Road(e).ID == "tiny" {
+			a, b := g.Topology().Ends(e)
 			same[b] = a
 		}
 	}
 	// node is where an end of a step lies on the network, -1 in the middle of an edge.
 	node := func(e int32, offset uint32) int32 {
 		a, b := g.Topology().Ends(e)
-		line, p := town.roads[e].Geometry, g.Place(network.Link{Edge: e, Offset: offset})
+		line, p := g.Topology().Road(e).Geometry, g.Place(network.Link{Edge: e, Offset: offset})
 		switch {
 		case offset == 0:
 		case crs.Distance(p, line[len(line)-1]) < 1e-3:
@@ -221,7 +226,7 @@ func checkPath(t *testing.T, g *network.Graph, town *randomTown, path *network.P
 		}
 		require.Less(t, crs.Distance(at, g.Place(network.Link{Edge: s.Edge, Offset: s.From})), 0.01, "step %d begins where the last ended", i)
 		at = g.Place(network.Link{Edge: s.Edge, Offset: s.To})
-		switch private := town.roads[s.Edge].Access == "private"; {
+		switch private := g.Topology().Road(s.Edge).Access == "private"; {
 		case !private:
 			require.Less(t, phase, 2, "step %d leaves an estate that the way had entered", i)
 			phase = 1
