@@ -145,7 +145,7 @@ func TestGapsAgainstAllPairs(t *testing.T) {
 		n := len(homes)
 		places, ids := make([]lifecircle.Place, n), make([]string, n)
 		for i := range places {
-			places[i] = lifecircle.Place{float64(rapid.IntRange(-9, 9).Draw(t, "x")) * 30, float64(rapid.IntRange(-4, 4).Draw(t, "y")) * 40}
+			places[i] = lifecircle.Place{float64(rapid.IntRange(-20, 20).Draw(t, "x")) * 10, float64(rapid.IntRange(-8, 8).Draw(t, "y")) * 10}
 			ids[i] = fmt.Sprintf("h%02d", i)
 		}
 		d, costs := demand(homes)

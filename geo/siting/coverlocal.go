@@ -32,12 +32,12 @@ type coverLocal struct {
 	dice     *rand.Rand
 }
 
-// shrink looks for a cover with fewer columns, until it has lower of them or the steps are
-// used up.
-func (c *cover) shrink(ctx context.Context, columns []int32, lower int, steps int64, w *work) ([]int32, error) {
+// newCoverLocal begins with nothing chosen.
+func newCoverLocal(c *cover) *coverLocal {
 	l := &coverLocal{
 		c: c, chosen: make([]bool, len(c.columns)), times: make([]int32, len(c.rows)), weight: make([]int64, len(c.rows)),
-		score: make([]int64, len(c.columns)), moved: make([]int, len(c.columns)), changed: make([]int, len(c.rows)), sum: make([]int32, len(c.rows)), at: make([]int32, len(c.rows)),
+		score: make([]int64, len(c.columns)), moved: make([]int, len(c.columns)),
+		changed: make([]int, len(c.rows)), sum: make([]int32, len(c.rows)), at: make([]int32, len(c.rows)),
 		dice: rand.New(rand.NewPCG(1, 2)),
 	}
 	for r := range c.rows {
@@ -47,13 +47,20 @@ func (c *cover) shrink(ctx context.Context, columns []int32, lower int, steps in
 	for j, rows := range c.columns {
 		l.score[j] = int64(len(rows))
 	}
+	return l
+}
+
+// shrink looks for a cover with fewer columns, until it has lower of them or the steps are
+// used up.
+func (c *cover) shrink(ctx context.Context, columns []int32, lower int, steps int64, w *work) ([]int32, error) {
+	l := newCoverLocal(c)
 	for _, j := range columns {
 		l.add(j, 1, w)
 	}
 	best := columns
 	until := w.done + steps
 	tabu := int32(-1)
-	for turn := 2; ; turn++ {
+	for turn := 2; ; turn += 2 {
 		if turn&0x3fe == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -68,17 +75,20 @@ func (c *cover) shrink(ctx context.Context, columns []int32, lower int, steps in
 			return best, nil
 		}
 		l.remove(l.pick(l.list, tabu, w), turn, w)
-		row := l.bare[l.dice.IntN(len(l.bare))]
-		tabu = l.newcomer(row)
-		turn++ // what comes changes more than what left
-		l.add(tabu, turn, w)
-		for _, r := range l.bare {
-			l.weight[r]++
-			for _, j := range c.rows[r] {
-				l.score[j]++
-			}
-			w.add(len(c.rows[r]))
+		tabu = l.newcomer(l.bare[l.dice.IntN(len(l.bare))])
+		l.add(tabu, turn+1, w) // later than what left
+		l.reweigh(w)
+	}
+}
+
+// reweigh lets the rows that are bare count for more.
+func (l *coverLocal) reweigh(w *work) {
+	for _, r := range l.bare {
+		l.weight[r]++
+		for _, j := range l.c.rows[r] {
+			l.score[j]++
 		}
+		w.add(len(l.c.rows[r]))
 	}
 }
 
