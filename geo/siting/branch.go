@@ -31,10 +31,14 @@ type search struct {
 	scratch []uint32
 }
 
-// rootSteps and nodeSteps are the subgradient steps at the root and at later nodes.
+// rootSteps and nodeSteps are the subgradient steps at the root and at later nodes. In a
+// problem so large that those at the root would take more than rootShare times the budget
+// they end with that, but leastSteps are taken in any case.
 const (
-	rootSteps = 400
-	nodeSteps = 40
+	rootSteps  = 400
+	leastSteps = 100
+	nodeSteps  = 40
+	rootShare  = 4
 )
 
 // rounding is more than the rounding errors of a bound, as a share of it.
@@ -97,6 +101,7 @@ func (s *search) run(ctx context.Context) (float64, error) {
 	}
 	open := &nodes{}
 	root := &node{price: price, bound: math.Inf(1)}
+	s.work.until = s.work.done + rootShare*s.budget
 	if err := s.expand(ctx, root, rootSteps, open); err != nil {
 		return 0, err
 	}

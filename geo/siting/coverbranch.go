@@ -7,12 +7,15 @@ import (
 	"slices"
 )
 
-// coverSteps are the subgradient steps of a part at the root, coverNodeSteps at later
-// nodes; localSteps is how many steps per pair local search may take at the root.
+// coverSteps are the subgradient steps of a part at the root (fewer where they would take
+// more than rootShare times the budget), coverNodeSteps at later nodes; localSteps is how
+// many steps per pair local search may take at the root, and localShare how many times the
+// budget.
 const (
 	coverSteps     = 1000
 	coverNodeSteps = 50
 	localSteps     = 1500
+	localShare     = 2
 )
 
 // never is more columns than any cover needs.
@@ -70,14 +73,14 @@ func (c *cover) solvePart(ctx context.Context, upper, depth int, w *work) (chose
 	from := w.done
 	columns, steps := c.complete(c.greedyCosts(), w), coverNodeSteps
 	if depth == 0 {
-		steps = coverSteps
+		steps = int(max(leastSteps, min(coverSteps, rootShare*w.budget/int64(c.pairs()))))
 	}
 	b, err := c.relax(ctx, columns, upper, steps, w)
 	if err != nil {
 		return nil, 0, err
 	}
 	if depth == 0 && len(b.columns) > b.bound {
-		local := int64(localSteps) * int64(c.pairs())
+		local := min(localSteps*int64(c.pairs()), localShare*w.budget)
 		if b.columns, err = c.shrink(ctx, b.columns, b.bound, local, w); err != nil {
 			return nil, 0, err
 		}

@@ -20,8 +20,8 @@ func LSCP(ctx context.Context, p *Problem, limit uint32, o Options) (*Answer, er
 		}
 		return 0
 	})
-	var w work
-	w.until = o.withDefaults().Work
+	budget := o.withDefaults().Work
+	w := work{budget: budget, until: budget}
 	choice, lower, err := newCover(in).solve(ctx, never, 0, &w)
 	if err != nil {
 		return nil, fmt.Errorf("set covering: %w", err)

@@ -178,7 +178,7 @@ func TestCoversBelowABound(t *testing.T) {
 			want := append(fewest, fewest[0]+fewest[1])[k]
 			for depth := range 2 {
 				for _, upper := range []int{want - 1, want, want + 1, want + 3, never} {
-					w := work{until: 1 << 60}
+					w := work{budget: 1 << 40, until: 1 << 60}
 					what := fmt.Sprintf("seed %d problem %d upper %d", seed, k, upper)
 					found, lower, err := c.solve(t.Context(), upper, depth, &w)
 					require.NoError(t, err)

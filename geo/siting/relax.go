@@ -122,7 +122,7 @@ func (r *relaxation) descend(ctx context.Context, steps int) (bool, error) {
 	clear(r.dir)
 	alpha, since := r.s.alpha, 0
 	for range steps {
-		if r.decided() {
+		if r.decided() || r.steps >= leastSteps && r.s.work.spent() {
 			break
 		}
 		bound, err := r.evaluate(ctx)

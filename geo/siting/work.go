@@ -10,8 +10,8 @@ import (
 // work counts steps. It is what bounds a search: unlike time it is the same everywhere.
 type work struct {
 	done int64
-	// until is where branch and bound gives up.
-	until int64
+	// budget is what branch and bound may take, until where it gives up.
+	budget, until int64
 }
 
 func (w *work) add(n int) { w.done += int64(n) }
