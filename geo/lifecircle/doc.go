@@ -19,6 +19,12 @@
 // their people are reported beside the share. So are the people who live nearer to
 // the edge of the data than the limit: a facility beyond the edge may serve them.
 //
+// # Gaps
+//
+// The homes that lack something of a set are grouped into gaps ([FindGaps]): connected
+// areas, by single linkage at 200 m, each with its people, what they lack and how far beyond
+// the limit it lies, the worst first.
+//
 // # Villages
 //
 // A village is covered when its seat is; a village without a seat point when homes

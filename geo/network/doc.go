@@ -36,6 +36,11 @@
 // the links, [Graph.Field] and [Graph.Search] the network part, [Field.At] the
 // minimum; a place and a source on one edge are compared along that edge.
 //
+// # Paths
+//
+// A field keeps costs, not ways. [Paths] finds the way behind a cost, over edges from link to
+// link, by walking back along labels that differ by just what an arc costs.
+//
 // # Direction
 //
 // [To] is travel from places to the sources (home to facility), [From] is travel

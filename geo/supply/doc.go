@@ -6,7 +6,9 @@
 //
 // With w = 1 within the limit it is 2SFCA (Luo and Wang 2003, Environment and Planning B
 // 30: 865–884); with weights that fall with the cost E2SFCA (Luo and Qi 2009, Health &
-// Place 15: 1100–1107): bands, or the Gaussian of Ga2SFCA.
+// Place 15: 1100–1107): bands, or the Gaussian of Ga2SFCA. [TwoStep] takes any weight;
+// [E2SFCA] takes [Zones], and capacities that may be unknown: such facilities are named,
+// and nothing is assumed of them. [ByUnit] sums the figures of homes up by unit.
 //
 // A(i) is supply per person. Over all demand Σ P(i)·A(i) = Σ S(j), summed over the
 // facilities that anybody is in reach of: nothing is lost and nothing made. A facility
