@@ -22,8 +22,10 @@ type liveDataset struct {
 	at       *place
 	profiles *geo.Profiles
 	log      *slog.Logger
-	current  analysis.Current
-	failure  atomic.Pointer[error]
+	// hierarchies makes the networks' hierarchies while questions are being answered.
+	hierarchies *analysis.Hierarchies
+	current     analysis.Current
+	failure     atomic.Pointer[error]
 	// away asks whether the store can be reached; nil while there is none to ask.
 	away atomic.Pointer[func() error]
 	// store is the one that is followed: nil until it is open, and for the demo county.
@@ -127,7 +129,7 @@ func (l *liveDataset) ready(ctx context.Context, ds *geo.Dataset) error {
 	if a := l.current.Get(); a == nil || a.Dataset().Version != ds.Version {
 		var err error
 		if a == nil {
-			a, err = analysis.New(ctx, ds, l.profiles, analysis.Options{})
+			a, err = analysis.New(ctx, ds, l.profiles, analysis.Options{Hierarchies: l.hierarchies})
 		} else {
 			a, err = a.Next(ctx, ds)
 		}

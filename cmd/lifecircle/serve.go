@@ -46,7 +46,7 @@ func serve(ctx context.Context, at *place, documents *documents, addr string, lo
 	if err := documents.load(rules); err != nil {
 		return err
 	}
-	live := &liveDataset{at: at, profiles: rules, log: log}
+	live := &liveDataset{at: at, profiles: rules, log: log, hierarchies: at.hierarchies(ctx, log)}
 	handler, err := api.New(api.Options{Provider: live, Map: web.Handler(), Build: build(), Logger: log, Records: live.records,
 		Standards: api.Standards{List: documents.list, Version: documents.version, Judges: &judges{documents: documents, records: live.records, now: time.Now}}})
 	if err != nil {
