@@ -65,6 +65,9 @@ func run(ctx context.Context, binary, realdata, yardstick string) error {
 	if err := benchMillion(ctx, t, stick); err != nil {
 		return err
 	}
+	if err := benchEngine(ctx, t, binary, stick, porto); err != nil {
+		return err
+	}
 	t.print()
 	return nil
 }

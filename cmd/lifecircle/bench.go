@@ -234,19 +234,23 @@ func (f *benchFigures) fields(ctx context.Context, g *network.Graph) (c *network
 }
 
 func (f *benchFigures) print(out io.Writer) error {
+	isochrone := "none: there is no map"
+	if f.IsochroneMS > 0 {
+		isochrone = fmt.Sprintf("%10.2f ms  (99th percentile %.2f ms)", f.IsochroneMS, f.IsochroneP99MS)
+	}
 	_, err := fmt.Fprintf(out, `%s, %s: %d nodes, %d edges, %d facilities a category
 from the file to a graph            %10.1f ms
 hierarchy, made once                %10.1f ms
 a field, searched node by node      %10.3f ms
 a field of sixteen, costs           %10.4f ms  %6.1f x
 a field of sixteen, with winners    %10.4f ms  %6.1f x
-isochrone 5/15/30 min, GeoJSON      %10.2f ms  (99th percentile %.2f ms)
+isochrone 5/15/30 min, GeoJSON      %s
 72 categories, 4 modes, every unit  %10.1f ms
 graph, a node and direction         %10.1f bytes
 hierarchy, a node and direction     %10.1f bytes
 `, f.File, f.Go, f.Nodes, f.Edges, f.Facilities, f.LoadMS, f.ContractMS, f.FieldBucketMS,
 		f.FieldLanesMS, f.FieldBucketMS/f.FieldLanesMS, f.FieldLanesWinnersMS, f.FieldBucketMS/f.FieldLanesWinnersMS,
-		f.IsochroneMS, f.IsochroneP99MS, f.CountyMS, f.GraphBytes, f.HierarchyBytes)
+		isochrone, f.CountyMS, f.GraphBytes, f.HierarchyBytes)
 	return err
 }
 
