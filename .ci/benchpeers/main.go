@@ -20,6 +20,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 )
 
 func main() {
@@ -68,7 +69,14 @@ func run(ctx context.Context, realdata, docs string) (err error) {
 			r.leaveOut(e.Name, "the extract is not there")
 			continue
 		}
-		if err := measureNearest(ctx, r, e.Name, path, filepath.Join(folder, e.File+".nearest"), peers); err != nil {
+		n, err := readWalkable(ctx, e.Name, path)
+		if err != nil {
+			return fmt.Errorf("%s: %w", e.Name, err)
+		}
+		if err := measureNearest(ctx, r, n, filepath.Join(folder, e.File+".nearest"), peers); err != nil {
+			return fmt.Errorf("%s: %w", e.Name, err)
+		}
+		if err := measureGrowth(ctx, r, n); err != nil {
 			return fmt.Errorf("%s: %w", e.Name, err)
 		}
 		if valhalla == nil {
@@ -78,11 +86,39 @@ func run(ctx context.Context, realdata, docs string) (err error) {
 			return fmt.Errorf("%s: %w", e.Name, err)
 		}
 	}
+	if err := measureGenerated(ctx, r, folder, peers); err != nil {
+		return err
+	}
 	if len(r.Nearest) == 0 {
 		return errors.New("nothing was measured: neither a peer nor an extract")
 	}
 	r.LoadAfter = loadAverage()
 	return r.write(docs)
+}
+
+// measureGenerated measures on generated networks, beside the peers up to a million
+// nodes.
+func measureGenerated(ctx context.Context, r *report, folder string, peers []nearestPeer) error {
+	const largestForPeers = 1_000_000
+	for _, nodes := range generatedSizes() {
+		n, err := generatedNetwork(ctx, nodes)
+		if err != nil {
+			return fmt.Errorf("generating %d nodes: %w", nodes, err)
+		}
+		if nodes <= largestForPeers {
+			err = measureNearest(ctx, r, n, filepath.Join(folder, fmt.Sprint(nodes, ".nearest")), peers)
+		} else {
+			err = n.contract(ctx)
+		}
+		if err == nil {
+			err = measureGrowth(ctx, r, n)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", n.Name, err)
+		}
+	}
+	slices.SortStableFunc(r.Growth, func(a, b growthRow) int { return a.Nodes - b.Nodes })
+	return nil
 }
 
 // extract is one town's OpenStreetMap file.

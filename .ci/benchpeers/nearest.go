@@ -42,9 +42,9 @@ type nearestAnswer struct {
 
 // measureNearest asks every peer about an extract's walking network. Lifecircle is
 // measured before and after each peer, so that both meet the machine in one state.
-func measureNearest(ctx context.Context, r *report, name, file, folder string, peers []nearestPeer) error {
-	n, err := readWalkable(ctx, name, file)
-	if err != nil {
+func measureNearest(ctx context.Context, r *report, n *walkable, folder string, peers []nearestPeer) error {
+	name := n.Name
+	if err := n.contract(ctx); err != nil {
 		return err
 	}
 	progress("%s: %d nodes, %d edges, %d facilities", name, len(n.Nodes), len(n.Edges), len(n.Facilities))
@@ -57,8 +57,13 @@ func measureNearest(ctx context.Context, r *report, name, file, folder string, p
 	defer func() { _ = os.RemoveAll(folder) }()
 	r.Networks = append(r.Networks, networkRow{name, len(n.Nodes), len(n.Edges), len(n.Facilities), n.Roads, n.LeftOut})
 	r.prepared(name, "lifecircle", "extract → graph", n.Prepared)
+	r.prepared(name, "lifecircle's hierarchy", "graph → ready", n.Contracted)
 	for _, p := range peers {
 		before, err := n.timeOwn(ctx)
+		if err != nil {
+			return err
+		}
+		batch, err := n.timeBatch(ctx, false)
 		if err != nil {
 			return err
 		}
@@ -74,6 +79,10 @@ func measureNearest(ctx context.Context, r *report, name, file, folder string, p
 		if err != nil {
 			return err
 		}
+		again, err := n.timeBatch(ctx, false)
+		if err != nil {
+			return err
+		}
 		r.prepared(name, p.Name(), "edges → ready", got.Prepared)
 		r.Equicost = append(r.Equicost, got.Equicost...)
 		for _, a := range got.Answers {
@@ -86,9 +95,9 @@ func measureNearest(ctx context.Context, r *report, name, file, folder string, p
 				return fmt.Errorf("%s, %s: %w", p.Name(), inLimit(a.Limit), err)
 			}
 			row := nearestRow{Town: name, Peer: p.Name(), Limit: a.Limit, Winner: a.Winner, Compared: c,
-				Theirs: median(a.Took), Own: median(append(before[a.Limit], after[a.Limit]...))}
+				Theirs: median(a.Took), Own: median(append(before[a.Limit], after[a.Limit]...)), Batch: median(append(batch, again...))}
 			r.Nearest = append(r.Nearest, row)
-			progress("%s, %s, winner %t: %s, lifecircle %s: %s", p.Name(), inLimit(a.Limit), a.Winner, inWords(row.Theirs), inWords(row.Own), times(row.Theirs, row.Own))
+			progress("%s, %s, winner %t: %s, lifecircle %s: %s", p.Name(), inLimit(a.Limit), a.Winner, inWords(row.Theirs), inWords(row.Own), times(row.Theirs, row.Own)+", "+times(row.Theirs, row.Batch))
 		}
 	}
 	return nil

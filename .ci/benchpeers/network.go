@@ -36,8 +36,10 @@ type walkable struct {
 	costs []uint32
 	// Roads is how many roads the file holds for walkers; LeftOut of them are private.
 	Roads, LeftOut int
-	// Prepared is the time from the file to lifecircle's graph.
-	Prepared time.Duration
+	// Prepared is the time from the file to lifecircle's graph, Contracted that from there
+	// to the hierarchy.
+	Prepared, Contracted time.Duration
+	contracted           *network.Contracted
 }
 
 // readWalkable reads the walking network of an extract.

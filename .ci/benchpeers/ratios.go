@@ -18,6 +18,18 @@ func (r *report) Ratios(peer string, winner bool) string {
 	return between(low, high)
 }
 
+// BatchRatios is the same for one field of sixteen computed together.
+func (r *report) BatchRatios(peer string) string {
+	low, high := math.Inf(1), 0.0
+	for _, n := range r.Nearest {
+		if n.Peer == peer && !n.Winner && n.Batch > 0 {
+			x := float64(n.Theirs) / float64(n.Batch)
+			low, high = min(low, x), max(high, x)
+		}
+	}
+	return between(low, high)
+}
+
 // portoGoal is what lifecircle set out to be at least, against pgRouting on Porto.
 const portoGoal = 20
 

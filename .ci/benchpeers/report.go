@@ -21,6 +21,7 @@ type report struct {
 	Nearest               []nearestRow
 	Equicost              []equicostRow
 	Isochrones            []isochroneRow
+	Growth                []growthRow
 }
 
 // remark says something about a peer or a town.
@@ -46,7 +47,9 @@ type nearestRow struct {
 	Limit       uint32
 	Winner      bool
 	Theirs, Own time.Duration
-	Compared    comparison
+	// Batch is lifecircle's, costs alone and without a limit, of sixteen together.
+	Batch    time.Duration
+	Compared comparison
 }
 
 // isochroneRow is Valhalla's figure beside lifecircle's for one kind of request, and
@@ -102,8 +105,10 @@ func (r *report) write(folder string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(folder, "benchmarks.svg"), r.plot(), 0o644); err != nil {
-		return err
+	for name, plot := range map[string][]byte{"benchmarks.svg": r.plot(), "growth.svg": r.growthPlot()} {
+		if err := os.WriteFile(filepath.Join(folder, name), plot, 0o644); err != nil {
+			return err
+		}
 	}
 	return os.WriteFile(filepath.Join(folder, "benchmarks.md"), b, 0o644)
 }

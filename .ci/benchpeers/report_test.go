@@ -24,10 +24,11 @@ func example() *report {
 		Networks: []networkRow{{"Porto", 74489, 97347, 298, 100, 7}},
 		Ready:    []readyRow{{"Porto", "lifecircle", "extract → graph", 200 * ms}, {"Bergen", "scipy", "edges → ready", ms}, {"Bergen", "lifecircle", "extract → graph", 100 * ms}},
 		Nearest: []nearestRow{
-			{"Porto", "pgRouting", 0, false, 150 * ms, 3 * ms, comparison{74489, 70000, 0}},
-			{"Porto", "pgRouting", 1_000_000, false, 100 * ms, 4 * ms, comparison{74489, 60000, 0}},
-			{"Porto", "scipy", 0, true, 33 * ms, 3 * ms, comparison{74489, 70000, 0.25}},
+			{"Porto", "pgRouting", 0, false, 150 * ms, 3 * ms, 50 * time.Microsecond, comparison{74489, 70000, 0}},
+			{"Porto", "pgRouting", 1_000_000, false, 100 * ms, 4 * ms, 50 * time.Microsecond, comparison{74489, 60000, 0}},
+			{"Porto", "scipy", 0, true, 33 * ms, 3 * ms, 2 * ms, comparison{74489, 70000, 0.25}},
 		},
+		Growth:     []growthRow{{"Porto", 74489, 97347, 298, 50 * ms, 1500 * ms, 3 * ms, 50 * time.Microsecond, 100 * time.Microsecond}},
 		Equicost:   []equicostRow{{"Porto", 0, 70000, 12345, 6, 1234}},
 		Isochrones: []isochroneRow{{"Porto", []float64{5, 15}, 20, 4 * ms, 8 * ms, 16 * ms, 2000, 20000, []shared{{5, 1.1, 0.6}, {15, 1, 0.8}, {5, 1.3, 0.7}, {5, 1.2, 0.9}}}},
 	}
@@ -38,15 +39,17 @@ func TestPage(t *testing.T) {
 	require.NoError(t, err)
 	page := string(b)
 	for _, want := range []string{
-		"| Porto | no limit | pgRouting | cost | 150 ms | 3.00 ms | **50 ×** | 74,489 | 70,000 | 0 |",
-		"| Porto | within 1,000 m | pgRouting | cost | 100 ms | 4.00 ms | **25 ×** | 74,489 | 60,000 | 0 |",
-		"| Porto | no limit | scipy | cost, facility | 33.0 ms | 3.00 ms | **11 ×** | 74,489 | 70,000 | 0.25 mm |",
+		"| Porto | no limit | pgRouting | cost | 150 ms | 3.00 ms | **50 ×** | 50.0 µs | **3000 ×** | 74,489 | 70,000 | 0 |",
+		"| Porto | within 1,000 m | pgRouting | cost | 100 ms | 4.00 ms | **25 ×** | 50.0 µs | **2000 ×** | 74,489 | 60,000 | 0 |",
+		"| Porto | no limit | scipy | cost, facility | 33.0 ms | 3.00 ms | **11 ×** | 2.00 ms | **16 ×** | 74,489 | 70,000 | 0.25 mm |",
 		"| Porto | 5, 15 min | 4.00 ms | 8.00 ms | **0.5 ×** | 16.0 ms | 0.2 × | 2 kB | 20 kB |",
 		"| Porto | 5 min | 1.20 | 70 % |",
 		"| Porto | no limit | 70,000 | 12,345 | 6 | 1.2 m |",
 		"| lifecircle | extract → graph | 200 ms | 100 ms |",
 		"| scipy | edges → ready | – | 1.00 ms |",
 		"pgRouting takes 25–50 × as long",
+		"each takes pgRouting 2000–3000 × as long",
+		"| Porto | 74,489 | 298 | 50.0 ms | 1.50 s | 3.00 ms | 50.0 µs | **60 ×** | 100.0 µs | 30 × |",
 		"met, 25 × at the lowest",
 		"- pandana: pip is not installed",
 		"Valhalla takes 0.5 × as long",
@@ -75,7 +78,7 @@ func TestGoal(t *testing.T) {
 
 func TestEveryRowHasAllColumns(t *testing.T) {
 	r := example()
-	for _, table := range []string{r.NetworkTable(), r.NearestTable(), r.IsochroneTable(), r.GroundTable(), r.ReadyTable(), r.EquicostTable()} {
+	for _, table := range []string{r.NetworkTable(), r.NearestTable(), r.IsochroneTable(), r.GroundTable(), r.GrowthTable(), r.ReadyTable(), r.EquicostTable()} {
 		lines := strings.Split(table, "\n")
 		require.Greater(t, len(lines), 2)
 		for _, l := range lines {
@@ -120,6 +123,13 @@ func TestPlot(t *testing.T) {
 	require.InDelta(t, 1.69897/3*(plotRight-plotLeft), widths[peerColour+" 1"]-widths[ownColour+" 0"], 0.2)
 	require.Contains(t, string(svg), "150 ms · 50 ×")
 	require.Contains(t, string(svg), "Porto: nearest of 298 facilities for each of 74,489 nodes")
+}
+
+func TestGrowthPlot(t *testing.T) {
+	svg := string(example().growthPlot())
+	require.NoError(t, xml.Unmarshal([]byte(svg), new(struct{})))
+	require.Contains(t, svg, "A field of sixteen computed together, costs alone")
+	require.Contains(t, svg, "74,489")
 }
 
 func TestPlotOfLittle(t *testing.T) {

@@ -44,10 +44,10 @@ func (r *report) NearestTable() string {
 		if n.Winner {
 			tells = "cost, facility"
 		}
-		rows = append(rows, []string{n.Town, inLimit(n.Limit), n.Peer, tells, inWords(n.Theirs), inWords(n.Own), "**" + times(n.Theirs, n.Own) + "**",
+		rows = append(rows, []string{n.Town, inLimit(n.Limit), n.Peer, tells, inWords(n.Theirs), inWords(n.Own), "**" + times(n.Theirs, n.Own) + "**", micros(n.Batch), "**" + times(n.Theirs, n.Batch) + "**",
 			thousands(n.Compared.Nodes), thousands(n.Compared.Reached), millimetres(n.Compared.LargestMM)})
 	}
-	return table(4, []string{"extract", "question", "peer", "it tells", "its time", "lifecircle", "ratio", "nodes compared", "of them reached", "largest difference"}, rows)
+	return table(4, []string{"extract", "question", "peer", "it tells", "its time", "lifecircle", "ratio", "one of sixteen", "ratio", "nodes compared", "of them reached", "largest difference"}, rows)
 }
 
 // IsochroneTable lists the figures about isochrones.
