@@ -6,10 +6,10 @@ LINT_VERSION := v2.15.0
 REALDATA ?= ../shared/realdata
 YARDSTICK ?= ../shared/bench/prototype
 
-.PHONY: help build run run-check test test-tools cover fuzz lint web bench bench-peers clean
+.PHONY: help build run run-check test test-arm64 test-tools cover fuzz lint web bench bench-peers clean
 
 help: ## show what can be made
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## build the one binary into bin/
 	CGO_ENABLED=1 $(GO) build -o $(BIN)/lifecircle ./cmd/lifecircle
@@ -28,6 +28,9 @@ test: test-tools ## run every test, with the race detector where that is bearabl
 	CGO_ENABLED=1 $(GO) test -race -gcflags='$(UNWATCHED)' -timeout 25m $$($(GO) list ./... | grep -v /oracle$$)
 	CGO_ENABLED=1 $(GO) test -timeout 10m ./data/postgis/oracle
 	CGO_ENABLED=1 $(GO) test -timeout 10m -run 'OfTheDemo' ./cmd/lifecircle
+
+test-arm64: ## the tests of geo/... as 64-bit ARM runs them, under qemu-user
+	.ci/test-arm64
 
 test-tools: ## install what the oracle tests need (GDAL, Chromium), where the machine allows it
 	@.ci/test-tools
