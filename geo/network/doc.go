@@ -41,6 +41,26 @@
 // A field keeps costs, not ways. [Paths] finds the way behind a cost, over edges from link to
 // link, by walking back along labels that differ by just what an arc costs.
 //
+// # Two ways to a field
+//
+// [Graph.Field] and [Graph.Search] spread costs from the sources node by node, with a
+// queue of buckets (Dial 1969): nothing has to be made first, few sources within a small
+// limit cost little, and every other way is held to this one by tests.
+//
+// [Contracted] is the graph with a contraction hierarchy over it (package hierarchy): the
+// nodes in an order, with shortcuts, in which a field is two passes over an array (package
+// sweep). What a pass costs hardly depends on how many fields it computes, up to sixteen,
+// nor on how many sources they have, so a [Batch] of all categories takes as long as one
+// or two searches. It has the same costs and the same winners to the bit: costs are
+// integers, sums do not depend on their order, and of two sources as near as each other
+// the smaller ID wins in both. So a service answers by search until the hierarchy has been
+// made, and by batches from then on, and nobody can tell.
+//
+// A batch has a row of sixteen costs a node. To turn rows round into a field takes longer
+// than to compute them: whoever can, reads rows. [Places] are the links of many places
+// laid out for it, [Batch.Costs] gives every place its row, and [Contracted.CountNodes]
+// counts nodes as they are computed. [Batch.Field] turns one lane round, for drawing.
+//
 // # Direction
 //
 // [To] is travel from places to the sources (home to facility), [From] is travel
