@@ -61,6 +61,9 @@ type Graph struct {
 	// and the same where every edge may be travelled both ways.
 	forward, backward *adjacency
 	symmetric         bool
+	// twin is, from the first node that is not the topology's, the other copy of each
+	// node that trips start or end on, and for the others the node itself.
+	twin []int32
 	// use and cost are by edge; cost is that of the whole edge, in either direction.
 	use  []permission
 	cost []uint32
@@ -144,7 +147,47 @@ func (g *Graph) link() {
 	if !g.symmetric {
 		g.backward = g.adjacency(true)
 	}
+	g.findTwins()
 	g.measure()
+}
+
+// findTwins notes which nodes are the two copies of one.
+func (g *Graph) findTwins() {
+	first := g.top.nodes
+	g.twin = make([]int32, g.nodes-first)
+	for i := range g.twin {
+		g.twin[i] = int32(first + i)
+	}
+	for _, k := range g.gates {
+		g.twin[int(k.out)-first], g.twin[int(k.in)-first] = k.in, k.out
+	}
+}
+
+// mirror is the node in a node's place when the graph is travelled the other way round.
+func (g *Graph) mirror(v int32) int32 {
+	if i := int(v) - g.top.nodes; i >= 0 {
+		return g.twin[i]
+	}
+	return v
+}
+
+// eachInto calls f for the arcs that lead to a node, of the arcs of a search. Where the
+// graph is symmetric they are those that leave it, travelled the other way round.
+func (g *Graph) eachInto(arcs *adjacency, v int32, f func(from int32, cost uint32)) {
+	switch {
+	case g.symmetric:
+		for _, a := range arcs.of(g.mirror(v)) {
+			f(g.mirror(a.to), a.cost)
+		}
+		return
+	case arcs == g.forward:
+		arcs = g.backward
+	default:
+		arcs = g.forward
+	}
+	for _, a := range arcs.of(v) {
+		f(a.to, a.cost)
+	}
 }
 
 func (g *Graph) adjacency(reversed bool) *adjacency {
