@@ -3,7 +3,7 @@ package network
 // applyBarriers takes account of what stands on nodes. A node with a barrier that
 // is closed to the mode is passed by nobody: every edge there ends in a node of
 // its own. A barrier that only residents pass makes private what lies behind it.
-func (g *Graph) applyBarriers(r *rules) {
+func (g *Graph) applyBarriers(r *rules, edited *Graph) {
 	closed := make(map[int32]bool)
 	gated := make(map[int32]bool)
 	note := func(barrier string, node int32) {
@@ -14,19 +14,20 @@ func (g *Graph) applyBarriers(r *rules) {
 			gated[node] = true
 		}
 	}
-	for e := range g.top.roads {
-		if g.use[e]&bothWays == 0 {
+	for e, u := range g.use {
+		if u&bothWays == 0 {
 			continue
 		}
-		if b := g.top.roads[e].FromBarrier; b != "" {
-			note(b, g.top.from[e])
+		road := g.top.Road(int32(e))
+		if b := road.FromBarrier; b != "" {
+			note(b, g.from[e])
 		}
-		if b := g.top.roads[e].ToBarrier; b != "" {
-			note(b, g.top.to[e])
+		if b := road.ToBarrier; b != "" {
+			note(b, g.to[e])
 		}
 	}
 	if len(closed) > 0 {
-		g.cutAt(closed)
+		g.cutAt(closed, edited)
 	}
 	if len(gated) > 0 {
 		g.closeEstates(gated)
@@ -34,22 +35,27 @@ func (g *Graph) applyBarriers(r *rules) {
 }
 
 // cutAt gives every edge that ends at one of the nodes an end node of its own.
-func (g *Graph) cutAt(closed map[int32]bool) {
+func (g *Graph) cutAt(closed map[int32]bool, edited *Graph) {
+	end := func(e int, last bool) int32 {
+		if v, ok := edited.cutEnd(int32(e), last); ok {
+			return v
+		}
+		g.nodes++
+		return int32(g.nodes - 1)
+	}
 	for e, u := range g.use {
 		if u&bothWays == 0 {
 			continue
 		}
-		a, b := g.top.from[e], g.top.to[e]
+		a, b := g.from[e], g.to[e]
 		if !closed[a] && !closed[b] {
 			continue
 		}
 		if closed[a] {
-			a = int32(g.nodes)
-			g.nodes++
+			a = end(e, false)
 		}
 		if closed[b] {
-			b = int32(g.nodes)
-			g.nodes++
+			b = end(e, true)
 		}
 		g.use[e] |= isBlocked
 		ends := [2]int32{a, b}
@@ -112,19 +118,20 @@ func (g *Graph) closeEstates(gated map[int32]bool) {
 // mid returns the nodes at both ends of an edge on the public network.
 func (g *Graph) mid(edge int32) (a, b int32) {
 	if g.use[edge]&(isPrivate|isBlocked) == 0 {
-		return g.top.from[edge], g.top.to[edge]
+		return g.from[edge], g.to[edge]
 	}
 	if s, ok := g.special[edge]; ok {
 		return s.mid[0], s.mid[1]
 	}
-	return g.top.from[edge], g.top.to[edge]
+	return g.from[edge], g.to[edge]
 }
 
 // copyPrivate gives the nodes of private edges their two copies.
-func (g *Graph) copyPrivate() {
+func (g *Graph) copyPrivate(edited *Graph) {
 	if !hasPrivate(g.use) {
 		return
 	}
+	before := edited.copies()
 	out := make(map[int32]int32)
 	for e, u := range g.use {
 		if u&bothWays == 0 || u&isPrivate == 0 {
@@ -135,8 +142,10 @@ func (g *Graph) copyPrivate() {
 		for i, v := range s.mid {
 			o, ok := out[v]
 			if !ok {
-				o = int32(g.nodes)
-				g.nodes += 2
+				if o, ok = before[v]; !ok {
+					o = int32(g.nodes)
+					g.nodes += 2
+				}
 				out[v] = o
 				g.gates = append(g.gates, gate{out: o, mid: v, in: o + 1})
 			}

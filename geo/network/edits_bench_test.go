@@ -131,3 +131,21 @@ func BenchmarkFacilityPorto(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkGraphPorto makes the graph of the town.
+func BenchmarkGraphPorto(b *testing.B) {
+	c := porto(b)
+	b.Run("graph", func(b *testing.B) {
+		for b.Loop() {
+			_, err := c.top.Graph(b.Context(), c.graph.Mode(), geo.NetworkTime)
+			require.NoError(b, err)
+		}
+	})
+	b.Run("topology", func(b *testing.B) {
+		for b.Loop() {
+			_, err := network.NewTopology(b.Context(), c.roads)
+			require.NoError(b, err)
+		}
+	})
+	b.Logf("%d nodes of the topology, %d of the graph, %d edges", c.top.Nodes(), c.graph.Nodes(), c.top.Edges())
+}

@@ -79,15 +79,21 @@ func (g *Graph) fill(ctx context.Context, f *Field, s *scratch, sources []Source
 func (g *Graph) starts(dst []start, sources []Source, d Direction, out bool) []start {
 	for _, src := range sources {
 		for _, l := range src.Links {
-			a, b := g.ends(l.Edge, out)
-			toA, toB := g.steps(l.Edge, l.Offset, d == From)
-			if toB {
-				dst = append(dst, start{b, newLabel(l.Leg+g.cost[l.Edge]-l.Offset, src.ID)})
-			}
-			if toA {
-				dst = append(dst, start{a, newLabel(l.Leg+l.Offset, src.ID)})
-			}
+			dst = g.startsAt(dst, l, src.ID, d, out)
 		}
+	}
+	return dst
+}
+
+// startsAt lists where a source starts by one of its links.
+func (g *Graph) startsAt(dst []start, l Link, id int32, d Direction, out bool) []start {
+	a, b := g.ends(l.Edge, out)
+	toA, toB := g.steps(l.Edge, l.Offset, d == From)
+	if toB {
+		dst = append(dst, start{b, newLabel(l.Leg+g.cost[l.Edge]-l.Offset, id)})
+	}
+	if toA {
+		dst = append(dst, start{a, newLabel(l.Leg+l.Offset, id)})
 	}
 	return dst
 }
@@ -154,10 +160,10 @@ func (f *Field) label(v int32) label {
 	return f.lab[v]
 }
 
-// Node returns the cost and source of a node of the public network, Unreachable
-// and -1 when it was not reached.
+// Node returns the cost and source of a node of the topology, on the public network;
+// Unreachable and -1 when it was not reached.
 func (f *Field) Node(v int32) (cost uint32, source int32) {
-	if l := f.label(v); l != unlabelled {
+	if l := f.label(f.g.node(v)); l != unlabelled {
 		return uint32(l >> 32), int32(uint32(l))
 	}
 	return Unreachable, -1
