@@ -118,7 +118,7 @@ func (s *edgeSources) edited(closed, added []Source) edgeSources {
 		for _, l := range src.Links {
 			var left []EdgeSource
 			for _, k := range out.of(l.Edge) {
-				if k.ID != src.ID {
+				if k != (EdgeSource{l.Offset, l.Leg, src.ID}) {
 					left = append(left, k)
 				}
 			}

@@ -103,17 +103,20 @@ func (r *revision) rim(s *scratch, arcs *adjacency) {
 	if len(s.forgotten) == 0 {
 		return
 	}
-	var one [1]Source
-	r.f.sources.each(func(src *Source) {
-		one[0] = *src
-		from := len(s.starts)
-		s.starts = g.starts(s.starts, one[:], r.f.direction, r.f.out)
-		kept := s.starts[:from]
-		for _, st := range s.starts[from:] {
-			if r.c.label(st.node) == unlabelled {
-				kept = append(kept, st)
-			}
+	l := &r.f.sources
+	for _, st := range r.c.base.allStarts() {
+		// A node that was forgotten is on a page that was written.
+		if p := r.c.pages[uint32(st.node)/pageNodes]; p != nil && p[uint32(st.node)%pageNodes] == unlabelled && !l.isClosed(int32(uint32(st.label))) {
+			s.starts = append(s.starts, st)
 		}
-		s.starts = kept
-	})
+	}
+	s.starts = g.starts(s.starts, l.added, r.f.direction, r.f.out)
+}
+
+// allStarts are the starts of the sources that a field was computed with. They hold for
+// the fields made from it as well: a source of which an edit changes more than that it
+// is closed is no longer in their base list.
+func (f *Field) allStarts() []start {
+	f.startsOnce.Do(func() { f.starts = f.g.starts(nil, f.sources.base, f.direction, f.out) })
+	return f.starts
 }

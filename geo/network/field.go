@@ -3,6 +3,7 @@ package network
 import (
 	"context"
 	"fmt"
+	"sync"
 )
 
 // Field is, for every node within a limit, the cost to (or from) the nearest of a
@@ -22,6 +23,9 @@ type Field struct {
 	onEdge  edgeSources
 	// scratch is set for a field that borrows its labels.
 	scratch *scratch
+	// startsOnce and starts are for the edits of a field that was computed.
+	startsOnce sync.Once
+	starts     []start
 }
 
 // Field computes the field of the sources up to the limit, for every node of the

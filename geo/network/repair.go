@@ -36,10 +36,7 @@ func (f *Field) repaired(ctx context.Context, c *Change, moved []Source, most in
 		return nil, errOtherGraph
 	}
 	r := f.revise(c.new)
-	edges := c.edges
-	if len(moved) > 0 {
-		edges = r.move(edges, moved)
-	}
+	edges := r.move(c.edges, moved)
 	for _, e := range edges {
 		if at := r.f.onEdge.of(e); len(at) > 0 && c.new.use[e]&bothWays == 0 {
 			return nil, fmt.Errorf("source %d stands on edge %d, which may not be used any longer: give its new links", at[0].ID, e)
@@ -63,28 +60,6 @@ func (f *Field) repaired(ctx context.Context, c *Change, moved []Source, most in
 	// The sources stand on other copies of their nodes than before, or too much would have
 	// to be searched again.
 	return c.new.Field(ctx, r.f.sources.all(), f.direction, f.limit)
-}
-
-// move puts sources in the place of those with their IDs and returns the edges on which
-// either stand, with those given.
-func (r *revision) move(edges []int32, moved []Source) []int32 {
-	ids := make([]int32, len(moved))
-	for i := range moved {
-		ids[i] = moved[i].ID
-	}
-	left, closed := r.f.sources.without(newIDSet(ids))
-	r.f.sources = left.with(moved)
-	r.f.onEdge = r.f.onEdge.edited(closed, moved)
-	edges = slices.Clone(edges)
-	for _, list := range [2][]Source{closed, moved} {
-		for _, s := range list {
-			for _, l := range s.Links {
-				edges = append(edges, l.Edge)
-			}
-		}
-	}
-	slices.Sort(edges)
-	return slices.Compact(edges)
 }
 
 // freshShare is the part of the nodes that is not worth repairing: searching a node
