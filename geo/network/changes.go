@@ -41,6 +41,9 @@ func (f *Field) revise(g *Graph) *revision {
 	r := &revision{from: f, c: c, f: &Field{
 		g: g, direction: f.direction, limit: f.limit, out: f.out, sources: f.sources, onEdge: f.onEdge, changes: c,
 	}}
+	if f.onEdge.changes == nil && g != f.g {
+		r.f.onEdge = f.onEdge.edited(nil, nil) // there may be edges that the bits do not know
+	}
 	// The base knows nothing of nodes that were added after it was computed.
 	known := c.base.g.nodes
 	for i := known / pageNodes; i < len(c.pages); i++ {

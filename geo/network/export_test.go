@@ -42,6 +42,11 @@ func (f *Field) Label(v int32) uint64 { return f.label(v) }
 // Edited reports whether the field stands on another.
 func (f *Field) Edited() bool { return f.changes != nil }
 
+// WithoutWhatever is Without, however much is forgotten.
+func (f *Field) WithoutWhatever(ctx context.Context, ids ...int32) (*Field, error) {
+	return f.without(ctx, ids, f.g.nodes)
+}
+
 // RepairedWhatever is Repaired, however much is forgotten.
 func (f *Field) RepairedWhatever(ctx context.Context, c *Change, moved ...Source) (*Field, error) {
 	return f.repaired(ctx, c, moved, c.old.nodes)

@@ -62,10 +62,6 @@ func (f *Field) repaired(ctx context.Context, c *Change, moved []Source, most in
 	return c.new.Field(ctx, r.f.sources.all(), f.direction, f.limit)
 }
 
-// freshShare is the part of the nodes that is not worth repairing: searching a node
-// again in an edited field costs about as much more than in one that is computed.
-const freshShare = 4
-
 // forgetBehind forgets every node whose label may be that of a way which is gone or
 // dearer: the nodes to which such a step leads exactly, or on which a source starts that
 // stood otherwise, and all behind them. A node with another way as good is forgotten as
@@ -95,10 +91,7 @@ func (r *revision) forgetBehind(s *scratch, c *Change, edges []int32, most int) 
 			forget(st.node)
 		}
 	}
-	for i := 0; i < len(s.forgotten); i++ {
-		if i > most {
-			return false
-		}
+	for i := 0; i < len(s.forgotten) && len(s.forgotten) <= most; i++ {
 		v := s.forgotten[i]
 		l := old.label(v)
 		for _, a := range arcs.of(v) {
@@ -107,7 +100,7 @@ func (r *revision) forgetBehind(s *scratch, c *Change, edges []int32, most int) 
 			}
 		}
 	}
-	return true
+	return len(s.forgotten) <= most
 }
 
 // startsOn lists where the sources on the edges start, before the change and after it.

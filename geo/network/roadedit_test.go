@@ -49,6 +49,9 @@ func newRoadEdits(t *testing.T, r *rand.Rand) *roadEdits {
 	}
 	e := &roadEdits{t: t, r: r, town: newRandomTownOf(r, side)}
 	e.mode = []*geo.Mode{walking(), cycling(), driving()}[r.IntN(3)]
+	if r.IntN(2) == 0 { // long ways round to a place that is near
+		e.mode.LinkLimitM, e.mode.LegFactor = 60, 8
+	}
 	e.metric = []geo.Metric{geo.NetworkDistance, geo.NetworkTime}[r.IntN(2)]
 	named := r.IntN(3)
 	number := map[orb.Point]int64{}
@@ -60,8 +63,11 @@ func newRoadEdits(t *testing.T, r *rand.Rand) *roadEdits {
 			if number[p] == 0 {
 				number[p] = int64(len(number) + 1)
 			}
-			if named == 1 || named == 2 && r.IntN(2) == 0 {
+			switch {
+			case named == 1:
 				*end = number[p]
+			case named == 2 && r.IntN(2) == 0:
+				*end = number[p] + int64(1000*r.IntN(2)) // a bridge above a crossing
 			}
 		}
 	}
@@ -71,7 +77,7 @@ func newRoadEdits(t *testing.T, r *rand.Rand) *roadEdits {
 		})
 	}
 	e.graph, e.linker = e.town.world(t, e.mode, e.metric)
-	for range 12 {
+	for range 20 {
 		e.homes = append(e.homes, e.place())
 	}
 	e.linkHomes(nil)
@@ -266,6 +272,7 @@ func (e *roadEdits) step() {
 	require.NoError(t, err)
 	g, c, err := e.graph.Edited(t.Context(), top)
 	require.NoError(t, err)
+	e.keepsNumbers(g)
 	e.graph, e.linker = g, network.NewLinker(g, network.NewGround(top, e.town.barriers, nil))
 	affected := map[network.Direction]*network.Affected{}
 	for _, d := range [2]network.Direction{network.To, network.From} {
@@ -295,6 +302,22 @@ func (e *roadEdits) step() {
 	}
 }
 
+// keepsNumbers checks that what is there before and after has its number still.
+func (e *roadEdits) keepsNumbers(g *network.Graph) {
+	for k := range int32(e.graph.Topology().Edges()) {
+		a, b := e.graph.Topology().Ends(k)
+		c, d := g.Topology().Ends(k)
+		was, is := e.graph.EdgeState(k), g.EdgeState(k)
+		if a == c && b == d && was.Use == is.Use && was.Use != 0 {
+			x, y := e.graph.EndNodes(k), g.EndNodes(k)
+			for i := range x {
+				// A node may be cut off at last, or be one again.
+				require.True(e.t, x[i] == y[i] || int(y[i]) >= e.graph.Nodes() || int(y[i]) < e.graph.Topology().Nodes(), "edge %d, node %d: %d is now %d%s", k, i, x[i], y[i], &e.trail)
+			}
+		}
+	}
+}
+
 // facility now and then adds or closes one.
 func (e *roadEdits) facility(f *editedField) {
 	var err error
@@ -303,7 +326,7 @@ func (e *roadEdits) facility(f *editedField) {
 	case e.r.IntN(3) > 0:
 		return
 	case there:
-		f.f, err = f.f.Without(e.t.Context(), id)
+		f.f, err = f.f.WithoutWhatever(e.t.Context(), id)
 		delete(f.sources, id)
 		delete(f.at, id)
 	default:
