@@ -49,10 +49,9 @@ func (c *Change) Affected(ctx context.Context, leaving bool) (*Affected, error) 
 	for _, k := range c.lost {
 		v := k.to
 		if leaving {
+			// In a symmetric graph the search is the mirror image of travel to the steps; but
+			// their mirror image is lost as well.
 			v = k.from
-			if c.old.symmetric { // the search is the mirror image of travel to the sources
-				v = c.old.mirror(v)
-			}
 		}
 		s.starts = append(s.starts, start{v, newLabel(0, 0)})
 	}
@@ -86,17 +85,14 @@ func (a *Affected) Place(p orb.Point, links []Link) bool {
 	return near
 }
 
-// streets are the edges of all streets, before the change or after it, that are not the
-// same in both, and the motorways that are new or gone.
+// streets are the edges that changed, those of all streets that were not the same before,
+// and the motorways that are new or gone. Some stand there twice.
 func (c *Change) streets() []int32 {
 	was, is := c.old.streets, c.new.streets
-	changed, edges := make([]bool, was.n), make([]bool, is.n)
-	// A street is the same when its edges are: as many of them, all from one street.
-	from, size := make([]int32, is.n), make([]int32, is.n)
-	before := make([]int32, was.n)
-	for s := range from {
-		from[s] = -1
-	}
+	// A street is the same when it has as many edges as the one that the first of them was
+	// in, all of them were in that, and they lie in it as they did.
+	changed := make([]bool, is.n)
+	from, size, before := make([]int32, is.n), make([]int32, is.n), make([]int32, was.n)
 	for e := range is.of {
 		k, s := int32(-1), is.of[e]
 		if e < len(was.of) {
@@ -106,43 +102,28 @@ func (c *Change) streets() []int32 {
 			before[k]++
 		}
 		if s < 0 {
-			if k >= 0 {
-				changed[k] = true
-			}
 			continue
 		}
-		size[s]++
-		switch {
-		case k < 0 || from[s] >= 0 && from[s] != k || was.base[e] != is.base[e] || was.against[e] != is.against[e]:
-			edges[s] = true
-		default:
+		if size[s] == 0 {
 			from[s] = k
 		}
-	}
-	for _, e := range c.edges {
-		if int(e) < len(was.of) && was.of[e] >= 0 {
-			changed[was.of[e]] = true
-		}
-		if is.of[e] >= 0 {
-			edges[is.of[e]] = true
+		size[s]++
+		if k < 0 || from[s] != k || was.base[e] != is.base[e] || was.against[e] != is.against[e] {
+			changed[s] = true
 		}
 	}
 	for s, k := range from {
 		if k >= 0 && size[s] != before[k] {
-			edges[s] = true
+			changed[s] = true
 		}
 	}
-	var out []int32
-	for e := range is.of {
-		k, s := int32(-1), is.of[e]
-		if e < len(was.of) {
-			k = was.of[e]
-		}
-		if s >= 0 && edges[s] || k >= 0 && changed[k] || c.barred(int32(e)) {
-			out = append(out, int32(e))
+	edges := slices.Clone(c.edges)
+	for e, s := range is.of {
+		if s >= 0 && changed[s] || c.barred(int32(e)) {
+			edges = append(edges, int32(e))
 		}
 	}
-	return slices.Clip(out)
+	return edges
 }
 
 // barred reports whether the edge is a motorway that is new or gone.

@@ -48,7 +48,7 @@ func (t *Topology) gone(edge int32) bool {
 // already, a line of fewer than two points, and a topology with slopes are errors.
 // O(edges) copying, and sorting the ends of all roads when a topology is edited first.
 func (t *Topology) Edited(ctx context.Context, removed []int32, added []geo.RoadSegment) (*Topology, error) {
-	if t.relief != nil {
+	if t.flat != nil {
 		return nil, fmt.Errorf("editing roads: %w", errSlopesEdited)
 	}
 	if err := ctx.Err(); err != nil {

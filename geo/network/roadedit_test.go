@@ -283,8 +283,12 @@ func (e *roadEdits) step() {
 	for _, f := range e.fields {
 		var moved []network.Source
 		for id, s := range f.sources {
-			if affected[1-f.d].Place(f.at[id], s.Links) {
-				s.Links = e.linker.Links(nil, f.at[id], f.d == network.From)
+			if !affected[1-f.d].Place(f.at[id], s.Links) {
+				continue
+			}
+			links := e.linker.Links(nil, f.at[id], f.d == network.From)
+			if same := slices.Equal(links, s.Links); !same || e.r.IntN(2) == 0 {
+				s.Links = links
 				moved = append(moved, s)
 				f.sources[id] = s
 			}
