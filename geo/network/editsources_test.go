@@ -114,7 +114,7 @@ func (e *facilityEdits) step(t *testing.T, town *randomTown, f *network.Field) (
 // Facilities added, closed and moved leave the field that is computed afresh, in every
 // node, place and edge, whatever was edited before.
 func TestRandomFacilityEdits(t *testing.T) {
-	manyNetworks(t, 150, func(t *testing.T, r *rand.Rand) {
+	manyNetworks(t, 100, func(t *testing.T, r *rand.Rand) {
 		side := 3 + r.IntN(4)
 		if r.IntN(8) == 0 {
 			side = 24 // several pages

@@ -351,3 +351,38 @@ func TestEditsThatAreRefused(t *testing.T) {
 	_, err = relief.Edited(t.Context(), nil, nil)
 	require.ErrorContains(t, err, "make the topology of the edited roads afresh")
 }
+
+// A link that was left out because the street was reached on foot sooner is one again
+// when that way is closed, far from the place as it may be.
+func TestWayThatMadeALinkNeedless(t *testing.T) {
+	m := walking()
+	m.LegFactor = 8
+	w := build(t, `
+      H
+      |
+E-----F---G
+      |
+      |
+ a    |
+A-----B---C
+      |
+      D
+`, drawntown.Options{}, m, geo.NetworkDistance)
+	// The way round is 8*50 + 250 + 200 + 250 m, the leg to E-F 8*150 m.
+	home := w.town.Homes["a"]
+	for _, leaving := range []bool{true, false} {
+		before := w.links(home, leaving)
+		closed, c := edited(t, w.graph, []string{w.idBetween("F", "B")})
+		after := network.NewLinker(closed, nil).Links(nil, home, leaving)
+		require.Greater(t, len(after), len(before))
+		a, err := c.Affected(t.Context(), leaving)
+		require.NoError(t, err)
+		require.True(t, a.Place(home, before))
+
+		closed, c = edited(t, w.graph, []string{w.idBetween("F", "G")})
+		require.Equal(t, before, network.NewLinker(closed, nil).Links(nil, home, leaving))
+		a, err = c.Affected(t.Context(), leaving)
+		require.NoError(t, err)
+		require.False(t, a.Place(w.town.At(1, 40), nil), "far from all")
+	}
+}

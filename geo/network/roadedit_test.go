@@ -436,7 +436,7 @@ func (e *roadEdits) check() {
 // links that are made afresh from the edited dataset.
 func TestRandomRoadEdits(t *testing.T) {
 	repairs := 0
-	manyNetworks(t, 300, func(t *testing.T, r *rand.Rand) {
+	manyNetworks(t, 120, func(t *testing.T, r *rand.Rand) {
 		e := newRoadEdits(t, r)
 		for range 6 {
 			e.step()
