@@ -3,6 +3,7 @@ package network
 import (
 	"context"
 	"fmt"
+	"sync"
 )
 
 // Field is, for every node within a limit, the cost to (or from) the nearest of a
@@ -12,16 +13,24 @@ type Field struct {
 	g         *Graph
 	direction Direction
 	limit     uint32
-	lab       []label
+	// lab are the labels of a field that was computed; an edited one has changes to them
+	// in their stead. Both are read through label.
+	lab     []label
+	changes *changes
 	// out: sources stand where trips start, so places are read where they end.
-	out    bool
-	onEdge edgeSources
+	out     bool
+	sources sourceList
+	onEdge  edgeSources
 	// scratch is set for a field that borrows its labels.
 	scratch *scratch
+	// startsOnce and starts are for the edits of a field that was computed.
+	startsOnce sync.Once
+	starts     []start
 }
 
 // Field computes the field of the sources up to the limit, for every node of the
-// graph: one search, whatever the number of sources. It keeps 8 bytes a node.
+// graph: one search, whatever the number of sources. It keeps 8 bytes a node, and the
+// sources, which must not be changed.
 func (g *Graph) Field(ctx context.Context, sources []Source, d Direction, limit uint32) (*Field, error) {
 	f := &Field{lab: make([]label, g.nodes)}
 	for i := range f.lab {
@@ -60,6 +69,7 @@ func (g *Graph) fill(ctx context.Context, f *Field, s *scratch, sources []Source
 	f.g, f.direction, f.limit = g, d, min(limit, maxLimit)
 	arcs, out := g.search(d)
 	f.out = out
+	f.sources = sourceList{base: sources}
 	f.onEdge = newEdgeSources(sources, len(g.use))
 	s.starts = g.starts(s.starts[:0], sources, d, out)
 	if err := g.run(ctx, arcs, f.lab, s.starts, limit, &s.queue, touched); err != nil {
@@ -73,15 +83,21 @@ func (g *Graph) fill(ctx context.Context, f *Field, s *scratch, sources []Source
 func (g *Graph) starts(dst []start, sources []Source, d Direction, out bool) []start {
 	for _, src := range sources {
 		for _, l := range src.Links {
-			a, b := g.ends(l.Edge, out)
-			toA, toB := g.steps(l.Edge, l.Offset, d == From)
-			if toB {
-				dst = append(dst, start{b, newLabel(l.Leg+g.cost[l.Edge]-l.Offset, src.ID)})
-			}
-			if toA {
-				dst = append(dst, start{a, newLabel(l.Leg+l.Offset, src.ID)})
-			}
+			dst = g.startsAt(dst, l, src.ID, d, out)
 		}
+	}
+	return dst
+}
+
+// startsAt lists where a source starts by one of its links.
+func (g *Graph) startsAt(dst []start, l Link, id int32, d Direction, out bool) []start {
+	a, b := g.ends(l.Edge, out)
+	toA, toB := g.steps(l.Edge, l.Offset, d == From)
+	if toB {
+		dst = append(dst, start{b, newLabel(l.Leg+g.cost[l.Edge]-l.Offset, id)})
+	}
+	if toA {
+		dst = append(dst, start{a, newLabel(l.Leg+l.Offset, id)})
 	}
 	return dst
 }
@@ -125,10 +141,10 @@ func (f *Field) at(l Link) label {
 	toA, toB := g.steps(l.Edge, l.Offset, f.direction == To)
 	a, b := g.ends(l.Edge, !f.out)
 	best := unlabelled
-	if n := f.lab[a]; toA && n != unlabelled {
+	if n := f.label(a); toA && n != unlabelled {
 		best = n + uint64(l.Offset)<<32
 	}
-	if n := f.lab[b]; toB && n != unlabelled {
+	if n := f.label(b); toB && n != unlabelled {
 		best = min(best, n+uint64(g.cost[l.Edge]-l.Offset)<<32)
 	}
 	if f.onEdge.has(l.Edge) {
@@ -140,10 +156,18 @@ func (f *Field) at(l Link) label {
 	return best + uint64(l.Leg)<<32
 }
 
-// Node returns the cost and source of a node of the public network, Unreachable
-// and -1 when it was not reached.
+// label is what the field knows of a node.
+func (f *Field) label(v int32) label {
+	if f.changes != nil {
+		return f.changes.label(v)
+	}
+	return f.lab[v]
+}
+
+// Node returns the cost and source of a node of the topology, on the public network;
+// Unreachable and -1 when it was not reached.
 func (f *Field) Node(v int32) (cost uint32, source int32) {
-	if l := f.lab[v]; l != unlabelled {
+	if l := f.label(f.g.node(v)); l != unlabelled {
 		return uint32(l >> 32), int32(uint32(l))
 	}
 	return Unreachable, -1
@@ -154,12 +178,19 @@ func (f *Field) Node(v int32) (cost uint32, source int32) {
 func (f *Field) EachEdge(fn func(edge int32)) {
 	g := f.g
 	// A bit per node is looked up faster than its label.
-	reached := make([]uint64, len(f.lab)/64+1)
-	if f.scratch != nil {
+	reached := make([]uint64, g.nodes/64+1)
+	switch {
+	case f.scratch != nil:
 		for _, v := range f.scratch.touched {
 			reached[v>>6] |= 1 << (uint(v) & 63)
 		}
-	} else {
+	case f.changes != nil:
+		for v := range int32(g.nodes) {
+			if f.label(v) != unlabelled {
+				reached[v>>6] |= 1 << (uint(v) & 63)
+			}
+		}
+	default:
 		for v, l := range f.lab {
 			if l != unlabelled {
 				reached[v>>6] |= 1 << (uint(v) & 63)
@@ -186,57 +217,3 @@ func (f *Field) Limit() uint32 { return f.limit }
 
 // Direction is the direction of travel of the field.
 func (f *Field) Direction() Direction { return f.direction }
-
-// edgeSources are the sources by the edge they stand on: what a place on the same
-// edge compares itself with.
-type edgeSources struct {
-	edges map[int32][]EdgeSource
-	// marks has a bit per edge: most edges have no source, and are asked often.
-	marks []uint64
-}
-
-// EdgeSource is a source that stands on an edge: Offset is its cost from the edge's
-// first vertex, Leg that of its leg.
-type EdgeSource struct {
-	Offset, Leg uint32
-	ID          int32
-}
-
-func newEdgeSources(sources []Source, edges int) edgeSources {
-	s := edgeSources{edges: make(map[int32][]EdgeSource, len(sources)), marks: make([]uint64, edges/64+1)}
-	for _, src := range sources {
-		for _, l := range src.Links {
-			s.edges[l.Edge] = append(s.edges[l.Edge], EdgeSource{l.Offset, l.Leg, src.ID})
-			s.marks[l.Edge>>6] |= 1 << (uint(l.Edge) & 63)
-		}
-	}
-	return s
-}
-
-func (s *edgeSources) has(edge int32) bool {
-	return s.marks[edge>>6]>>(uint(edge)&63)&1 != 0
-}
-
-// nearest is the label of a place at the link's point, leg not counted, that goes
-// along the edge towards its first vertex (toA) or its last (toB).
-func (s *edgeSources) nearest(l Link, toA, toB bool) label {
-	best := unlabelled
-	for _, k := range s.edges[l.Edge] {
-		if c, ok := along(l.Offset, k.Offset, toA, toB); ok {
-			best = min(best, newLabel(c+k.Leg, k.ID))
-		}
-	}
-	return best
-}
-
-// along is the cost from one offset to another on an edge.
-func along(from, to uint32, toA, toB bool) (uint32, bool) {
-	switch {
-	case from == to:
-		return 0, true
-	case to < from:
-		return from - to, toA
-	default:
-		return to - from, toB
-	}
-}

@@ -141,7 +141,7 @@ type EdgeCosts struct {
 // Ends are the costs at the ends of an edge.
 func (f *Field) Ends(edge int32) EdgeCosts {
 	a, b := f.g.ends(edge, !f.out)
-	return f.ends(edge, f.lab[a], f.lab[b])
+	return f.ends(edge, f.label(a), f.label(b))
 }
 
 // Ends are the costs at the ends of an edge.
@@ -164,7 +164,7 @@ func (f *Field) ends(edge int32, first, last label) EdgeCosts {
 		c.Last = uint32(last >> 32)
 	}
 	if f.onEdge.has(edge) {
-		c.Sources = f.onEdge.edges[edge]
+		c.Sources = f.onEdge.of(edge)
 		for _, s := range c.Sources {
 			c.Least = min(c.Least, s.Leg)
 		}

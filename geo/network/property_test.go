@@ -45,9 +45,11 @@ type randomTown struct {
 
 const townBlockM = 130
 
-func newRandomTown(r *rand.Rand) *randomTown {
+func newRandomTown(r *rand.Rand) *randomTown { return newRandomTownOf(r, 3+r.IntN(4)) }
+
+// newRandomTownOf draws a town of side x side crossings.
+func newRandomTownOf(r *rand.Rand, side int) *randomTown {
 	proj := crs.NewLocalTM(townCentre)
-	side := 3 + r.IntN(4)
 	at := make([][]orb.Point, side)
 	for y := range at {
 		for x := range side {
@@ -387,4 +389,19 @@ func TestSearchStopsWithItsContext(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 	_, err = network.NewTopology(ctx, town.roads)
 	require.ErrorIs(t, err, context.Canceled)
+}
+
+// somewhere is a place in the town or just outside it.
+func (t *randomTown) somewhere(r *rand.Rand) orb.Point {
+	var box orb.Bound
+	for i := range t.roads {
+		if b := t.roads[i].Geometry.Bound(); i == 0 {
+			box = b
+		} else {
+			box = box.Union(b)
+		}
+	}
+	const margin = 0.0005
+	box = box.Pad(margin)
+	return orb.Point{box.Min[0] + r.Float64()*(box.Max[0]-box.Min[0]), box.Min[1] + r.Float64()*(box.Max[1]-box.Min[1])}
 }

@@ -124,6 +124,8 @@ type scratch struct {
 	touched []int32
 	queue   buckets
 	starts  []start
+	// forgotten are the nodes that an edit searches again.
+	forgotten []int32
 }
 
 // scratchPool keeps scratch between searches, so that a small search does not pay
