@@ -11,7 +11,7 @@ type walk struct {
 }
 
 // label is what the field knows of a node.
-func (w *walk) label(v int32) label { return w.f.lab[v] }
+func (w *walk) label(v int32) label { return w.f.label(v) }
 
 // leave goes from the place over the link that its cost came from: straight along the edge
 // to the source, or to one of the edge's ends and on.
