@@ -61,6 +61,8 @@ type Analysis struct {
 	// area or the reason why there is none.
 	builtUp map[string]builtup.Area
 	ground  *network.Ground
+	// before is nil unless the networks are made of those of the version before.
+	before *networksBefore
 }
 
 // areaOf is a unit with the means to ask what lies in it.
@@ -93,10 +95,19 @@ func prepare(ctx context.Context, ds *geo.Dataset, profiles *geo.Profiles, o Opt
 	}
 	a.plane = crs.NewLocalTM(a.extent().Center())
 	in := inherit(before, ds)
+	// edited: the networks are made of those of the version before; grounded: what a leg
+	// meets on its way is as it was.
+	edited, grounded := false, in&holdGround != 0
 	if in&holdRoads != 0 {
 		a.top = before.top
-	} else if err := a.joinRoads(ctx); err != nil {
-		return nil, fmt.Errorf("preparing the analysis: %w", err)
+	} else {
+		var err error
+		if edited, grounded, err = a.followRoads(ctx, before, in); err == nil && !edited {
+			err = a.joinRoads(ctx)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("preparing the analysis: %w", err)
+		}
 	}
 	if in&holdUnits != 0 {
 		a.units, a.byCode, a.areas, a.towns, a.villages = before.units, before.byCode, before.areas, before.towns, before.villages
@@ -108,7 +119,7 @@ func prepare(ctx context.Context, ds *geo.Dataset, profiles *geo.Profiles, o Opt
 	} else if err := a.findBuiltUp(ctx); err != nil {
 		return nil, fmt.Errorf("preparing the analysis: %w", err)
 	}
-	if in&holdGround != 0 {
+	if grounded {
 		a.ground = before.ground
 	} else {
 		a.raiseGround()
@@ -121,6 +132,9 @@ func prepare(ctx context.Context, ds *geo.Dataset, profiles *geo.Profiles, o Opt
 	changes := a.listFacilities(&in, before)
 	if before != nil {
 		a.keep(in, before, changes)
+	}
+	if edited && in&holdWants != 0 {
+		a.before = networksOf(before, in, changes)
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("preparing the analysis: %w", err)

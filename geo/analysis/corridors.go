@@ -79,8 +79,11 @@ func (a *Analysis) corridors(ctx context.Context, unit *geo.Unit, m measure, ran
 		return nil, err
 	}
 	in := shape.Cover(unit.Geometry)
-	for e := range a.ds.Roads {
-		r := &a.ds.Roads[e]
+	for e := range int32(a.top.Edges()) {
+		if a.top.Removed(e) {
+			continue
+		}
+		r := a.top.Road(e)
 		if rank := slices.Index(ranks, strings.TrimSuffix(r.Highway, "_link")); rank < 0 {
 			continue
 		}
@@ -89,8 +92,8 @@ func (a *Analysis) corridors(ctx context.Context, unit *geo.Unit, m measure, ran
 			continue
 		}
 		reached := false
-		if edge := int32(e); l.Graph().Usable(edge) {
-			place := network.Link{Edge: edge, Offset: uint32(share * float64(field.Ends(edge).Cost))}
+		if l.Graph().Usable(e) {
+			place := network.Link{Edge: e, Offset: uint32(share * float64(field.Ends(e).Cost))}
 			reached = field.Cost([]network.Link{place}) != network.Unreachable
 		}
 		out.add(Crossing{Name: r.Name, At: p, Roads: []string{r.ID}, Reached: reached})

@@ -66,6 +66,7 @@ var needs = []struct {
 	{"sorted ", holdWants | holdUnits},
 	{"corridors ", holdGround | holdUnits},
 	{"set ", holdWants | holdGround | holdHomes | holdUnits | holdBuiltUp},
+	{"reach straight_line ", holdWants | holdHomes | holdUnits},
 	{"reach ", holdWants | holdGround | holdHomes | holdUnits},
 	{"field ", holdWants | holdGround},
 	{"group ", holdWants | holdGround | holdHomes | holdUnits},

@@ -45,8 +45,22 @@ var edits = map[geo.Layer]func(r *rand.Rand, d *geo.Dataset){
 		f.Location = orb.Point{townCentre[0] + (r.Float64()-0.5)/300, townCentre[1] + (r.Float64()-0.5)/300}
 	},
 	geo.LayerRoads: func(r *rand.Rand, d *geo.Dataset) {
+		d.Roads = slices.Clone(d.Roads)
 		i := r.IntN(len(d.Roads))
-		d.Roads = slices.Delete(slices.Clone(d.Roads), i, i+1)
+		switch r.IntN(4) {
+		case 0: // a path from one end of a road to somewhere else
+			end := d.Roads[r.IntN(len(d.Roads))].Geometry
+			d.Roads = append(d.Roads, geo.RoadSegment{ID: fmt.Sprint("path ", r.IntN(1e9)), Highway: "path", Bridge: r.IntN(2) == 0,
+				Geometry: orb.LineString{d.Roads[i].Geometry[0], end[len(end)-1]}})
+		case 1:
+			d.Roads[i].OneWay = geo.Forward
+		case 2:
+			d.Roads[i].Access = "private"
+		default:
+			if len(d.Roads) > 3 {
+				d.Roads = slices.Delete(d.Roads, i, i+1)
+			}
+		}
 	},
 	geo.LayerBarriers: func(r *rand.Rand, d *geo.Dataset) {
 		a, b := (r.Float64()-0.5)/300, (r.Float64()-0.5)/300
@@ -92,12 +106,21 @@ func version(d *geo.Dataset, n int, changed geo.Layer) {
 
 // An analysis made out of the version before it answers as one made from nothing.
 func TestNextAnswersAsNew(t *testing.T) {
+	for _, hilly := range []bool{true, false} {
+		t.Run(fmt.Sprintf("hilly=%t", hilly), func(t *testing.T) { nextAnswersAsNew(t, hilly) })
+	}
+}
+
+func nextAnswersAsNew(t *testing.T, hilly bool) {
 	ctx := context.Background()
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	r := rand.New(rand.NewPCG(seed, 3))
 	town := newRandomTown(t, r)
 	ds := town.Dataset
+	if !hilly { // edits of roads are followed up where there are no slopes
+		ds.Elevation = nil
+	}
 	version(ds, 0, "")
 	// Hierarchies are on their way all the while: they may not change an answer.
 	a, err := analysis.New(ctx, ds, town.profiles, analysis.Options{Hierarchies: hierarchies(t, nil)})
@@ -110,15 +133,26 @@ func TestNextAnswersAsNew(t *testing.T) {
 		if n <= len(layers) {
 			l = layers[n-1] // each at least once
 		}
+		if l == geo.LayerElevation && !hilly {
+			continue
+		}
 		next := *ds
 		edits[l](r, &next)
+		what := string(l)
 		version(&next, n, l)
-		ds = &next
-		fresh, err := analysis.New(ctx, ds, town.profiles, analysis.Options{})
+		if r.IntN(4) == 0 { // two layers at once
+			edits[geo.LayerFacilities](r, &next)
+			next.LayerVersions[geo.LayerFacilities] = fmt.Sprint("also ", n)
+			what += " and facilities"
+		}
+		fresh, err := analysis.New(ctx, &next, town.profiles, analysis.Options{})
 		require.NoError(t, err)
-		a, err = a.Next(ctx, ds)
+		after, err := a.Next(ctx, &next)
 		require.NoError(t, err)
-		same(t, askAll(t, fresh), askAll(t, a), fmt.Sprintf("edit %d, of %s", n, l))
+		same(t, askAll(t, fresh), askAll(t, after), fmt.Sprintf("edit %d, of %s", n, what))
+		if r.IntN(2) == 0 { // else the next edit is one more of the same dataset
+			a, ds = after, &next
+		}
 	}
 }
 

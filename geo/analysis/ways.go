@@ -29,6 +29,12 @@ func (a *Analysis) network(ctx context.Context, mode *geo.Mode, metric geo.Metri
 		return nil, &FieldError{Field: "mode", Value: mode.ID, Rule: "this dataset has no roads, so that nothing can be measured on a network"}
 	}
 	return cached(ctx, a.cache, "network "+mode.ID+" "+string(metric), func(ctx context.Context) (*network.Linker, int64, error) {
+		if c, err := a.change(ctx, mode.ID+" "+string(metric)); c != nil || err != nil {
+			if err != nil {
+				return nil, 0, err
+			}
+			return network.NewLinker(c.New(), a.ground), 0, nil
+		}
 		top, err := a.topology(ctx, mode, metric)
 		if err != nil {
 			return nil, 0, err
@@ -84,7 +90,16 @@ func (a *Analysis) linkAll(ctx context.Context, l *network.Linker, n int, at fun
 // homeLinks are the links of every home, as places that one leaves or arrives at.
 func (a *Analysis) homeLinks(ctx context.Context, l *network.Linker, leaving bool) (*linkList, error) {
 	leaving = leaving || l.Graph().Symmetric()
-	return cached(ctx, a.cache, fmt.Sprintf("homes %s %v", netKey(l), leaving), func(ctx context.Context) (*linkList, int64, error) {
+	key := fmt.Sprintf("homes %s %v", netKey(l), leaving)
+	return cached(ctx, a.cache, key, func(ctx context.Context) (*linkList, int64, error) {
+		if old := a.linksBefore(key); old != nil {
+			links, err := a.relink(ctx, l, old, func(i int) int { return i }, len(a.homes.homes),
+				func(i int) []orb.Point { return []orb.Point{a.homes.homes[i].Location} }, leaving)
+			if err != nil {
+				return nil, 0, err
+			}
+			return links, links.bytes(), nil
+		}
 		links, err := a.linkAll(ctx, l, len(a.homes.homes), func(i int) orb.Point { return a.homes.homes[i].Location }, leaving)
 		if err != nil {
 			return nil, 0, err
@@ -97,6 +112,17 @@ func (a *Analysis) homeLinks(ctx context.Context, l *network.Linker, leaving boo
 // one arrives; those of facility i are at i.
 func (a *Analysis) facilityLinks(ctx context.Context, l *network.Linker) (*linkList, error) {
 	return cached(ctx, a.cache, "facilities "+netKey(l), func(ctx context.Context) (*linkList, int64, error) {
+		if old := a.linksBefore("facilities " + netKey(l)); old != nil {
+			was := func(i int) int { return i }
+			if c := a.before.facilities; c != nil {
+				was = func(i int) int { return int(c.was[i]) }
+			}
+			links, err := a.relink(ctx, l, old, was, len(a.facilities), func(i int) []orb.Point { return a.facilities[i].AccessPoints() }, false)
+			if err != nil {
+				return nil, 0, err
+			}
+			return links, links.bytes(), nil
+		}
 		var points []orb.Point
 		first := make([]int, len(a.facilities)+1)
 		for i, f := range a.facilities {
