@@ -40,6 +40,16 @@ func NewHierarchies(ctx context.Context, store HierarchyStore, log *slog.Logger)
 	return &Hierarchies{life: ctx, store: store, log: log, turn: make(chan struct{}, 1)}
 }
 
+// only returns what makes no hierarchies, so that an analysis has those that it is given.
+func (h *Hierarchies) only() *Hierarchies {
+	if h == nil {
+		return nil
+	}
+	ended, end := context.WithCancel(context.Background())
+	end()
+	return &Hierarchies{life: ended, store: h.store, log: h.log, turn: h.turn}
+}
+
 // contracting is a network whose hierarchy is there or on its way.
 type contracting struct {
 	ready atomic.Pointer[network.Contracted]
@@ -51,6 +61,10 @@ type contracting struct {
 // start makes or finds the hierarchy of a graph; it does not wait for it.
 func (h *Hierarchies) start(g *network.Graph) *contracting {
 	c := &contracting{done: make(chan struct{})}
+	if c.err = h.life.Err(); c.err != nil {
+		close(c.done)
+		return c
+	}
 	go func() {
 		defer close(c.done)
 		select {

@@ -17,6 +17,14 @@ func (a *Analysis) Next(ctx context.Context, ds *geo.Dataset) (*Analysis, error)
 	return prepare(ctx, ds, a.profiles, Options{CacheBytes: a.cache.budget, Workers: a.workers, Hierarchies: a.hierarchies}, a)
 }
 
+// Derive makes another version of the dataset ready for a few questions: a scenario, of
+// which nobody knows yet whether it will be. It is [Analysis.Next] but for the
+// hierarchies of networks, which are taken where they hold and not made anew: they would
+// take longer than the questions.
+func (a *Analysis) Derive(ctx context.Context, ds *geo.Dataset) (*Analysis, error) {
+	return prepare(ctx, ds, a.profiles, Options{CacheBytes: a.cache.budget, Workers: a.workers, Hierarchies: a.hierarchies.only()}, a)
+}
+
 // hold is a set of things that an analysis can take from the one before it.
 type hold uint16
 

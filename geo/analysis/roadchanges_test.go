@@ -34,7 +34,11 @@ func TestRandomRoadEditsAnswerAsNew(t *testing.T) {
 			}
 			fresh, err := analysis.New(t.Context(), &next, town.profiles, analysis.Options{})
 			require.NoError(t, err)
-			edited, err := a.Next(t.Context(), &next)
+			follow := a.Next
+			if r.IntN(2) == 0 {
+				follow = a.Derive
+			}
+			edited, err := follow(t.Context(), &next)
 			require.NoError(t, err)
 			same(t, askAll(t, fresh), askAll(t, edited), fmt.Sprint("edit ", n))
 		}
