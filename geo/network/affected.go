@@ -25,11 +25,11 @@ type Affected struct {
 
 // Affected makes ready to tell which places have to be linked anew. O(edges + nodes).
 func (c *Change) Affected(ctx context.Context, leaving bool) (*Affected, error) {
-	m := c.new.mode
+	m := c.after.mode
 	a := &Affected{c: c, limitM: max(m.LinkLimitM, m.LinkLimitBuiltUpM)}
-	a.most = c.new.legCost(a.limitM)
+	a.most = c.after.legCost(a.limitM)
 	edges := c.streets()
-	pl := c.new.top.inPlane()
+	pl := c.after.top.inPlane()
 	a.cells = newCellIndex(segmentCellM, func(add func(id int32, a, b orb.Point)) {
 		for _, e := range edges {
 			pl.eachSegment(int(e), add)
@@ -39,13 +39,13 @@ func (c *Change) Affected(ctx context.Context, leaving bool) (*Affected, error) 
 	if leaving {
 		d = To
 	}
-	arcs, out := c.old.search(d)
-	a.walks = &Field{g: c.old, direction: d, limit: a.most, out: out, lab: make([]label, c.old.nodes), onEdge: newEdgeSources(nil, len(c.old.use))}
+	arcs, out := c.before.search(d)
+	a.walks = &Field{g: c.before, direction: d, limit: a.most, out: out, lab: make([]label, c.before.nodes), onEdge: newEdgeSources(nil, len(c.before.use))}
 	for v := range a.walks.lab {
 		a.walks.lab[v] = unlabelled
 	}
-	s := c.old.scratch.get()
-	defer c.old.scratch.put(s)
+	s := c.before.scratch.get()
+	defer c.before.scratch.put(s)
 	for _, k := range c.lost {
 		v := k.to
 		if leaving {
@@ -55,7 +55,7 @@ func (c *Change) Affected(ctx context.Context, leaving bool) (*Affected, error) 
 		}
 		s.starts = append(s.starts, start{v, newLabel(0, 0)})
 	}
-	if err := c.old.run(ctx, arcs, a.walks.lab, s.starts, a.most, &s.queue, nil); err != nil {
+	if err := c.before.run(ctx, arcs, a.walks.lab, s.starts, a.most, &s.queue, nil); err != nil {
 		return nil, fmt.Errorf("finding the places that a change of the %s network affects: %w", m.ID, err)
 	}
 	return a, nil
@@ -70,7 +70,7 @@ func (a *Affected) Place(p orb.Point, links []Link) bool {
 	if c, _ := a.walks.At(links); c <= a.most {
 		return true
 	}
-	pl := a.c.new.top.inPlane()
+	pl := a.c.after.top.inPlane()
 	q := pl.proj.ToPlane(p)
 	near := false
 	a.cells.within(orb.Bound{Min: orb.Point{q[0] - a.limitM, q[1] - a.limitM}, Max: orb.Point{q[0] + a.limitM, q[1] + a.limitM}}, func(ids []int32) {
@@ -88,7 +88,7 @@ func (a *Affected) Place(p orb.Point, links []Link) bool {
 // streets are the edges that changed, those of all streets that were not the same before,
 // and the motorways that are new or gone. Some stand there twice.
 func (c *Change) streets() []int32 {
-	was, is := c.old.streets, c.new.streets
+	was, is := c.before.streets, c.after.streets
 	// A street is the same when it has as many edges as the one that the first of them was
 	// in, all of them were in that, and they lie in it as they did.
 	changed := make([]bool, is.n)
@@ -128,9 +128,9 @@ func (c *Change) streets() []int32 {
 
 // barred reports whether the edge is a motorway that is new or gone.
 func (c *Change) barred(e int32) bool {
-	was := int(e) < len(c.old.use) && !c.old.top.gone(e)
-	if was != c.new.top.gone(e) {
+	was := int(e) < len(c.before.use) && !c.before.top.Removed(e)
+	if was != c.after.top.Removed(e) {
 		return false
 	}
-	return strings.HasPrefix(c.new.top.Road(e).Highway, "motorway")
+	return strings.HasPrefix(c.after.top.Road(e).Highway, "motorway")
 }

@@ -50,11 +50,11 @@ func (s *edgeSources) of(edge int32) []EdgeSource {
 	return s.edges[edge]
 }
 
-// nearest is the label of a place at the link's point, leg not counted, that goes
-// along the edge towards its first vertex (toA) or its last (toB).
-func (s *edgeSources) nearest(l Link, toA, toB bool) label {
+// nearest is the label of a place at the link's point, leg not counted, that goes along
+// the edge towards its first vertex (toA) or its last (toB) to one of the sources on it.
+func nearest(sources []EdgeSource, l Link, toA, toB bool) label {
 	best := unlabelled
-	for _, k := range s.of(l.Edge) {
+	for _, k := range sources {
 		if c, ok := along(l.Offset, k.Offset, toA, toB); ok {
 			best = min(best, newLabel(c+k.Leg, k.ID))
 		}

@@ -22,9 +22,6 @@ func (g *Graph) EdgeState(e int32) EdgeState {
 	return EdgeState{g.use[e], g.cost[e], g.top.lengthM[e], s.base[e], s.against[e], s.perM[e]}
 }
 
-// Gone reports whether an edit removed the edge.
-func (t *Topology) Gone(e int32) bool { return t.gone(e) }
-
 // EndNodes are the graph's nodes at the ends of an edge: on the public network, where
 // trips start and where they end.
 func (g *Graph) EndNodes(e int32) [6]int32 {
@@ -49,5 +46,5 @@ func (f *Field) WithoutWhatever(ctx context.Context, ids ...int32) (*Field, erro
 
 // RepairedWhatever is Repaired, however much is forgotten.
 func (f *Field) RepairedWhatever(ctx context.Context, c *Change, moved ...Source) (*Field, error) {
-	return f.repaired(ctx, c, moved, c.old.nodes)
+	return f.repaired(ctx, c, moved, c.before.nodes)
 }

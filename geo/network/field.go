@@ -141,14 +141,15 @@ func (f *Field) at(l Link) label {
 	toA, toB := g.steps(l.Edge, l.Offset, f.direction == To)
 	a, b := g.ends(l.Edge, !f.out)
 	best := unlabelled
-	if n := f.label(a); toA && n != unlabelled {
-		best = n + uint64(l.Offset)<<32
+	first, last := f.label(a), f.label(b)
+	if toA && first != unlabelled {
+		best = first + uint64(l.Offset)<<32
 	}
-	if n := f.label(b); toB && n != unlabelled {
-		best = min(best, n+uint64(g.cost[l.Edge]-l.Offset)<<32)
+	if toB && last != unlabelled {
+		best = min(best, last+uint64(g.cost[l.Edge]-l.Offset)<<32)
 	}
 	if f.onEdge.has(l.Edge) {
-		best = min(best, f.onEdge.nearest(l, toA, toB))
+		best = min(best, nearest(f.onEdge.of(l.Edge), l, toA, toB))
 	}
 	if best == unlabelled {
 		return best

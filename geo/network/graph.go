@@ -125,7 +125,7 @@ func (t *Topology) base(ctx context.Context, mode *geo.Mode, metric geo.Metric, 
 	}
 	r := newRules(mode)
 	for e := range g.use {
-		if !t.gone(int32(e)) {
+		if !t.Removed(int32(e)) {
 			g.use[e] = r.permit(t.Road(int32(e)))
 		}
 	}

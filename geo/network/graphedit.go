@@ -21,7 +21,7 @@ func (g *Graph) Edited(ctx context.Context, top *Topology) (*Graph, *Change, err
 	switch {
 	case g.sloped != nil:
 		return nil, nil, fmt.Errorf("editing the graph of mode %q: %w", g.mode.ID, errSlopesEdited)
-	case top.edit == nil || !slices.Contains(top.edit.lineage, g.top.name):
+	case top.edit == nil || !slices.Contains(top.edit.lineage, g.top.self):
 		return nil, nil, fmt.Errorf("editing the graph of mode %q: %w", g.mode.ID, errStranger)
 	}
 	n, r, err := top.base(ctx, g.mode, g.metric, g)

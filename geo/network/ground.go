@@ -41,7 +41,7 @@ func NewGround(t *Topology, barriers []geo.Barrier, builtUp []orb.MultiPolygon) 
 		eachLine(barriers[i].Geometry, addLine)
 	}
 	for e := range int32(len(t.from)) {
-		if r := t.Road(e); !t.gone(e) && strings.HasPrefix(r.Highway, "motorway") && !r.Tunnel {
+		if r := t.Road(e); !t.Removed(e) && strings.HasPrefix(r.Highway, "motorway") && !r.Tunnel {
 			addLine(r.Geometry)
 		}
 	}

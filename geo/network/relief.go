@@ -15,7 +15,7 @@ func (t *Topology) WithRelief(r *slope.Relief) *Topology {
 		t = t.flat
 	}
 	return &Topology{
-		name: new(name), roads: t.roads, flat: t, relief: r, nodes: t.nodes, bound: t.bound, centre: t.centre,
+		self: new(identity), roads: t.roads, flat: t, relief: r, nodes: t.nodes, bound: t.bound, centre: t.centre,
 		from: twice(t.from), to: twice(t.to), lengthM: twice(t.lengthM),
 	}
 }

@@ -21,9 +21,9 @@ var errOtherGraph = errors.New("the field is of another graph than the one that 
 // any longer has to be given, a field of another graph than the change's, or of
 // [Graph.Search], cannot be repaired: these are errors.
 func (f *Field) Repaired(ctx context.Context, c *Change, moved ...Source) (*Field, error) {
-	n, err := f.repaired(ctx, c, moved, c.old.nodes/freshShare)
+	n, err := f.repaired(ctx, c, moved, c.before.nodes/freshShare)
 	if err != nil {
-		return nil, fmt.Errorf("repairing a field of the %s network: %w", c.new.mode.ID, err)
+		return nil, fmt.Errorf("repairing a field of the %s network: %w", c.after.mode.ID, err)
 	}
 	return n, nil
 }
@@ -32,20 +32,20 @@ func (f *Field) repaired(ctx context.Context, c *Change, moved []Source, most in
 	if err := f.editable(ctx); err != nil {
 		return nil, err
 	}
-	if f.g != c.old {
+	if f.g != c.before {
 		return nil, errOtherGraph
 	}
-	r := f.revise(c.new)
+	r := f.revise(c.after)
 	edges := r.move(c.edges, moved)
 	for _, e := range edges {
-		if at := r.f.onEdge.of(e); len(at) > 0 && c.new.use[e]&bothWays == 0 {
+		if at := r.f.onEdge.of(e); len(at) > 0 && c.after.use[e]&bothWays == 0 {
 			return nil, fmt.Errorf("source %d stands on edge %d, which may not be used any longer: give its new links", at[0].ID, e)
 		}
 	}
-	arcs, out := c.new.search(f.direction)
+	arcs, out := c.after.search(f.direction)
 	if out == f.out {
-		s := c.new.scratch.get()
-		defer c.new.scratch.put(s)
+		s := c.after.scratch.get()
+		defer c.after.scratch.put(s)
 		s.starts, s.forgotten = s.starts[:0], s.forgotten[:0]
 		if r.forgetBehind(s, c, edges, most) {
 			r.rim(s, arcs)
@@ -59,7 +59,7 @@ func (f *Field) repaired(ctx context.Context, c *Change, moved []Source, most in
 	}
 	// The sources stand on other copies of their nodes than before, or too much would have
 	// to be searched again.
-	return c.new.Field(ctx, r.f.sources.all(), f.direction, f.limit)
+	return c.after.Field(ctx, r.f.sources.all(), f.direction, f.limit)
 }
 
 // forgetBehind forgets every node whose label may be that of a way which is gone or
@@ -75,8 +75,8 @@ func (r *revision) forgetBehind(s *scratch, c *Change, edges []int32, most int) 
 			s.forgotten = append(s.forgotten, v)
 		}
 	}
-	arcs, _ := c.old.search(old.direction)
-	against := arcs != c.old.forward
+	arcs, _ := c.before.search(old.direction)
+	against := arcs != c.before.forward
 	for _, k := range c.lost {
 		if against {
 			k.from, k.to = k.to, k.from
@@ -107,10 +107,10 @@ func (r *revision) forgetBehind(s *scratch, c *Change, edges []int32, most int) 
 func (r *revision) startsOn(c *Change, edges []int32) (before, after []start) {
 	for _, e := range edges {
 		for _, k := range r.from.onEdge.of(e) {
-			before = c.old.startsAt(before, Link{e, k.Offset, k.Leg}, k.ID, r.f.direction, r.f.out)
+			before = c.before.startsAt(before, Link{e, k.Offset, k.Leg}, k.ID, r.f.direction, r.f.out)
 		}
 		for _, k := range r.f.onEdge.of(e) {
-			after = c.new.startsAt(after, Link{e, k.Offset, k.Leg}, k.ID, r.f.direction, r.f.out)
+			after = c.after.startsAt(after, Link{e, k.Offset, k.Leg}, k.ID, r.f.direction, r.f.out)
 		}
 	}
 	return before, after
@@ -119,8 +119,8 @@ func (r *revision) startsOn(c *Change, edges []int32) (before, after []start) {
 // gain lists what makes labels better: steps that are new or cheaper, and sources that
 // stand otherwise.
 func (r *revision) gain(s *scratch, c *Change, edges []int32) {
-	arcs, _ := c.new.search(r.f.direction)
-	against := arcs != c.new.forward
+	arcs, _ := c.after.search(r.f.direction)
+	against := arcs != c.after.forward
 	for _, k := range c.gained {
 		if against {
 			k.from, k.to = k.to, k.from

@@ -20,7 +20,7 @@ func edited(t *testing.T, g *network.Graph, removed []string, added ...geo.RoadS
 	var edges []int32
 	top := g.Topology()
 	for e := range int32(top.Edges()) {
-		if !top.Gone(e) && slices.Contains(removed, top.Road(e).ID) {
+		if !top.Removed(e) && slices.Contains(removed, top.Road(e).ID) {
 			edges = append(edges, e)
 		}
 	}
@@ -294,7 +294,7 @@ func TestEditedRoadsJoin(t *testing.T) {
 			var roads []geo.RoadSegment
 			var edges []int32
 			for e := range int32(n.Topology().Edges()) {
-				if !n.Topology().Gone(e) {
+				if !n.Topology().Removed(e) {
 					edges = append(edges, e)
 					roads = append(roads, *n.Topology().Road(e))
 				}

@@ -263,7 +263,7 @@ func (e *roadEdits) step() {
 	var edges []int32
 	top := e.graph.Topology()
 	for k := range int32(top.Edges()) {
-		if !top.Gone(k) && slices.Contains(removed, top.Road(k).ID) {
+		if !top.Removed(k) && slices.Contains(removed, top.Road(k).ID) {
 			edges = append(edges, k)
 		}
 	}
@@ -379,7 +379,7 @@ func (e *roadEdits) check() {
 	g, linker := fresh.world(t, e.mode, e.metric)
 	there := map[string]int32{}
 	for k := range int32(e.graph.Topology().Edges()) {
-		if !e.graph.Topology().Gone(k) {
+		if !e.graph.Topology().Removed(k) {
 			there[e.graph.Topology().Road(k).ID] = k
 		} else {
 			require.False(t, e.graph.Usable(k), "edge %d is gone", k)

@@ -23,8 +23,8 @@ var ErrNoRoads = errors.New("the dataset has no roads")
 // [Topology.WithRelief]). It is immutable and safe for concurrent use.
 type Topology struct {
 	roads []geo.RoadSegment
-	// name tells the topology from others.
-	name *name
+	// self tells the topology from others.
+	self *identity
 	// edit is what was done to the roads, nil for a topology as it was made.
 	edit *roadEdit
 	// flat is the topology without slopes that this one was made from, nil for itself;
@@ -57,7 +57,7 @@ func NewTopology(ctx context.Context, roads []geo.RoadSegment) (*Topology, error
 		return nil, fmt.Errorf("joining roads: %d segments are more than the %d a graph can number", len(roads), math.MaxInt32/2)
 	}
 	t := &Topology{
-		name:    new(name),
+		self:    new(identity),
 		roads:   roads,
 		from:    make([]int32, len(roads)),
 		to:      make([]int32, len(roads)),
@@ -142,8 +142,8 @@ func (t *Topology) Ends(edge int32) (from, to int32) { return t.from[edge], t.to
 // LengthM is the length of an edge in metres.
 func (t *Topology) LengthM(edge int32) float64 { return t.lengthM[edge] }
 
-// name is what only one topology has: a pointer to it keeps nothing else in memory.
-type name struct{ _ byte }
+// identity is what only one topology has: a pointer to it keeps nothing else in memory.
+type identity struct{ _ byte }
 
 // nodeNumbers gives nodes their first numbers: by identifier, and by place for
 // those without one.
