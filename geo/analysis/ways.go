@@ -33,7 +33,7 @@ func (a *Analysis) network(ctx context.Context, mode *geo.Mode, metric geo.Metri
 			if err != nil {
 				return nil, 0, err
 			}
-			return network.NewLinker(c.New(), a.ground), 0, nil
+			return network.NewLinker(c.After(), a.ground), 0, nil
 		}
 		top, err := a.topology(ctx, mode, metric)
 		if err != nil {
