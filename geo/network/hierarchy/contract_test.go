@@ -3,6 +3,7 @@ package hierarchy_test
 import (
 	"context"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -252,4 +253,36 @@ func TestContractStopsWithItsContext(t *testing.T) {
 	_, err := hierarchy.Contract(e, g, hierarchy.Options{})
 	require.NoError(t, err)
 	require.Greater(t, 1<<30-e.left, g.Nodes())
+}
+
+// A square with thousands of streets costs no memory for the pairs of them: its streets
+// go before it.
+func TestAHubWaits(t *testing.T) {
+	const streets = 3000
+	l := &arcList{nodes: streets + 1}
+	for v := range streets {
+		l.both(0, v+1, uint32(v))
+	}
+	g := l.graph()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	h := contract(t, g)
+	runtime.ReadMemStats(&after)
+	require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(streets*streets))
+	requireSound(t, h, g.Nodes())
+	require.Len(t, h.Out, streets)
+	require.Equal(t, uint32(0), h.Position[0])
+	requireCosts(t, g, h, []int{0, 1, streets})
+	// With nothing but hubs left, those go too: 300 nodes, each a street from all others.
+	l = &arcList{nodes: 300}
+	for a := range l.nodes {
+		for b := range a {
+			l.both(a, b, 10)
+		}
+	}
+	g = l.graph()
+	h = contract(t, g)
+	requireSound(t, h, g.Nodes())
+	require.Len(t, h.Out, 300*299/2)
+	requireCosts(t, g, h, []int{0, 299})
 }

@@ -43,8 +43,25 @@ func newContraction(g Graph, o Options) *contraction {
 	return c
 }
 
-// taken is the key of a node that is no longer in the graph.
-const taken = math.MaxUint32
+const (
+	// taken is the key of a node that is no longer in the graph.
+	taken = math.MaxUint32
+	// waiting is the key of a node with more than hubSteps neighbours. What it needs grows
+	// with their square, and is not looked at before they are fewer, or only such nodes are
+	// left. Road networks have none.
+	waiting  = taken - 1
+	hubSteps = 256
+)
+
+// estimate looks at what v needs and gives its key.
+func (c *contraction) estimate(v uint32) uint32 {
+	if len(c.rows[v]) > hubSteps {
+		c.needs[v] = nil
+		return waiting
+	}
+	c.simulate(v, c.o.EstimateNodes)
+	return c.rank(v)
+}
 
 func (c *contraction) run(ctx context.Context) error {
 	for v := range uint32(len(c.rows)) {
@@ -53,8 +70,7 @@ func (c *contraction) run(ctx context.Context) error {
 				return err
 			}
 		}
-		c.simulate(v, c.o.EstimateNodes)
-		c.key[v] = c.rank(v)
+		c.key[v] = c.estimate(v)
 		c.queue.push(item(c.key[v], v))
 	}
 	for len(c.queue) > 0 {
@@ -104,7 +120,7 @@ func (c *contraction) rank(v uint32) uint32 {
 		}
 		k += quotientWeight*uint64(len(c.needs[v]))/steps + hopsWeight*hops/old
 	}
-	return uint32(min(k, taken-1))
+	return uint32(min(k, waiting-1))
 }
 
 // simulate lists anew the shortcuts that are needed when v goes.
@@ -164,18 +180,23 @@ func (c *contraction) take(v uint32) {
 	}
 	c.needs[v] = nil
 	for _, s := range c.rows[v] {
-		c.refresh(s.to, v)
-		if k := c.rank(s.to); k != c.key[s.to] {
+		if k := c.refresh(s.to, v); k != c.key[s.to] {
 			c.key[s.to] = k
 			c.queue.push(item(k, s.to))
 		}
 	}
 }
 
-// refresh brings up to date what u needs after v went: only shortcuts from or to
-// neighbours that v was, or to which the step changed, can have become needed or not.
-func (c *contraction) refresh(u, v uint32) {
+// refresh brings up to date what u needs after its neighbour v went, and gives its key.
+// Shortcuts over u between neighbours to which its steps are what they were stay needed or
+// not, because costs between the nodes left are what they were, too. (Where ways round are
+// exactly as cheap as the one over u that may fail, since v may have been on one of them
+// and have needed no shortcut thanks to u. It shows when u comes out of the queue.)
+func (c *contraction) refresh(u, v uint32) uint32 {
 	row := c.rows[u]
+	if len(row) > hubSteps || c.key[u] == waiting {
+		return c.estimate(u)
+	}
 	changed := 0 // how many of them stand at the head of the row
 	for _, x := range c.changes {
 		if x.node == u {
@@ -197,6 +218,7 @@ func (c *contraction) refresh(u, v uint32) {
 		c.over(u, x, row, out, c.o.EstimateNodes)
 		c.over(u, x, rest, in, c.o.EstimateNodes)
 	}
+	return c.rank(u)
 }
 
 // find is where in the row the step to a neighbour is, its length if there is none.
