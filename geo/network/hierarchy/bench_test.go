@@ -3,6 +3,7 @@ package hierarchy_test
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"testing"
 
 	"github.com/seed-4611ae28/lifecircle/geo/network/hierarchy"
@@ -26,6 +27,29 @@ func BenchmarkContract(b *testing.B) {
 				b.ReportMetric(float64(h.Bytes())/float64(h.Nodes()), "B/node")
 				b.ReportMetric(float64(levels(h)), "levels")
 			})
+		}
+	}
+}
+
+// BenchmarkOpen opens the file of a town's hierarchy: mapping, checksum and checks.
+func BenchmarkOpen(b *testing.B) {
+	g := town(500, true, 1)
+	h, err := hierarchy.Contract(context.Background(), g, hierarchy.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	path, key := filepath.Join(b.TempDir(), "town"), g.Key()
+	if err := h.Save(path, key); err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(h.Bytes()))
+	for b.Loop() {
+		_, c, err := hierarchy.Open(path, key)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := c.Close(); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

@@ -9,10 +9,10 @@ import (
 // long it takes, never a cost. The zero value is right for road networks.
 type Options struct {
 	// EstimateNodes is how many nodes a search for a way round settles when it only
-	// ranks a node; 0 is 40. Lower limits are slower in the end: ranks get worse, and the
+	// ranks a node; 0 is 100. Limits below 40 are slower in the end: ranks get worse, and the
 	// last nodes have many more neighbours.
 	EstimateNodes int
-	// WitnessNodes is the same when the node is contracted; 0 is 150.
+	// WitnessNodes is the same when the node is contracted; 0 is 300.
 	WitnessNodes int
 	// ChunkNodes is how many nodes of the sweep are put in order of their levels at a
 	// time, so that their rows stay in the second-level cache; 0 is 4,096 for graphs of up
@@ -43,7 +43,7 @@ func (o Options) withDefaults(nodes int) Options {
 // counts as not existing.
 //
 // There is no bound worth stating for the time: on road networks it grows a little faster
-// than the number of nodes, about 20 us a node; on a graph in which everything is near
+// than the number of nodes, about 10 us a node; on a graph in which everything is near
 // everything it can be cubic.
 func Contract(ctx context.Context, g Graph, o Options) (*Hierarchy, error) {
 	if err := g.check(); err != nil {

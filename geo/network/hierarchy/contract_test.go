@@ -3,6 +3,7 @@ package hierarchy_test
 import (
 	"context"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -100,7 +101,13 @@ func TestTownsCostWhatDijkstraFinds(t *testing.T) {
 			h := contract(t, g)
 			requireSound(t, h, g.Nodes())
 			require.Equal(t, !directed, h.Symmetric())
-			require.Less(t, len(h.Out), 3*h.Nodes(), "steps of %d nodes: many shortcuts are not needed", h.Nodes())
+			// 2.37 and 2.63 steps a node when this was written; an order or a search gone wrong
+			// shows as more.
+			most := 2.45
+			if directed {
+				most = 2.7
+			}
+			require.Less(t, float64(len(h.Out))/float64(h.Nodes()), most, "steps a node: many shortcuts are not needed")
 			r := rand.New(rand.NewPCG(seed, 1))
 			var nodes []int
 			for range 12 {
@@ -135,6 +142,18 @@ func TestNoShortcutWhereAnotherWayCostsTheSame(t *testing.T) {
 	h := contract(t, l.graph())
 	require.Len(t, h.Out, 4)
 	require.Equal(t, []uint32{0, 10, 20, 10}, upAndDown(h, h.Out, h.In, 0))
+}
+
+// The same with three streets the other way, which only a search finds: the node between
+// the two long streets goes first, without a shortcut, and the rest is a street again.
+func TestNoShortcutWhereALongerWayCostsTheSame(t *testing.T) {
+	l := &arcList{nodes: 5}
+	for v, c := range []uint32{15, 10, 10, 10, 15} {
+		l.both(v, (v+1)%5, c)
+	}
+	h := contract(t, l.graph())
+	require.Len(t, h.Out, 5)
+	require.Equal(t, []uint32{0, 15, 25, 25, 15}, upAndDown(h, h.Out, h.In, 0))
 }
 
 func TestGraphsWithLittleInThem(t *testing.T) {
@@ -252,4 +271,36 @@ func TestContractStopsWithItsContext(t *testing.T) {
 	_, err := hierarchy.Contract(e, g, hierarchy.Options{})
 	require.NoError(t, err)
 	require.Greater(t, 1<<30-e.left, g.Nodes())
+}
+
+// A square with thousands of streets costs no memory for the pairs of them: its streets
+// go before it.
+func TestAHubWaits(t *testing.T) {
+	const streets = 3000
+	l := &arcList{nodes: streets + 1}
+	for v := range streets {
+		l.both(0, v+1, uint32(v))
+	}
+	g := l.graph()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	h := contract(t, g)
+	runtime.ReadMemStats(&after)
+	require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(streets*streets))
+	requireSound(t, h, g.Nodes())
+	require.Len(t, h.Out, streets)
+	require.Equal(t, uint32(0), h.Position[0])
+	requireCosts(t, g, h, []int{0, 1, streets})
+	// With nothing but hubs left, those go too: 300 nodes, each a street from all others.
+	l = &arcList{nodes: 300}
+	for a := range l.nodes {
+		for b := range a {
+			l.both(a, b, 10)
+		}
+	}
+	g = l.graph()
+	h = contract(t, g)
+	requireSound(t, h, g.Nodes())
+	require.Len(t, h.Out, 300*299/2)
+	requireCosts(t, g, h, []int{0, 299})
 }

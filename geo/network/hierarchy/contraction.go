@@ -1,10 +1,6 @@
 package hierarchy
 
-import (
-	"context"
-	"math"
-	"slices"
-)
+import "context"
 
 // contraction takes the nodes out of a graph one after another, least important first,
 // and puts in shortcuts so that the costs between those left stay what they were.
@@ -22,13 +18,11 @@ type contraction struct {
 	key     []uint32
 	queue   queue
 	witness *witness
+	// changes are those that the node last taken out made.
 	changes []change
+	// targets belongs to over, which would else make one each time.
 	targets []step
 }
-
-// shortcut is a step from one node to another, over the node between them. In a symmetric
-// graph it stands for both directions.
-type shortcut struct{ from, to, cost, hops uint32 }
 
 // change is a step of a node to a neighbour that is new, or cheaper than it was.
 type change struct{ node, to uint32 }
@@ -43,9 +37,6 @@ func newContraction(g Graph, o Options) *contraction {
 	return c
 }
 
-// taken is the key of a node that is no longer in the graph.
-const taken = math.MaxUint32
-
 func (c *contraction) run(ctx context.Context) error {
 	for v := range uint32(len(c.rows)) {
 		if v%256 == 0 {
@@ -53,8 +44,7 @@ func (c *contraction) run(ctx context.Context) error {
 				return err
 			}
 		}
-		c.simulate(v, c.o.EstimateNodes)
-		c.key[v] = c.rank(v)
+		c.key[v] = c.estimate(v)
 		c.queue.push(item(c.key[v], v))
 	}
 	for len(c.queue) > 0 {
@@ -79,74 +69,8 @@ func (c *contraction) run(ctx context.Context) error {
 	return nil
 }
 
-// The weights of the terms of rank. With the level as heavy as the quotients, as the papers
-// have it, nodes go more evenly and the longest way up is half as long, for which a sweep
-// does not care; with these a hierarchy has a twelfth fewer steps, which is what it pays for.
-const (
-	levelWeight    = 100
-	quotientWeight = 1000
-	hopsWeight     = 500
-)
-
-// rank tells how soon a node should be taken out: the sooner, the lower. The terms are
-// those of Geisberger et al. 2008, §3.2, as quotients (Luxen and Schieferdecker 2015, as in
-// RoutingKit): few shortcuts for the steps that go away; few arcs hidden in them; and a low
-// level, so that nodes go evenly all over the graph.
-func (c *contraction) rank(v uint32) uint32 {
-	k := levelWeight * uint64(c.level[v])
-	if steps := uint64(len(c.rows[v])); steps > 0 {
-		var old, hops uint64
-		for _, s := range c.rows[v] {
-			old += uint64(s.hops)
-		}
-		for _, s := range c.needs[v] {
-			hops += uint64(s.hops)
-		}
-		k += quotientWeight*uint64(len(c.needs[v]))/steps + hopsWeight*hops/old
-	}
-	return uint32(min(k, taken-1))
-}
-
-// simulate lists anew the shortcuts that are needed when v goes.
-func (c *contraction) simulate(v uint32, limit int) {
-	c.needs[v] = c.needs[v][:0]
-	row := c.rows[v]
-	for i, s := range row {
-		if c.symmetric {
-			c.over(v, s, row[i+1:], out, limit)
-		} else {
-			c.over(v, s, row, out, limit)
-		}
-	}
-}
-
-// over adds the shortcuts that are needed from a neighbour of v, or to it when d is in,
-// to or from others.
-func (c *contraction) over(v uint32, a step, others []step, d direction, limit int) {
-	if a.cost[1-d] == None {
-		return
-	}
-	c.witness.begin(a.to, v, d)
-	c.targets = c.targets[:0]
-	for _, b := range others {
-		if cost := a.cost[1-d] + b.cost[d]; b.to != a.to && cost < None && c.witness.aim(b.to, cost) {
-			c.targets = append(c.targets, b)
-		}
-	}
-	c.witness.search(limit)
-	for _, b := range c.targets {
-		if !c.witness.missed(b.to) {
-			continue
-		}
-		s := shortcut{a.to, b.to, a.cost[1-d] + b.cost[d], a.hops + b.hops}
-		if d == in {
-			s.from, s.to = s.to, s.from
-		}
-		c.needs[v] = append(c.needs[v], s)
-	}
-}
-
-// take takes v out of the graph.
+// take takes v out of the graph: its neighbours lose their steps to it, get the shortcuts
+// that it needs, and are ranked again.
 func (c *contraction) take(v uint32) {
 	c.key[v] = taken
 	for _, s := range c.rows[v] {
@@ -164,38 +88,10 @@ func (c *contraction) take(v uint32) {
 	}
 	c.needs[v] = nil
 	for _, s := range c.rows[v] {
-		c.refresh(s.to, v)
-		if k := c.rank(s.to); k != c.key[s.to] {
+		if k := c.refresh(s.to, v); k != c.key[s.to] {
 			c.key[s.to] = k
 			c.queue.push(item(k, s.to))
 		}
-	}
-}
-
-// refresh brings up to date what u needs after v went: only shortcuts from or to
-// neighbours that v was, or to which the step changed, can have become needed or not.
-func (c *contraction) refresh(u, v uint32) {
-	row := c.rows[u]
-	changed := 0 // how many of them stand at the head of the row
-	for _, x := range c.changes {
-		if x.node == u {
-			if i := changed + find(row[changed:], x.to); i < len(row) {
-				row[i], row[changed] = row[changed], row[i]
-				changed++
-			}
-		}
-	}
-	head, rest := row[:changed], row[changed:]
-	c.needs[u] = slices.DeleteFunc(c.needs[u], func(s shortcut) bool {
-		return s.from == v || s.to == v || find(head, s.from) < changed || find(head, s.to) < changed
-	})
-	for i, x := range head {
-		if c.symmetric {
-			c.over(u, x, row[i+1:], out, c.o.EstimateNodes)
-			continue
-		}
-		c.over(u, x, row, out, c.o.EstimateNodes)
-		c.over(u, x, rest, in, c.o.EstimateNodes)
 	}
 }
 

@@ -260,6 +260,21 @@ func TestSaveReplacesAFileInUse(t *testing.T) {
 	requireFiles(t, dir, "walk")
 }
 
+// A saved file is one like others, for whoever may read those.
+func TestSaveMakesAnOrdinaryFile(t *testing.T) {
+	dir := t.TempDir()
+	other, saved := filepath.Join(dir, "other"), filepath.Join(dir, "saved")
+	f, err := os.Create(other)
+	require.NoError(t, err)
+	require.NoError(t, f.Close())
+	require.NoError(t, contract(t, town(3, false, 1)).Save(saved, hierarchy.Key{}))
+	want, err := os.Stat(other)
+	require.NoError(t, err)
+	got, err := os.Stat(saved)
+	require.NoError(t, err)
+	require.Equal(t, want.Mode(), got.Mode())
+}
+
 func requireFiles(t *testing.T, dir string, want ...string) {
 	t.Helper()
 	entries, err := os.ReadDir(dir)

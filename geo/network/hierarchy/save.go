@@ -1,11 +1,11 @@
 package hierarchy
 
 import (
+	"crypto/rand"
 	"fmt"
 	"hash/crc32"
 	"io"
 	"os"
-	"path/filepath"
 )
 
 // Write writes the hierarchy with the key of its graph, as [Open] reads it. It takes one
@@ -59,7 +59,8 @@ func (h *Hierarchy) Save(path string, key Key) (err error) {
 			err = fmt.Errorf("saving a hierarchy: %w", err)
 		}
 	}()
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp")
+	// Not os.CreateTemp: that makes files that none but their owner may read.
+	f, err := os.OpenFile(path+"."+rand.Text()+".tmp", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
 	}
@@ -70,10 +71,6 @@ func (h *Hierarchy) Save(path string, key Key) (err error) {
 		}
 	}()
 	if err := h.Write(f, key); err != nil {
-		return err
-	}
-	// Others may read what is computed, as they may other files.
-	if err := f.Chmod(0o644); err != nil {
 		return err
 	}
 	// The name must not come before the content when the machine loses power.
