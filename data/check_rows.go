@@ -2,6 +2,7 @@ package data
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
@@ -122,6 +123,9 @@ func (c *rowCheck) road(i int, r *geo.RoadSegment) {
 	}
 	c.oneWay("oneway", r.OneWay)
 	c.oneWay("oneway_bicycle", r.OneWayBicycle)
+	if r.Level < -math.MaxInt8 {
+		c.refuse("level", fmt.Sprint(r.Level), "has to be between -127 and 127")
+	}
 	c.measure("max_speed_kmh", r.MaxSpeedKmh)
 	c.measure("duration_s", r.DurationS)
 	c.line("geometry", r.Geometry)
