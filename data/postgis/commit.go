@@ -131,7 +131,15 @@ func (s *Store) writeLayer(ctx context.Context, tx pgx.Tx, l layer, w *data.Writ
 	if err := refuseTaken(ctx, tx, l, w.Rows); err != nil {
 		return err
 	}
-	if _, err := tx.CopyFrom(ctx, t.identifier(), t.columns, l.source(w.Rows)); err != nil {
+	b, err := beginBulk(ctx, tx, t, w.Rows.Count(t.layer))
+	if err != nil {
+		return fmt.Errorf("make table %s ready for its first rows: %w", t.name(), err)
+	}
+	_, err = tx.CopyFrom(ctx, t.identifier(), t.columns, l.source(w.Rows))
+	if err == nil {
+		err = b.end(ctx)
+	}
+	if err != nil {
 		return s.explain(ctx, err, l, w.Rows)
 	}
 	return nil
