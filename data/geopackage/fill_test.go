@@ -2,7 +2,6 @@ package geopackage
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"math/rand"
@@ -107,12 +106,13 @@ func TestFilledDraftEqualsInserted(t *testing.T) {
 	var tables []string
 	rows, err := edit(t, paths["inserted"]).Query("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")
 	require.NoError(t, err)
+	defer func() { require.NoError(t, rows.Close()) }()
 	for rows.Next() {
 		var name string
 		require.NoError(t, rows.Scan(&name))
 		tables = append(tables, name)
 	}
-	require.NoError(t, errors.Join(rows.Err(), rows.Close()))
+	require.NoError(t, rows.Err())
 	require.Subset(t, tables, []string{"roads", "homes", "rtree_roads_geom_node", historyTable, "sqlite_sequence", "gpkg_contents"})
 	for _, table := range tables {
 		want, got := valuesOf(t, paths["inserted"], table), valuesOf(t, paths["filled"], table)

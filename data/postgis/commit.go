@@ -27,7 +27,7 @@ const lastWord = time.Minute
 
 // Commit writes all of w in one transaction, or nothing. Rows go in by COPY. A row
 // that is refused, by the rules of [data.Write.Check] or by a constraint, is a
-// [*data.RefusedError]. Readers are not held up.
+// [*data.RefusedError]. Readers are not held up, but by the first rows of a layer.
 func (s *Store) Commit(ctx context.Context, w data.Write) error {
 	if err := w.Check(); err != nil {
 		return fmt.Errorf("commit to %s: %w", s.at, err)

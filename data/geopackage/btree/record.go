@@ -10,6 +10,7 @@ import (
 // numbers from 12 on, by their length.
 const (
 	typeNull  = 0
+	typeInt48 = 5
 	typeInt64 = 6
 	typeFloat = 7
 	typeZero  = 8
@@ -83,20 +84,20 @@ func wholeFloat(v float64) (i int64, whole bool) {
 
 // integerType is the serial type of the shortest form of an integer.
 func integerType(v int64) uint64 {
-	switch {
-	case v == 0:
+	switch v {
+	case 0:
 		return typeZero
-	case v == 1:
+	case 1:
 		return typeOne
 	}
-	n := intLen(v)
-	switch n {
+	switch n := intLen(v); n {
 	case 6:
-		return 5
+		return typeInt48
 	case 8:
 		return typeInt64
+	default:
+		return uint64(n) // 1 to 4 bytes have these numbers
 	}
-	return uint64(n)
 }
 
 // intLen is how many bytes an integer is stored in: 1, 2, 3, 4, 6 or 8.

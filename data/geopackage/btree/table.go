@@ -80,7 +80,8 @@ func (t *Table) Close() error {
 	if err != nil {
 		return err
 	}
-	level := append(t.leaves, child{number, t.last})
+	level := t.leaves
+	level = append(level, child{number, t.last})
 	most := (d.usable-12)/(2+maxTableCell) + 1
 	for len(level) > most {
 		// About equally many for each page, so that none is left with a single child.
