@@ -79,13 +79,8 @@ type rowCheck struct {
 	mode  Mode
 	row   int
 	id    string
-	seen  map[rowKey]struct{}
 	err   error
 }
-
-// rowKey is what makes a row one of a kind: its id, for units with its source,
-// since two sources may describe one unit.
-type rowKey struct{ id, source string }
 
 func (c *rowCheck) refuse(field, value, rule string) {
 	if c.err == nil {
@@ -93,21 +88,12 @@ func (c *rowCheck) refuse(field, value, rule string) {
 	}
 }
 
-// begin checks what every row has: an id under the given field name, which is
-// unique in the layer, and a source.
+// begin checks what every row has: an id under the given field name, and a source.
 func (c *rowCheck) begin(row int, idField, id, source string) {
 	c.row, c.id = row, id
 	if id == "" {
 		c.refuse(idField, id, "is missing")
 	}
-	key := rowKey{id: id}
-	if c.layer == geo.LayerUnits {
-		key.source = source
-	}
-	if _, twice := c.seen[key]; twice {
-		c.refuse(idField, id, RuleUnique)
-	}
-	c.seen[key] = struct{}{}
 	if c.mode == ReplaceSource && source != c.write.Source {
 		c.refuse("source", source, fmt.Sprintf("has to be %q, the source that is written", c.write.Source))
 	}

@@ -2,49 +2,42 @@ package data
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
 // checkLayer checks every row of one layer and returns the first refusal.
 func (w *Write) checkLayer(l geo.Layer) error {
-	c := &rowCheck{write: w, layer: l, mode: w.Layers[l], seen: make(map[rowKey]struct{}, w.Rows.Count(l))}
+	c := &rowCheck{write: w, layer: l, mode: w.Layers[l]}
 	d := w.Rows
 	switch l {
 	case geo.LayerUnits:
-		eachRow(c, d.Units, c.unit)
+		return checkRows(c, d.Units, (*rowCheck).unit, func(u *geo.Unit) string { return u.Code + keySeparator + u.Source })
 	case geo.LayerBuiltUp:
-		eachRow(c, d.BuiltUps, c.builtUp)
+		return checkRows(c, d.BuiltUps, (*rowCheck).builtUp, func(r *geo.BuiltUp) string { return r.ID })
 	case geo.LayerFacilities:
-		eachRow(c, d.Facilities, c.facility)
+		return checkRows(c, d.Facilities, (*rowCheck).facility, func(r *geo.Facility) string { return r.ID })
 	case geo.LayerRoads:
-		eachRow(c, d.Roads, c.road)
+		return checkRows(c, d.Roads, (*rowCheck).road, func(r *geo.RoadSegment) string { return r.ID })
 	case geo.LayerGreenways:
-		eachRow(c, d.Greenways, c.greenway)
+		return checkRows(c, d.Greenways, (*rowCheck).greenway, func(r *geo.Greenway) string { return r.ID })
 	case geo.LayerParks:
-		eachRow(c, d.Parks, c.park)
+		return checkRows(c, d.Parks, (*rowCheck).park, func(r *geo.Park) string { return r.ID })
 	case geo.LayerParcels:
-		eachRow(c, d.Parcels, c.parcel)
+		return checkRows(c, d.Parcels, (*rowCheck).parcel, func(r *geo.Parcel) string { return r.ID })
 	case geo.LayerBuildings:
-		eachRow(c, d.Buildings, c.building)
+		return checkRows(c, d.Buildings, (*rowCheck).building, func(r *geo.Building) string { return r.ID })
 	case geo.LayerBarriers:
-		eachRow(c, d.Barriers, c.barrier)
+		return checkRows(c, d.Barriers, (*rowCheck).barrier, func(r *geo.Barrier) string { return r.ID })
 	case geo.LayerPopulation:
-		eachRow(c, d.Population, c.cell)
+		return checkRows(c, d.Population, (*rowCheck).cell, func(r *geo.PopulationCell) string { return r.ID })
 	case geo.LayerElevation:
-		eachRow(c, d.Elevation, c.block)
+		return checkRows(c, d.Elevation, (*rowCheck).block, func(r *geo.ElevationBlock) string { return r.ID })
 	case geo.LayerHomes:
-		eachRow(c, d.Homes, c.home)
+		return checkRows(c, d.Homes, (*rowCheck).home, func(r *geo.Home) string { return r.ID })
 	}
-	return c.err
-}
-
-func eachRow[T any](c *rowCheck, rows []T, check func(int, *T)) {
-	for i := range rows {
-		if check(i, &rows[i]); c.err != nil {
-			return
-		}
-	}
+	return nil
 }
 
 func (c *rowCheck) unit(i int, u *geo.Unit) {
@@ -122,6 +115,9 @@ func (c *rowCheck) road(i int, r *geo.RoadSegment) {
 	}
 	c.oneWay("oneway", r.OneWay)
 	c.oneWay("oneway_bicycle", r.OneWayBicycle)
+	if r.Level < -math.MaxInt8 {
+		c.refuse("level", fmt.Sprint(r.Level), "has to be between -127 and 127")
+	}
 	c.measure("max_speed_kmh", r.MaxSpeedKmh)
 	c.measure("duration_s", r.DurationS)
 	c.line("geometry", r.Geometry)

@@ -22,13 +22,21 @@ func (s *Store) Commit(ctx context.Context, w data.Write) error {
 	if err := w.Check(); err != nil {
 		return fmt.Errorf("commit to %s: %w", s.path, err)
 	}
+	return s.commit(ctx, &w)
+}
+
+// commit writes what was checked.
+func (s *Store) commit(ctx context.Context, w *data.Write) error {
 	err := s.writing(ctx, func(tx *sql.Tx, known *versions) error {
-		h, err := s.beginHistory(ctx, tx, known, touched(&w))
+		if s.filled != nil {
+			known = &s.filled.before
+		}
+		h, err := s.beginHistory(ctx, tx, known, touched(w))
 		if err != nil {
 			return err
 		}
 		defer h.end()
-		if err := s.write(ctx, tx, &w, h); err != nil {
+		if err := s.write(ctx, tx, w, h); err != nil {
 			return err
 		}
 		_, err = h.note(ctx, w.Describe())
@@ -60,6 +68,12 @@ func (s *Store) write(ctx context.Context, tx *sql.Tx, w *data.Write, h *chronic
 			return fmt.Errorf("table %s: %w", t.name, err)
 		}
 		at.layers[t.name] = st
+		if f := s.filled.of(t.layer); f != nil {
+			if err := f.taken(ctx, tx, h, now); err != nil {
+				return err
+			}
+			continue
+		}
 		last, err := lastFID(ctx, tx, t, st)
 		if err != nil {
 			return fmt.Errorf("table %s: %w", t.name, err)

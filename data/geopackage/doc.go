@@ -64,6 +64,14 @@
 // the file is as before or as after it. A file that is replaced by another under
 // the same name is noticed like an edit.
 //
+// # A new file
+//
+// [Make] makes a file that nobody knows until it is complete. SQLite makes its tables, all
+// that is small, and the history; the rows of large layers, their keys and their R-trees
+// are written page by page (package btree), encoded on all processors, which takes a
+// quarter of the processor's time of inserting them. What is in the file is the same, row
+// by row, and so is the version.
+//
 // # Versions
 //
 // A version is a hash of the stored rows themselves, not of a counter: it changes

@@ -28,7 +28,7 @@ func Make(ctx context.Context, path string, w data.Write, o Options) (err error)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(s.Commit(ctx, w), s.Close()); err != nil {
+	if err := errors.Join(s.draw(ctx, w), s.Close()); err != nil {
 		return err
 	}
 	if err := flush(part); err != nil {
@@ -43,6 +43,17 @@ func Make(ctx context.Context, path string, w data.Write, o Options) (err error)
 		return fmt.Errorf("create the dataset: %w", errors.Join(err, os.Remove(path)))
 	}
 	return nil
+}
+
+// draw writes a draft: the rows of large layers directly, then all else by a commit.
+func (s *Store) draw(ctx context.Context, w data.Write) error {
+	if err := w.Check(); err != nil {
+		return fmt.Errorf("commit to %s: %w", s.path, err)
+	}
+	if err := s.fill(ctx, &w); err != nil {
+		return fmt.Errorf("commit to %s: %w", s.path, err)
+	}
+	return s.commit(ctx, &w)
 }
 
 // drafts tells the files apart that one process makes at once.

@@ -54,44 +54,68 @@ func floatUp(v float64) float32 {
 	return f
 }
 
-// fillRTree replaces the content of an R-tree table by the boxes, packed by
-// sort-tile-recursive: Leutenegger, Lopez, Edgington, "STR: A Simple and
-// Efficient Algorithm for R-Tree Packing", ICDE 1997. It takes O(n log n).
+// fillRTree replaces the content of an R-tree table by the boxes.
 func fillRTree(ctx context.Context, tx *sql.Tx, name string, boxes []box) error {
-	var nodeLength int
-	if err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT length(data) FROM %s WHERE nodeno = %d", quote(name+"_node"), rootNode)).
-		Scan(&nodeLength); err != nil {
-		return fmt.Errorf("read the root of index %s: %w", name, err)
+	nodeLength, err := clearRTree(ctx, tx, name)
+	if err != nil {
+		return err
 	}
-	for _, shadow := range [...]string{"_node", "_parent", "_rowid"} {
-		if err := execAll(ctx, tx, "DELETE FROM "+quote(name+shadow)); err != nil {
-			return err
-		}
+	p := packRTree(nodeLength, boxes)
+	nodes := make([]any, 0, 2*len(p.nodes))
+	for i, data := range p.nodes {
+		nodes = append(nodes, int64(i+rootNode), data)
 	}
-	level := make([]entry, len(boxes))
-	for i, b := range boxes {
-		level[i] = newEntry(b)
-	}
-	p := packer{nodeLength: nodeLength, next: rootNode + 1}
-	perNode := (nodeLength - nodeHead) / nodeCell
-	depth := 0
-	for ; len(level) > perNode; depth++ {
-		level = p.pack(level, perNode, depth == 0)
-	}
-	p.node(rootNode, depth, level, depth == 0)
-
-	// Rows come in the order of their ids: SQLite appends to the end of a table
-	// much faster than it inserts into the middle.
-	slices.SortFunc(p.rowids, func(a, b [2]int64) int { return cmp.Compare(a[0], b[0]) })
 	for _, shadow := range [...]struct {
 		name   string
 		values []any
-	}{{"_node", p.nodes}, {"_parent", flatten(p.parents)}, {"_rowid", flatten(p.rowids)}} {
+	}{{"_node", nodes}, {"_parent", flatten(p.parents)}, {"_rowid", flatten(p.rowids)}} {
 		if err := insertPairs(ctx, tx, name+shadow.name, shadow.values); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// clearRTree removes everything from the tables of an R-tree, also its root, and tells
+// how long a node is.
+func clearRTree(ctx context.Context, tx *sql.Tx, name string) (nodeLength int, err error) {
+	if err := tx.QueryRowContext(ctx, fmt.Sprintf("SELECT length(data) FROM %s WHERE nodeno = %d", quote(name+"_node"), rootNode)).
+		Scan(&nodeLength); err != nil {
+		return 0, fmt.Errorf("read the root of index %s: %w", name, err)
+	}
+	for _, shadow := range rtreeShadows {
+		if err := execAll(ctx, tx, "DELETE FROM "+quote(name+shadow)); err != nil {
+			return 0, err
+		}
+	}
+	return nodeLength, nil
+}
+
+// rtreeShadows end the names of the tables that an R-tree is kept in.
+var rtreeShadows = [...]string{"_node", "_parent", "_rowid"}
+
+// packRTree makes an R-tree of boxes by sort-tile-recursive: Leutenegger, Lopez,
+// Edgington, "STR: A Simple and Efficient Algorithm for R-Tree Packing", ICDE 1997. It
+// takes O(n log n).
+func packRTree(nodeLength int, boxes []box) *packer {
+	level := make([]entry, len(boxes))
+	for i, b := range boxes {
+		level[i] = newEntry(b)
+	}
+	p := &packer{nodeLength: nodeLength, nodes: make([][]byte, rootNode), rowids: make([][2]int64, 0, len(boxes))}
+	perNode := (nodeLength - nodeHead) / nodeCell
+	depth := 0
+	for ; len(level) > perNode; depth++ {
+		level = p.pack(level, perNode, depth == 0)
+	}
+	p.nodes[0] = p.node(rootNode, depth, level, depth == 0)
+
+	// Rows come in the order of their ids: SQLite appends to the end of a table
+	// much faster than it inserts into the middle.
+	for _, pairs := range [][][2]int64{p.rowids, p.parents} {
+		slices.SortFunc(pairs, func(a, b [2]int64) int { return cmp.Compare(a[0], b[0]) })
+	}
+	return p
 }
 
 func flatten(pairs [][2]int64) []any {
@@ -102,12 +126,12 @@ func flatten(pairs [][2]int64) []any {
 	return out
 }
 
-// packer collects the rows of the three tables of an R-tree: nodes with their
-// data, which node holds a row, and which node is the parent of a node.
+// packer collects the rows of the three tables of an R-tree, each in the order of its
+// ids: the data of the nodes, of which the first is the root; which node holds a row; and
+// which node is the parent of a node.
 type packer struct {
 	nodeLength      int
-	next            int64
-	nodes           []any
+	nodes           [][]byte
 	rowids, parents [][2]int64
 }
 
@@ -126,9 +150,9 @@ func (p *packer) pack(level []entry, perNode int, leaves bool) []entry {
 		sortBy(slab, 2)
 		for n := range last - first {
 			cells := slab[len(slab)*n/(last-first) : len(slab)*(n+1)/(last-first)]
-			p.node(p.next, 0, cells, leaves)
-			above = append(above, entry{p.next, union(cells)})
-			p.next++
+			number := int64(len(p.nodes) + rootNode)
+			p.nodes = append(p.nodes, p.node(number, 0, cells, leaves))
+			above = append(above, entry{number, union(cells)})
 		}
 	}
 	return above
@@ -154,9 +178,9 @@ func union(cells []entry) [4]float32 {
 	return out
 }
 
-// node writes one node, and for each of its cells where that is to be found: a
-// row by its leaf, a node by its parent.
-func (p *packer) node(number int64, depth int, cells []entry, leaf bool) {
+// node makes the data of one node, and notes for each of its cells where that is to be
+// found: a row by its leaf, a node by its parent.
+func (p *packer) node(number int64, depth int, cells []entry, leaf bool) []byte {
 	data := make([]byte, p.nodeLength)
 	binary.BigEndian.PutUint16(data, uint16(depth))
 	binary.BigEndian.PutUint16(data[2:], uint16(len(cells)))
@@ -173,7 +197,7 @@ func (p *packer) node(number int64, depth int, cells []entry, leaf bool) {
 			p.parents = append(p.parents, [2]int64{c.id, number})
 		}
 	}
-	p.nodes = append(p.nodes, number, data)
+	return data
 }
 
 // insertPairs inserts rows of two columns, many to a statement.

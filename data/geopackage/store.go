@@ -30,6 +30,9 @@ type Options struct {
 	// aside is from how many new rows of a layer on a half is written aside; asideRows
 	// when 0.
 	aside int
+	// fill is from how many new rows on a table of a draft is filled page by page; fillRows
+	// when 0.
+	fill int
 }
 
 // Store is a dataset in one GeoPackage file. It implements [data.Store].
@@ -42,6 +45,8 @@ type Store struct {
 	reader, writer *session
 	// known is guarded by the reader's slot.
 	known knownVersion
+	// filled is what was written into a draft before its commit.
+	filled *prefilled
 
 	// life guards the step from open to closed, after which no watch begins.
 	life    sync.Mutex
@@ -76,6 +81,9 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if o.aside == 0 {
 		o.aside = asideRows
 	}
+	if o.fill == 0 {
+		o.fill = fillRows
+	}
 	closed := make(chan struct{})
 	s := &Store{
 		path: path, opts: o, closed: closed,
@@ -85,7 +93,9 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		writer: newSession(path, o.Busy, closed, "cache_size = -128000", "temp_store = MEMORY", "synchronous = FULL"),
 	}
 	if o.draft {
-		s.writer.pragmas = append(s.writer.pragmas, "journal_mode = OFF", "synchronous = OFF")
+		for _, c := range [...]*session{s.reader, s.writer} {
+			c.pragmas = append(c.pragmas, "journal_mode = OFF", "synchronous = OFF")
+		}
 	}
 	mode := "rw"
 	if o.Create {

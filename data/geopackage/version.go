@@ -116,9 +116,17 @@ func appendBytes[T string | []byte](b []byte, kind byte, v T) []byte {
 	return append(binary.LittleEndian.AppendUint32(append(b, kind), uint32(len(v))), v...)
 }
 
+// sort sorts the hashes of the rows, unless they are sorted.
+func (h *layerHash) sort() {
+	compare := func(a, b rowHash) int { return bytes.Compare(a[:], b[:]) }
+	if !slices.IsSortedFunc(h.rows, compare) {
+		slices.SortFunc(h.rows, compare)
+	}
+}
+
 // sum is the version of the layer.
 func (h *layerHash) sum(l geo.Layer) string {
-	slices.SortFunc(h.rows, func(a, b rowHash) int { return bytes.Compare(a[:], b[:]) })
+	h.sort()
 	all := sha256.New()
 	writeText(all, versionFormat, string(l))
 	for i := range h.rows {

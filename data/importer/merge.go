@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"slices"
 
 	"github.com/seed-4611ae28/lifecircle/data"
 	"github.com/seed-4611ae28/lifecircle/geo"
@@ -46,6 +47,9 @@ func merge(old *geo.Dataset, w *data.Write) *merged {
 
 func mergeRows[T any](w *data.Write, l geo.Layer, old, in []T, source func(*T) string) (rows []T, kept int) {
 	mode, written := w.Layers[l]
+	if len(old) == 0 && written && !data.Markable(l) {
+		return slices.Clip(in), 0
+	}
 	rows = make([]T, 0, len(old)+len(in))
 	for i := range old {
 		if !written || mode == data.Append || (mode == data.ReplaceSource && source(&old[i]) != w.Source) {
@@ -114,10 +118,11 @@ func eachKey[T any](rows []T, keyOf func(*T) key, yield func(key) bool) {
 	}
 }
 
-// checkKeys finds rows of the written layers that have the same key.
-func (m *merged) checkKeys(layers map[geo.Layer]data.Mode) error {
+// checkKeys finds rows of the written layers that have the same key as one that was there.
+// Among themselves [data.Write.Check] has compared them.
+func (m *merged) checkKeys(old *geo.Dataset, layers map[geo.Layer]data.Mode) error {
 	for _, l := range geo.Layers() {
-		if _, written := layers[l]; !written {
+		if _, written := layers[l]; !written || old.Count(l) == 0 {
 			continue
 		}
 		sources := make(map[key]string, m.ds.Count(l))

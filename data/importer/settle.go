@@ -122,7 +122,7 @@ func load(ctx context.Context, store data.Store) (*geo.Dataset, error) {
 // settle works out what the dataset becomes, and the one write that makes it so.
 func settle(ctx context.Context, old *geo.Dataset, w *data.Write, o SettleOptions) (*Settlement, data.Write, error) {
 	m := merge(old, w)
-	if err := m.checkKeys(w.Layers); err != nil {
+	if err := m.checkKeys(old, w.Layers); err != nil {
 		return nil, data.Write{}, err
 	}
 	m.stamp(old, w)

@@ -27,7 +27,7 @@ const lastWord = time.Minute
 
 // Commit writes all of w in one transaction, or nothing. Rows go in by COPY. A row
 // that is refused, by the rules of [data.Write.Check] or by a constraint, is a
-// [*data.RefusedError]. Readers are not held up.
+// [*data.RefusedError]. Readers are not held up, but by the first rows of a layer.
 func (s *Store) Commit(ctx context.Context, w data.Write) error {
 	if err := w.Check(); err != nil {
 		return fmt.Errorf("commit to %s: %w", s.at, err)
@@ -131,7 +131,15 @@ func (s *Store) writeLayer(ctx context.Context, tx pgx.Tx, l layer, w *data.Writ
 	if err := refuseTaken(ctx, tx, l, w.Rows); err != nil {
 		return err
 	}
-	if _, err := tx.CopyFrom(ctx, t.identifier(), t.columns, l.source(w.Rows)); err != nil {
+	b, err := beginBulk(ctx, tx, t, w.Rows.Count(t.layer))
+	if err != nil {
+		return fmt.Errorf("make table %s ready for its first rows: %w", t.name(), err)
+	}
+	_, err = tx.CopyFrom(ctx, t.identifier(), t.columns, l.source(w.Rows))
+	if err == nil {
+		err = b.end(ctx)
+	}
+	if err != nil {
 		return s.explain(ctx, err, l, w.Rows)
 	}
 	return nil

@@ -35,6 +35,14 @@
 // reads no row of any layer. [Store.Load] reads again only the layers whose
 // version is another than at its last time.
 //
+// # The first rows
+//
+// A layer that never had a row is filled without its indexes and its trigger, which are
+// made anew, and the sums reckoned, from all rows in the same transaction: a first import
+// takes half the time. Whoever looks at that layer meanwhile waits until it is done; it is
+// filled as any other where somebody looks at it already, where the login does not own the
+// table, or where somebody has added what would be lost.
+//
 // # History
 //
 // [Store.Commit] notes each version that it makes in the table history, and keeps in

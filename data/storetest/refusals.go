@@ -45,6 +45,7 @@ var bad = []struct {
 	{"a road without a class", geo.LayerRoads, "highway", "", func(d *geo.Dataset) { d.Roads[0].Highway = "" }},
 	{"a road to nowhere", geo.LayerRoads, "geometry", "120.51 +Inf", func(d *geo.Dataset) { d.Roads[0].Geometry[2][1] = math.Inf(1) }},
 	{"a direction out of range", geo.LayerRoads, "oneway", "2", func(d *geo.Dataset) { d.Roads[0].OneWay = 2 }},
+	{"a road too deep", geo.LayerRoads, "level", "-128", func(d *geo.Dataset) { d.Roads[0].Level = -128 }},
 	{"a negative limit", geo.LayerRoads, "max_speed_kmh", "-5", func(d *geo.Dataset) { d.Roads[0].MaxSpeedKmh = -5 }},
 	{"a greenway in other words", geo.LayerGreenways, "status", "built", func(d *geo.Dataset) { d.Greenways[0].Status = "built" }},
 	{"fewer than no dwellings", geo.LayerParcels, "dwellings", "-2", func(d *geo.Dataset) { d.Parcels[0].Dwellings = geo.Known(-2) }},

@@ -9,6 +9,10 @@
 // as XML, today and tomorrow. Rows stand in the order of the ids of their objects:
 // relations, ways, nodes. A row's id is that of its object: osm-n1, osm-w1, osm-r1.
 //
+// XML as programs write it is cut into blocks that are read on several processors; any
+// other (comments, CDATA, prefixes, what is broken) is read from the start by the standard
+// library's reader, which names the place of what is wrong.
+//
 // # Units
 //
 // Relations with boundary=administrative. Which admin_level is a town is an option

@@ -29,6 +29,9 @@ func (f *filter) intern(b []byte) string {
 // keepKey reports whether a tag with the key is kept at all.
 func (f *filter) keepKey(key string) bool { return !f.roadsOnly || roadKeys[key] }
 
+// keeps is keepKey of a key that is not yet a string.
+func (f *filter) keeps(key []byte) bool { return !f.roadsOnly || roadKeys[string(key)] }
+
 // trim drops the tags of a way or relation that is no road when only roads are
 // wanted.
 func (f *filter) trim(t tags) tags {

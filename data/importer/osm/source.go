@@ -1,9 +1,7 @@
 package osm
 
 import (
-	"bufio"
 	"bytes"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -76,16 +74,14 @@ func openFile(f *os.File, o *Options, isPBF, isGzip bool) (source, error) {
 		if isOne != gzipData {
 			return nil, fmt.Errorf("not gzip: it holds %s, expected the gzip mark 1f 8b at byte 0", found)
 		}
-		z, err := gzip.NewReader(bufio.NewReaderSize(f, 1<<16))
-		if err != nil {
-			return nil, fmt.Errorf("gzip: %w", err)
-		}
-		return &xmlSource{r: z, closer: f, options: o}, nil
+		s := &xmlSource{file: f, zipped: true, options: o}
+		_, err := s.start()
+		return s, err
 	}
 	if isOne != xmlData {
 		return nil, fmt.Errorf("not OpenStreetMap XML: it holds %s, expected \"<\" at byte 0", found)
 	}
-	return &xmlSource{r: f, closer: f, options: o, size: info.Size()}, nil
+	return &xmlSource{file: f, options: o, size: info.Size()}, nil
 }
 
 type content uint8
