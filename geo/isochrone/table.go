@@ -138,6 +138,7 @@ func (t *Table) draw(ctx context.Context, costs Costs, limits []uint32, clip *Cl
 		proj: t.linker.Graph().Topology().Projection(),
 	}
 	defer g.release()
+	g.tips = g.eachTip
 	if err := g.fill(ctx, t.o.Workers, &t.samplers); err != nil {
 		return nil, err
 	}
