@@ -230,17 +230,21 @@ func (v *verdicts) differ(t *tally, i int, limit uint32, minutes float64, drawn 
 	if !(g.fromLineM(v.s.at[i], toleranceM) <= toleranceM) {
 		t.FromLine++
 	}
-	m := v.changesM(i, limit, drawn)
+	m := v.changesM(i, limit, drawn, len(t.Beyond) < hopeless)
 	t.Rim = append(t.Rim, float32(m))
 	if m > toleranceM {
 		t.Beyond = append(t.Beyond, disagreement{v.t.Name, v.origin, v.s.at[i].degrees(), minutes, drawn})
 	}
 }
 
+// hopeless is how many places may differ beyond the tolerance before no more are looked
+// at closely: the run fails, and is to end.
+const hopeless = 20
+
 // changesM is how many metres from a sample, at most, there is a place that is counted
 // as the sample is drawn; infinite where none is found within the tolerance. It looks
-// along the road, then on rings, then on ever finer lattices.
-func (v *verdicts) changesM(i int, limit uint32, drawn bool) float64 {
+// along the road, then on rings, and for a fine answer on ever finer lattices.
+func (v *verdicts) changesM(i int, limit uint32, drawn, fine bool) float64 {
 	best := math.Inf(1)
 	p := v.s.at[i].degrees()
 	if road := v.s.road[i]; road >= 0 {
@@ -277,6 +281,9 @@ func (v *verdicts) changesM(i int, limit uint32, drawn bool) float64 {
 		}
 	}
 	for _, gap := range [...]float64{1, 0.25} {
+		if !fine {
+			break
+		}
 		for x := -float64(toleranceM); x <= toleranceM; x += gap {
 			for y := -float64(toleranceM); y <= toleranceM; y += gap {
 				best = min(best, try(x, y))
