@@ -1,7 +1,9 @@
 package isochrone
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 )
@@ -22,11 +24,16 @@ import (
 // it on the street.
 type tip struct{ at, behind [2]int32 }
 
+// before orders tips as far out as each other, so that the order of roads does not show.
+func (t tip) before(o tip) bool {
+	return cmp.Or(slices.Compare(t.at[:], o.at[:]), slices.Compare(t.behind[:], o.behind[:])) < 0
+}
+
 // tipBackM is how far before the limit a tip is drawn: more than it is rounded by.
 const tipBackM = 0.05
 
-// eachTip calls fn for the tips of a limit. Streets whose costs have no simple form have
-// none here.
+// eachTip calls fn for the tips of a limit. Streets whose costs have no simple form
+// (one-way streets, the k-th nearest source) have none here.
 func (g *ground) eachTip(level int, fn func(tip)) {
 	limit := float32(g.limits[level])
 	for _, s := range g.a.streets {
@@ -168,11 +175,12 @@ func (c *canvas) free(col, row, level int) bool {
 func (d *drawing) lead(from, next *cut) {
 	c := d.c
 	far, target := int64(0), 0
+	var best tip
 	var a, b [2]int32
 	for _, t := range d.spikes.from[c.cellAfter(from.crossing)] {
 		p, cell := c.settle(t.at)
 		out := to(next.at, from.at).cross(to(next.at, p))
-		if out <= 0 || out < far || out == far && (p[0] > from.tip[0] || p[0] == from.tip[0] && p[1] >= from.tip[1]) || d.spikes.taken[cell] {
+		if out <= 0 || out < far || out == far && !t.before(best) || d.spikes.taken[cell] {
 			continue
 		}
 		// Ground is on the left of the stretch: whoever looks back from the tip has the
@@ -186,7 +194,7 @@ func (d *drawing) lead(from, next *cut) {
 			right, ok = c.passed(next, p, way)
 		}
 		if ok {
-			far, from.spiked, from.tip, a, b, target = out, true, p, left, right, cell
+			best, far, from.spiked, from.tip, a, b, target = t, out, true, p, left, right, cell
 		}
 	}
 	if from.spiked {
