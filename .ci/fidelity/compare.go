@@ -227,7 +227,7 @@ func (v *verdicts) differ(t *tally, i int, limit uint32, minutes float64, drawn 
 	if drawn {
 		t.Drawn++
 	}
-	if !(g.fromLineM(v.s.at[i], toleranceM) <= toleranceM) {
+	if !(g.fromLineM(v.s.at[i]) <= toleranceM) {
 		t.FromLine++
 	}
 	m := v.changesM(i, limit, drawn, len(t.Beyond) < hopeless)

@@ -35,12 +35,12 @@ func TestGroundIsReadAndAsked(t *testing.T) {
 		}
 	}
 	// On the equator a step is 1.11 cm: 500 steps east of the first square's middle.
-	require.InDelta(t, 500*0.0111195, g.fromLineM(step{10500, 5000}, 10), 0.01)
-	require.InDelta(t, 500*0.0111195, g.fromLineM(step{5000, -500}, 10), 0.01)
-	require.Greater(t, g.fromLineM(step{15000, 5000}, 10), 10.0)
+	require.InDelta(t, 500*0.0111195, g.fromLineM(step{10500, 5000}), 0.01)
+	require.InDelta(t, 500*0.0111195, g.fromLineM(step{5000, -500}), 0.01)
+	require.Greater(t, g.fromLineM(step{15000, 5000}), 10.0)
 	empty := parsed(t, `{"type":"MultiPolygon","coordinates":[]}`)
 	require.False(t, empty.contains(step{}))
-	require.True(t, math.IsInf(empty.fromLineM(step{}, 10), 1))
+	require.True(t, math.IsInf(empty.fromLineM(step{}), 1))
 }
 
 func TestBadShapesAreRefused(t *testing.T) {

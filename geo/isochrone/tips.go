@@ -43,7 +43,7 @@ func (g *ground) eachTip(level int, fn func(tip)) {
 		}
 		for i := range r.pieces {
 			p := &r.pieces[i]
-			if p.along <= 0 {
+			if p.along <= 0 || p.perM2 == 0 {
 				continue
 			}
 			// The cost along the piece is the lower of back + a and on - a.

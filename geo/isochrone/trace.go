@@ -85,7 +85,8 @@ type drawing struct {
 	rings []contour
 	pts   [][2]int32
 	cuts  []cut
-	spikes
+	// spikes are those of the limit.
+	spikes spikes
 }
 
 // trace follows every contour of the bits that are set: those of one limit.
