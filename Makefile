@@ -6,7 +6,7 @@ LINT_VERSION := v2.15.0
 REALDATA ?= ../shared/realdata
 YARDSTICK ?= ../shared/bench/prototype
 
-.PHONY: help build run run-check test test-arm64 test-tools cover fuzz lint web bench bench-peers clean
+.PHONY: help build run run-check test test-arm64 test-tools cover fuzz lint web bench bench-peers fidelity clean
 
 help: ## show what can be made
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,7 @@ test: test-tools ## run every test, with the race detector where that is bearabl
 	CGO_ENABLED=1 $(GO) test -race -gcflags='$(UNWATCHED)' -timeout 25m $$($(GO) list ./... | grep -v /oracle$$)
 	CGO_ENABLED=1 $(GO) test -timeout 10m ./data/postgis/oracle
 	CGO_ENABLED=1 $(GO) test -timeout 10m -run 'OfTheDemo' ./cmd/lifecircle
+	CGO_ENABLED=1 $(GO) test -timeout 10m ./.ci/fidelity
 
 test-arm64: ## the tests of geo/... as 64-bit ARM runs them, under qemu-user
 	.ci/test-arm64
@@ -52,6 +53,9 @@ bench: build ## measure, with the yardstick beside it; prints the table of the R
 
 bench-peers: ## measure beside pgRouting, scipy, pandana and Valhalla; rewrites docs/benchmarks.md
 	$(GO) test ./.ci/benchpeers && $(GO) run ./.ci/benchpeers $(REALDATA) docs
+
+fidelity: ## compare isochrones with what is counted, on real extracts (some 10 minutes); rewrites docs/fidelity.md
+	$(GO) run ./.ci/fidelity $(REALDATA) docs
 
 clean: ## remove what was built
 	rm -rf $(BIN) coverage.out

@@ -31,7 +31,8 @@ type contour struct {
 
 // ask asks as a client does, and reads what comes back.
 func (t *town) ask(ctx context.Context, origin orb.Point) (*answer, error) {
-	url := fmt.Sprintf("/v1/isochrones?lon=%.7f&lat=%.7f&mode=walk&minutes=%s", origin[0], origin[1], strings.Trim(strings.ReplaceAll(fmt.Sprint(minutes), " ", ","), "[]"))
+	at := stepOf(origin)
+	url := fmt.Sprintf("/v1/isochrones?lon=%s&lat=%s&mode=walk&minutes=%s", formatSteps(at[0]), formatSteps(at[1]), strings.Trim(strings.ReplaceAll(fmt.Sprint(minutes), " ", ","), "[]"))
 	w := httptest.NewRecorder()
 	t.handler.ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodGet, url, nil))
 	if w.Code != http.StatusOK {

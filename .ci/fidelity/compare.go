@@ -62,21 +62,31 @@ func difference(counted, drawn float64) float64 {
 
 // found is what all origins of a town have found.
 type found struct {
-	Town                 string
-	Origins              int
-	Roads, Grid          int // samples
-	ByRoad, ByGrid       [len(minutes)]tally
-	People               [len(minutes)]people
-	Positions, Rings     int
-	Answers              []*answer
-	Homes                int
-	Assumed              bool // people
-	Misstated            []string
-	MetresOfRoad, SideKm float64
+	Town             string
+	Origins          int
+	Roads, Grid      int // samples
+	ByRoad, ByGrid   [len(minutes)]tally
+	People           [len(minutes)]people
+	Positions, Rings int
+	Answers          []*answer
+	Homes            int
+	Assumed          bool // people
+	Misstated        []string
+	Verdict          *verdict
 }
 
 // compare draws origins and compares every answer with counting.
-func (t *town) compare(ctx context.Context, s *samples, origins int, seed uint64) (*found, error) {
+func (t *town) compare(ctx context.Context, p plan) (*found, error) {
+	s := t.sample(p.RoadM, p.GridM, p.Seed)
+	origins := t.origins(s, p.Origins, p.Seed)
+	reached := make([]box, len(origins))
+	for i, o := range origins {
+		reached[i] = reachOf(o)
+	}
+	s.keep(reached)
+	if err := s.link(ctx, t.linker); err != nil {
+		return nil, err
+	}
 	homes := &samples{}
 	for i := range t.homes {
 		homes.add(t.homes[i].Location, -1)
@@ -84,7 +94,7 @@ func (t *town) compare(ctx context.Context, s *samples, origins int, seed uint64
 	if err := homes.link(ctx, t.linker); err != nil {
 		return nil, err
 	}
-	out := &found{Town: t.Name, Origins: origins, Homes: len(t.homes), Assumed: t.People == "", SideKm: (t.window.east - t.window.west) / 1000}
+	out := &found{Town: t.Name, Origins: len(origins), Homes: len(t.homes), Assumed: t.People == ""}
 	for _, r := range s.road {
 		if r >= 0 {
 			out.Roads++
@@ -92,10 +102,10 @@ func (t *town) compare(ctx context.Context, s *samples, origins int, seed uint64
 			out.Grid++
 		}
 	}
-	parts := make([]found, origins)
+	parts := make([]found, len(origins))
 	work, ctx := errgroup.WithContext(ctx)
 	work.SetLimit(workers())
-	for i, origin := range t.origins(s, origins, seed) {
+	for i, origin := range origins {
 		work.Go(func() error { return t.compareOne(ctx, &parts[i], s, homes, origin) })
 	}
 	if err := work.Wait(); err != nil {
@@ -118,9 +128,8 @@ func (f *found) add(o *found) {
 	f.Answers, f.Misstated = append(f.Answers, o.Answers...), append(f.Misstated, o.Misstated...)
 }
 
-// originMarginM is how far from the window's border origins are: what is walked in 30
-// minutes, 2 km at 4 km/h, and the longest leg.
-const originMarginM = 2000 + 500
+// reachM is more than anybody gets in 30 minutes: 2 km at 4 km/h, legs counted double.
+const reachM = 2020
 
 // origins are places beside roads, in the window's middle, that have a link.
 func (t *town) origins(s *samples, n int, seed uint64) []orb.Point {
@@ -131,7 +140,7 @@ func (t *town) origins(s *samples, n int, seed uint64) []orb.Point {
 		const besideDeg = 0.001
 		p := s.at[r.IntN(roads)].degrees()
 		p = stepOf(orb.Point{p[0] + besideDeg*(r.Float64()-0.5), p[1] + besideDeg*(r.Float64()-0.5)}).degrees()
-		if t.window.holds(p, originMarginM) && len(t.linker.Links(nil, p, true)) > 0 {
+		if t.window.holds(p, reachM) && len(t.linker.Links(nil, p, true)) > 0 {
 			out = append(out, p)
 		}
 	}
@@ -198,7 +207,7 @@ func (b *box) holds(p step) bool {
 
 func reachOf(origin orb.Point) box {
 	const metresPerDegree = 110000 // at least, of latitude
-	north := float64(originMarginM) / metresPerDegree
+	north := float64(reachM) / metresPerDegree
 	east := north / math.Cos(origin[1]*math.Pi/180)
 	return box{stepOf(orb.Point{origin[0] - east, origin[1] - north}), stepOf(orb.Point{origin[0] + east, origin[1] + north})}
 }
@@ -218,20 +227,24 @@ func (v *verdicts) differ(t *tally, i int, limit uint32, minutes float64, drawn 
 	if drawn {
 		t.Drawn++
 	}
-	if !(g.fromLineM(v.s.at[i], toleranceM) <= toleranceM) {
+	if !(g.fromLineM(v.s.at[i]) <= toleranceM) {
 		t.FromLine++
 	}
-	m := v.changesM(i, limit, drawn)
+	m := v.changesM(i, limit, drawn, len(t.Beyond) < hopeless)
 	t.Rim = append(t.Rim, float32(m))
 	if m > toleranceM {
 		t.Beyond = append(t.Beyond, disagreement{v.t.Name, v.origin, v.s.at[i].degrees(), minutes, drawn})
 	}
 }
 
+// hopeless is how many places may differ beyond the tolerance before no more are looked
+// at closely: the run fails, and is to end.
+const hopeless = 20
+
 // changesM is how many metres from a sample, at most, there is a place that is counted
 // as the sample is drawn; infinite where none is found within the tolerance. It looks
-// along the road, then on rings, then on ever finer lattices.
-func (v *verdicts) changesM(i int, limit uint32, drawn bool) float64 {
+// along the road, then on rings, and for a fine answer on ever finer lattices.
+func (v *verdicts) changesM(i int, limit uint32, drawn, fine bool) float64 {
 	best := math.Inf(1)
 	p := v.s.at[i].degrees()
 	if road := v.s.road[i]; road >= 0 {
@@ -268,6 +281,9 @@ func (v *verdicts) changesM(i int, limit uint32, drawn bool) float64 {
 		}
 	}
 	for _, gap := range [...]float64{1, 0.25} {
+		if !fine {
+			break
+		}
 		for x := -float64(toleranceM); x <= toleranceM; x += gap {
 			for y := -float64(toleranceM); y <= toleranceM; y += gap {
 				best = min(best, try(x, y))

@@ -69,11 +69,11 @@ func (g *ground) contains(p step) bool {
 }
 
 // fromLineM is the distance in metres from a place to the line that is drawn, as far
-// as it is no more than mostM.
-func (g *ground) fromLineM(p step, mostM float64) float64 {
+// as it is no more than the tolerance.
+func (g *ground) fromLineM(p step) float64 {
 	const metresPerStep = 6371008.8 * math.Pi / 180 / stepsPerDegree // of latitude, on the mean sphere
 	east := math.Cos(float64(p[1])/stepsPerDegree*math.Pi/180) * metresPerStep
-	far := int64(mostM / metresPerStep)
+	far := int64(math.Ceil(toleranceM / metresPerStep))
 	best := math.Inf(1)
 	if len(g.strips) == 0 {
 		return best

@@ -80,7 +80,7 @@ func (s *samples) add(p orb.Point, road int32) {
 
 // sample draws places: one every roadM along all roads of the mode, and a grid every
 // gridM whose corner a seed draws.
-func (t *town) sample(ctx context.Context, roadM, gridM float64, seed uint64) (*samples, error) {
+func (t *town) sample(roadM, gridM float64, seed uint64) *samples {
 	s, w := &samples{}, &t.window
 	g := t.linker.Graph()
 	top := g.Topology()
@@ -108,7 +108,22 @@ func (t *town) sample(ctx context.Context, roadM, gridM float64, seed uint64) (*
 			s.add(w.proj.ToGeo(orb.Point{x, y}), -1)
 		}
 	}
-	return s, s.link(ctx, t.linker)
+	return s
+}
+
+// keep leaves out the samples that are in none of the boxes.
+func (s *samples) keep(boxes []box) {
+	n := 0
+	for i, p := range s.at {
+		for b := range boxes {
+			if boxes[b].holds(p) {
+				s.at[n], s.road[n] = p, s.road[i]
+				n++
+				break
+			}
+		}
+	}
+	s.at, s.road = s.at[:n], s.road[:n]
 }
 
 // link finds the links of all samples.

@@ -36,3 +36,8 @@ func parseSteps(text string) (int64, error) {
 	}
 	return v, err
 }
+
+// formatSteps writes a number as parseSteps reads it.
+func formatSteps(v int64) string {
+	return strconv.FormatFloat(float64(v)/stepsPerDegree, 'f', 7, 64)
+}

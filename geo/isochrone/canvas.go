@@ -85,6 +85,8 @@ type canvas struct {
 	rise   uint32
 	clip   *clipSpans
 	limits []uint32
+	// tips are those of a limit; nil where none are known.
+	tips func(level int, fn func(tip))
 	// southward is the contour that comes down between two nodes, by the eastern of
 	// them.
 	southward map[int]int32

@@ -24,6 +24,9 @@ const corridor = 5
 type cut struct {
 	crossing
 	at, left, right [2]int32
+	// tip is where the contour goes before the next cut, if it is spiked.
+	tip    [2]int32
+	spiked bool
 }
 
 // cut finds where the contour of a limit crosses a grid edge.

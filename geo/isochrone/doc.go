@@ -21,6 +21,11 @@
 // home. What is smaller than a cell may be missed: the far side of a wall, a yard
 // between two rivers.
 //
+// Streets end in fingers narrower than a cell, in which people live. Where they end is
+// known without any node, and contours are led out to their tips: there the place within
+// CellM for which the drawing is exact is one of the street (see tips). What remains is
+// measured on real towns by make fidelity.
+//
 // Holes are ground from which the limit is not met, and are kept.
 //
 // # How costs are found

@@ -5,7 +5,7 @@ package isochrone
 // inside that edge's window, in the same direction. It then runs through the same
 // cells as the contour did, straight through each of them, so that rings stay simple
 // and apart, holes in their shells, and every limit within the next. All tests are
-// on integers.
+// on integers. A spike is kept, and with it the cuts before and after.
 //
 // The farthest cut that can be reached is kept each time, as in Imai and Iri,
 // Polygonal approximations of a curve (1988), on the wedge of directions that pass
@@ -13,7 +13,12 @@ package isochrone
 func simplify(ring []cut, keep func(p [2]int32)) {
 	keep(ring[0].at)
 	for from := 0; from < len(ring); {
-		from = farthest(ring, from)
+		if ring[from].spiked {
+			keep(ring[from].tip)
+			from++
+		} else {
+			from = farthest(ring, from)
+		}
 		if from < len(ring) {
 			keep(ring[from].at)
 		}
@@ -36,7 +41,9 @@ func farthest(ring []cut, from int) int {
 		}
 		p, l, r := to(a, q.at), to(a, q.left), to(a, q.right)
 		if k == from+1 {
-			left, right = l, r
+			if left, right = l, r; q.spiked {
+				break
+			}
 			continue
 		}
 		if right.cross(p) >= 0 && p.cross(left) >= 0 {
@@ -48,7 +55,7 @@ func farthest(ring []cut, from int) int {
 		if right.cross(r) > 0 {
 			right = r
 		}
-		if right.cross(left) < 0 {
+		if right.cross(left) < 0 || q.spiked {
 			break
 		}
 	}

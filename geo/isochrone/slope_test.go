@@ -60,8 +60,9 @@ func TestRandomNodesWithSlopesAreDecidedAsPlaces(t *testing.T) {
 			require.NoError(t, err)
 			all, err := g.Field(t.Context(), sources, d, network.Unreachable)
 			require.NoError(t, err)
-			checkNodes(t, table, out, limits, func(p orb.Point) uint32 { return all.Cost(l.Links(nil, p, d == network.To)) }, everywhere)
-			checkTolerance(t, w, table, out, 1)
+			cost := func(p orb.Point) uint32 { return all.Cost(l.Links(nil, p, d == network.To)) }
+			checkNodes(t, table, out, limits, cost, everywhere)
+			checkTolerance(t, w, table, out, limits, cost, 1)
 			f.Release()
 		}
 		limits := w.limits(g)

@@ -138,6 +138,11 @@ func (t *Table) draw(ctx context.Context, costs Costs, limits []uint32, clip *Cl
 		proj: t.linker.Graph().Topology().Projection(),
 	}
 	defer g.release()
+	// Of the two edges of a road with slopes it hangs on the order of roads which one a
+	// source on the road is said to stand on, and so which one has a simple form.
+	if _, _, sloped := t.linker.Graph().Slopes(); !sloped {
+		g.tips = g.eachTip
+	}
 	if err := g.fill(ctx, t.o.Workers, &t.samplers); err != nil {
 		return nil, err
 	}

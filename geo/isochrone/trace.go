@@ -85,12 +85,15 @@ type drawing struct {
 	rings []contour
 	pts   [][2]int32
 	cuts  []cut
+	// spikes are those of the limit.
+	spikes spikes
 }
 
 // trace follows every contour of the bits that are set: those of one limit.
 func (d *drawing) trace(level int) {
 	c := d.c
 	d.rings, d.pts = d.rings[:0], d.pts[:0]
+	d.spike(level)
 	clear(c.southward)
 	for start := c.firstOpen(0); start >= 0; start = c.firstOpen(start >> tileShift) {
 		first := crossing{start, north}
@@ -114,6 +117,11 @@ func (d *drawing) trace(level int) {
 			}
 			if k = c.next(k); k == first {
 				break
+			}
+		}
+		if len(d.spikes.from) > 0 {
+			for i := range d.cuts {
+				d.lead(&d.cuts[i], &d.cuts[(i+1)%len(d.cuts)])
 			}
 		}
 		simplify(d.cuts, func(p [2]int32) { d.pts = append(d.pts, p) })

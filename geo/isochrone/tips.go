@@ -1,0 +1,248 @@
+package isochrone
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/paulmach/orb"
+)
+
+// Along a street ground is cheap, so what is within a limit ends there in a finger that
+// grows narrow before its tip: narrower than a cell, and a contour that knows no more
+// than costs at nodes cuts the tip off. What is cut off is the very street, where people
+// live. The tips are known to a hair, because costs along streets are; so a contour that
+// cuts a finger is led out to its tip, as extended marching squares do with corners
+// (Kobbelt, Botsch, Schwanecke and Seidel, Feature sensitive surface extraction from
+// volume data, 2001).
+//
+// A spike stays within the cell of its stretch of contour, or goes on into the one cell
+// beside it that the finger has gone into, of which all nodes are out. Neither may be
+// passed by the contour of another limit. So nothing crosses and limits stay nested.
+
+// tip is where ground within a limit ends along a street, in units, and a place behind
+// it on the street.
+type tip struct{ at, behind [2]int32 }
+
+// before orders tips as far out as each other, so that the order of roads does not show.
+func (t tip) before(o tip) bool {
+	return cmp.Or(slices.Compare(t.at[:], o.at[:]), slices.Compare(t.behind[:], o.behind[:])) < 0
+}
+
+// tipBackM is how far before the limit a tip is drawn: more than it is rounded by.
+const tipBackM = 0.05
+
+// eachTip calls fn for the tips of a limit. Streets whose costs have no simple form
+// (one-way streets, the k-th nearest source) have none here.
+func (g *ground) eachTip(level int, fn func(tip)) {
+	limit := float32(g.limits[level])
+	for _, s := range g.a.streets {
+		r := &g.a.run[s]
+		if r.odd || g.a.low[s] > limit {
+			continue
+		}
+		for i := range r.pieces {
+			p := &r.pieces[i]
+			if p.along <= 0 || p.perM2 == 0 {
+				continue
+			}
+			// The cost along the piece is the lower of back + a and on - a.
+			if a := limit - p.back; a > 0 && a < p.along && p.on-a > limit {
+				fn(g.tipOf(s, p, a/p.along, -1))
+			}
+			if a := p.on - limit; a > 0 && a < p.along && p.back+a > limit {
+				fn(g.tipOf(s, p, a/p.along, 1))
+			}
+		}
+	}
+}
+
+// tipOf is the tip at a part of a piece of which the ground lies on one way.
+func (g *ground) tipOf(street int32, p *piece, part float32, way float64) tip {
+	o := g.a.x.origins[street]
+	long := math.Hypot(float64(p.vx), float64(p.vy))
+	at := func(f float64) [2]int32 {
+		q := g.proj.ToGeo(orb.Point{o[0] + float64(p.x) + f*float64(p.vx), o[1] + float64(p.y) + f*float64(p.vy)})
+		return [2]int32{int32(math.Round(q[0] * unit)), int32(math.Round(q[1] * unit))}
+	}
+	f := float64(part) + way*tipBackM/long
+	const behindM = 10 // sets a direction, no more
+	return tip{at(f), at(f + way*behindM/long)}
+}
+
+// spikes are the tips of the limit being drawn, by the cell whose stretch of contour
+// they may be reached from; a cell is named by its south-western node.
+type spikes struct {
+	from map[int][]tip
+	// taken are cells without contour that a spike goes into.
+	taken map[int]bool
+}
+
+// spike sorts the tips of a limit into cells.
+func (d *drawing) spike(level int) {
+	d.spikes = spikes{}
+	if d.c.tips == nil {
+		return
+	}
+	d.spikes = spikes{make(map[int][]tip), make(map[int]bool)}
+	d.c.tips(level, func(t tip) {
+		if cell, ok := d.c.fingerOf(t, level); ok {
+			d.spikes.from[cell] = append(d.spikes.from[cell], t)
+		}
+	})
+}
+
+// cellOf is the cell of a place in units.
+func (c *canvas) cellOf(p [2]int32) (col, row int) {
+	return int(math.Floor(float64(p[0]) / float64(c.dx))), int(math.Floor(float64(p[1]) / float64(c.dy)))
+}
+
+// corners counts the nodes of a cell that are in; saddle when two opposite ones are.
+func (c *canvas) corners(cell int) (in int, saddle bool) {
+	up := c.stride << tileShift
+	a, b, d, e := c.isIn(cell), c.isIn(cell+1), c.isIn(cell+up), c.isIn(cell+up+1)
+	for _, k := range [...]bool{a, b, d, e} {
+		if k {
+			in++
+		}
+	}
+	return in, in == 2 && a == e
+}
+
+// fingerOf is the cell from whose contour the tip may be reached: its own, or when that
+// is all out the one that the street comes from.
+func (c *canvas) fingerOf(t tip, level int) (cell int, ok bool) {
+	col, row := c.cellOf(t.at)
+	if !c.inside(col, row) || !c.free(col, row, level) {
+		return 0, false
+	}
+	cell = c.node(col, row)
+	in, saddle := c.corners(cell)
+	if in == 0 {
+		if col, row = c.behind(t, col, row); !c.inside(col, row) || !c.free(col, row, level) {
+			return 0, false
+		}
+		cell = c.node(col, row)
+		in, saddle = c.corners(cell)
+	}
+	return cell, in > 0 && in < 4 && !saddle
+}
+
+// behind is the cell that the street to a tip leaves for that of the tip.
+func (c *canvas) behind(t tip, col, row int) (int, int) {
+	x, y := float64(t.behind[0]-t.at[0]), float64(t.behind[1]-t.at[1])
+	// How far it is, in lengths of that way, to the sides of the cell.
+	toX, toY := math.Inf(1), math.Inf(1)
+	stepX, stepY := 1, 1
+	if x < 0 {
+		stepX = -1
+		toX = float64(t.at[0]-int32(col)*c.dx) / -x
+	} else if x > 0 {
+		toX = float64(int32(col+1)*c.dx-t.at[0]) / x
+	}
+	if y < 0 {
+		stepY = -1
+		toY = float64(t.at[1]-int32(row)*c.dy) / -y
+	} else if y > 0 {
+		toY = float64(int32(row+1)*c.dy-t.at[1]) / y
+	}
+	if toX < toY {
+		return col + stepX, row
+	}
+	return col, row + stepY
+}
+
+// inside reports whether the four nodes of a cell are in the window.
+func (c *canvas) inside(col, row int) bool {
+	x0, y0 := c.win.x0<<tileShift, c.win.y0<<tileShift
+	return col >= x0 && row >= y0 && col+1 < x0+c.win.width()<<tileShift && row+1 < y0+c.win.height()<<tileShift
+}
+
+// free reports whether a spike may be drawn in a cell: it lies within the next limit
+// altogether, and the clip holds its nodes.
+func (c *canvas) free(col, row, level int) bool {
+	for _, n := range [...][2]int{{0, 0}, {1, 0}, {0, 1}, {1, 1}} {
+		if level+1 < len(c.limits) && c.cost(col+n[0], row+n[1]) > c.limits[level+1] || c.clip != nil && !c.clip.holds(col+n[0], row+n[1]) {
+			return false
+		}
+	}
+	return true
+}
+
+// lead sets the spike of the stretch of contour from a cut to the next: of the tips
+// whose street comes out of the stretch, the one farthest out. Where the street crosses
+// the grid edge of a cut a little farther out than the cut is, the cut moves there.
+func (d *drawing) lead(from, next *cut) {
+	c := d.c
+	far, target := int64(0), 0
+	var best tip
+	var a, b [2]int32
+	for _, t := range d.spikes.from[c.cellAfter(from.crossing)] {
+		p, cell := c.settle(t.at)
+		out := to(next.at, from.at).cross(to(next.at, p))
+		if out <= 0 || out < far || out == far && !t.before(best) || d.spikes.taken[cell] {
+			continue
+		}
+		// Ground is on the left of the stretch: whoever looks back from the tip has the
+		// cut it begins with on the left and the other on the right.
+		way, left, right := to(t.at, t.behind), from.at, next.at
+		ok := true
+		if way.cross(to(p, left)) <= 0 {
+			left, ok = c.passed(from, p, way)
+		}
+		if ok && way.cross(to(p, right)) >= 0 {
+			right, ok = c.passed(next, p, way)
+		}
+		if ok {
+			best, far, from.spiked, from.tip, a, b, target = t, out, true, p, left, right, cell
+		}
+	}
+	if from.spiked {
+		from.at, from.left, from.right = a, a, a
+		next.at, next.left, next.right = b, b, b
+		d.spikes.taken[target] = true
+	}
+}
+
+// settle moves a place off the sides of its cell.
+func (c *canvas) settle(at [2]int32) (p [2]int32, cell int) {
+	col, row := c.cellOf(at)
+	p[0] = min(int32(col+1)*c.dx-1, max(int32(col)*c.dx+1, at[0]))
+	p[1] = min(int32(row+1)*c.dy-1, max(int32(row)*c.dy+1, at[1]))
+	return p, c.node(col, row)
+}
+
+// passed is where a street that leads from a tip back along a way crosses the grid edge
+// of a cut, between the cut and the node that is out.
+func (c *canvas) passed(k *cut, tip [2]int32, way vector) (at [2]int32, ok bool) {
+	col, row := c.place(k.node)
+	axis, first, step, across, on := 0, int32(col)*c.dx, c.dx, way.y, way.x
+	if k.way == west || k.way == east {
+		axis, first, step, across, on = 1, int32(row)*c.dy, c.dy, way.x, way.y
+	}
+	f := float64(k.at[1-axis]-tip[1-axis]) / float64(across)
+	if !(f >= 0) || math.IsInf(f, 0) {
+		return at, false
+	}
+	v := float64(tip[axis]) + f*float64(on)
+	edge := max(1, int32(int64(step)*rim/1000))
+	at = k.at
+	if k.way == north || k.way == west { // the node that is out is the second
+		at[axis] = max(k.at[axis], int32(min(v, float64(first+step-edge))))
+		return at, v >= float64(k.at[axis]) && v < float64(first+step)
+	}
+	at[axis] = min(k.at[axis], int32(max(v, float64(first+edge))))
+	return at, v <= float64(k.at[axis]) && v > float64(first)
+}
+
+// cellAfter is the cell that a contour comes into by a crossing.
+func (c *canvas) cellAfter(k crossing) int {
+	switch k.way {
+	case south:
+		return k.node - c.stride<<tileShift
+	case west:
+		return k.node - 1
+	default:
+		return k.node
+	}
+}
