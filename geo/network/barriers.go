@@ -3,30 +3,30 @@ package network
 // applyBarriers takes account of what stands on nodes. A node with a barrier that
 // is closed to the mode is passed by nobody: every edge there ends in a node of
 // its own. A barrier that only residents pass makes private what lies behind it.
-func (g *Graph) applyBarriers(r *rules) {
-	closed := make(map[int32]bool)
-	gated := make(map[int32]bool)
+func (g *Graph) applyBarriers(r *rules, edited *Graph) {
+	var closed, gated nodeSet
 	note := func(barrier string, node int32) {
 		switch r.passage(barrier) {
 		case no:
-			closed[node] = true
+			closed.add(node, g.nodes)
 		case private:
-			gated[node] = true
+			gated.add(node, g.nodes)
 		}
 	}
-	for e := range g.top.roads {
-		if g.use[e]&bothWays == 0 {
+	for e, u := range g.use {
+		if u&bothWays == 0 {
 			continue
 		}
-		if b := g.top.roads[e].FromBarrier; b != "" {
-			note(b, g.top.from[e])
+		road := g.top.Road(int32(e))
+		if b := road.FromBarrier; b != "" {
+			note(b, g.from[e])
 		}
-		if b := g.top.roads[e].ToBarrier; b != "" {
-			note(b, g.top.to[e])
+		if b := road.ToBarrier; b != "" {
+			note(b, g.to[e])
 		}
 	}
 	if len(closed) > 0 {
-		g.cutAt(closed)
+		g.cutAt(closed, edited)
 	}
 	if len(gated) > 0 {
 		g.closeEstates(gated)
@@ -34,22 +34,28 @@ func (g *Graph) applyBarriers(r *rules) {
 }
 
 // cutAt gives every edge that ends at one of the nodes an end node of its own.
-func (g *Graph) cutAt(closed map[int32]bool) {
+func (g *Graph) cutAt(closed nodeSet, edited *Graph) {
+	end := func(e int, last bool) int32 {
+		if v, ok := edited.cutEnd(int32(e), last); ok {
+			return v
+		}
+		g.nodes++
+		return int32(g.nodes - 1)
+	}
 	for e, u := range g.use {
 		if u&bothWays == 0 {
 			continue
 		}
-		a, b := g.top.from[e], g.top.to[e]
-		if !closed[a] && !closed[b] {
+		a, b := g.from[e], g.to[e]
+		cutA, cutB := closed.has(a), closed.has(b)
+		if !cutA && !cutB {
 			continue
 		}
-		if closed[a] {
-			a = int32(g.nodes)
-			g.nodes++
+		if cutA {
+			a = end(e, false)
 		}
-		if closed[b] {
-			b = int32(g.nodes)
-			g.nodes++
+		if cutB {
+			b = end(e, true)
 		}
 		g.use[e] |= isBlocked
 		ends := [2]int32{a, b}
@@ -61,26 +67,26 @@ func (g *Graph) cutAt(closed map[int32]bool) {
 // where taking out the gated nodes parts the network, every part but the longest
 // that touches such a gate is an estate. A gate on a through road parts nothing
 // and stays open.
-func (g *Graph) closeEstates(gated map[int32]bool) {
+func (g *Graph) closeEstates(gated nodeSet) {
 	parts := newPartition(len(g.use))
-	first := make(map[int32]int32, len(g.use))
+	first := make([]int32, g.nodes) // the first edge at a node, and one more
 	for e, u := range g.use {
 		if u&bothWays == 0 {
 			continue
 		}
 		a, b := g.mid(int32(e))
 		for _, v := range [2]int32{a, b} {
-			if gated[v] {
+			if gated.has(v) {
 				continue
 			}
-			if f, ok := first[v]; ok {
-				parts.join(f, int32(e))
+			if f := first[v]; f > 0 {
+				parts.join(f-1, int32(e))
 			} else {
-				first[v] = int32(e)
+				first[v] = int32(e) + 1
 			}
 		}
 	}
-	length := make(map[int32]float64)
+	length := make([]float64, len(g.use)) // by the edge that names the part
 	for e, u := range g.use {
 		if u&bothWays != 0 {
 			length[parts.find(int32(e))] += g.top.lengthM[e]
@@ -88,8 +94,8 @@ func (g *Graph) closeEstates(gated map[int32]bool) {
 	}
 	longest, most := int32(-1), -1.0
 	for p, l := range length {
-		if l > most || l == most && p < longest {
-			longest, most = p, l
+		if l > most && parts.find(int32(p)) == int32(p) && g.use[p]&bothWays != 0 {
+			longest, most = int32(p), l
 		}
 	}
 	estate := make(map[int32]bool)
@@ -98,12 +104,12 @@ func (g *Graph) closeEstates(gated map[int32]bool) {
 			continue
 		}
 		a, b := g.mid(int32(e))
-		if p := parts.find(int32(e)); p != longest && (gated[a] || gated[b]) {
+		if p := parts.find(int32(e)); p != longest && (gated.has(a) || gated.has(b)) {
 			estate[p] = true
 		}
 	}
 	for e, u := range g.use {
-		if u&bothWays != 0 && estate[parts.find(int32(e))] {
+		if len(estate) > 0 && u&bothWays != 0 && estate[parts.find(int32(e))] {
 			g.use[e] |= isPrivate
 		}
 	}
@@ -112,19 +118,20 @@ func (g *Graph) closeEstates(gated map[int32]bool) {
 // mid returns the nodes at both ends of an edge on the public network.
 func (g *Graph) mid(edge int32) (a, b int32) {
 	if g.use[edge]&(isPrivate|isBlocked) == 0 {
-		return g.top.from[edge], g.top.to[edge]
+		return g.from[edge], g.to[edge]
 	}
 	if s, ok := g.special[edge]; ok {
 		return s.mid[0], s.mid[1]
 	}
-	return g.top.from[edge], g.top.to[edge]
+	return g.from[edge], g.to[edge]
 }
 
 // copyPrivate gives the nodes of private edges their two copies.
-func (g *Graph) copyPrivate() {
+func (g *Graph) copyPrivate(edited *Graph) {
 	if !hasPrivate(g.use) {
 		return
 	}
+	before := edited.copies()
 	out := make(map[int32]int32)
 	for e, u := range g.use {
 		if u&bothWays == 0 || u&isPrivate == 0 {
@@ -135,8 +142,10 @@ func (g *Graph) copyPrivate() {
 		for i, v := range s.mid {
 			o, ok := out[v]
 			if !ok {
-				o = int32(g.nodes)
-				g.nodes += 2
+				if o, ok = before[v]; !ok {
+					o = int32(g.nodes)
+					g.nodes += 2
+				}
 				out[v] = o
 				g.gates = append(g.gates, gate{out: o, mid: v, in: o + 1})
 			}
@@ -144,6 +153,23 @@ func (g *Graph) copyPrivate() {
 		}
 		g.special[int32(e)] = s
 	}
+}
+
+// nodeSet is a set of nodes, a bit each; the zero value is empty.
+type nodeSet []uint64
+
+// add puts a node of so many in the set.
+func (s *nodeSet) add(v int32, nodes int) {
+	if *s == nil {
+		*s = make(nodeSet, nodes/64+1)
+	}
+	(*s)[v>>6] |= 1 << (uint(v) & 63)
+}
+
+// has reports whether a node is in the set; one that was numbered later is not.
+func (s nodeSet) has(v int32) bool {
+	w := int(v >> 6)
+	return w < len(s) && s[w]>>(uint(v)&63)&1 != 0
 }
 
 // gate joins the three copies of a node at which private edges end.

@@ -65,7 +65,7 @@ func (s *linkSearch) collect(p orb.Point, limit float64) {
 	}
 	box := orb.Bound{Min: orb.Point{p[0] - limit, p[1] - limit}, Max: orb.Point{p[0] + limit, p[1] + limit}}
 	s.fenced = s.l.ground.fenced(box)
-	pl.cells.within(box, func(ids []int32) {
+	look := func(ids []int32) {
 		for _, k := range ids {
 			e := pl.edgeOf[k]
 			if u := g.use[e]; u&mayLink == 0 || u&bothWays == 0 {
@@ -85,7 +85,11 @@ func (s *linkSearch) collect(p orb.Point, limit float64) {
 				*old = c
 			}
 		}
-	})
+	}
+	pl.cells.within(box, look)
+	if pl.added != nil {
+		pl.added.within(box, look)
+	}
 }
 
 // nearer orders two points of one street: by distance, then by place, so that the

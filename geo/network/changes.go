@@ -101,17 +101,21 @@ func (r *revision) trim() {
 	}
 }
 
-// Bytes is the memory of the field's labels: for an edited one what differs from the
-// field that was computed first, pages shared with other edits included.
+// Bytes is the memory of the field's labels and of what tells on which edges sources
+// stand: for an edited one what differs from the field that was computed first, pages
+// that it shares with other edits included.
 func (f *Field) Bytes() int {
 	if f.changes == nil {
-		return 8 * len(f.lab)
+		return 8 * (len(f.lab) + len(f.onEdge.marks))
 	}
 	n := 8 * len(f.changes.pages)
 	for _, p := range f.changes.pages {
 		if p != nil {
 			n += 8 * pageNodes
 		}
+	}
+	if f.onEdge.changes != nil {
+		n += 8 * len(f.onEdge.marks)
 	}
 	return n
 }

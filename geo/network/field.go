@@ -3,6 +3,7 @@ package network
 import (
 	"context"
 	"fmt"
+	"sync"
 )
 
 // Field is, for every node within a limit, the cost to (or from) the nearest of a
@@ -22,6 +23,9 @@ type Field struct {
 	onEdge  edgeSources
 	// scratch is set for a field that borrows its labels.
 	scratch *scratch
+	// startsOnce and starts are for the edits of a field that was computed.
+	startsOnce sync.Once
+	starts     []start
 }
 
 // Field computes the field of the sources up to the limit, for every node of the
@@ -79,15 +83,21 @@ func (g *Graph) fill(ctx context.Context, f *Field, s *scratch, sources []Source
 func (g *Graph) starts(dst []start, sources []Source, d Direction, out bool) []start {
 	for _, src := range sources {
 		for _, l := range src.Links {
-			a, b := g.ends(l.Edge, out)
-			toA, toB := g.steps(l.Edge, l.Offset, d == From)
-			if toB {
-				dst = append(dst, start{b, newLabel(l.Leg+g.cost[l.Edge]-l.Offset, src.ID)})
-			}
-			if toA {
-				dst = append(dst, start{a, newLabel(l.Leg+l.Offset, src.ID)})
-			}
+			dst = g.startsAt(dst, l, src.ID, d, out)
 		}
+	}
+	return dst
+}
+
+// startsAt lists where a source starts by one of its links.
+func (g *Graph) startsAt(dst []start, l Link, id int32, d Direction, out bool) []start {
+	a, b := g.ends(l.Edge, out)
+	toA, toB := g.steps(l.Edge, l.Offset, d == From)
+	if toB {
+		dst = append(dst, start{b, newLabel(l.Leg+g.cost[l.Edge]-l.Offset, id)})
+	}
+	if toA {
+		dst = append(dst, start{a, newLabel(l.Leg+l.Offset, id)})
 	}
 	return dst
 }
@@ -131,14 +141,15 @@ func (f *Field) at(l Link) label {
 	toA, toB := g.steps(l.Edge, l.Offset, f.direction == To)
 	a, b := g.ends(l.Edge, !f.out)
 	best := unlabelled
-	if n := f.label(a); toA && n != unlabelled {
-		best = n + uint64(l.Offset)<<32
+	first, last := f.label(a), f.label(b)
+	if toA && first != unlabelled {
+		best = first + uint64(l.Offset)<<32
 	}
-	if n := f.label(b); toB && n != unlabelled {
-		best = min(best, n+uint64(g.cost[l.Edge]-l.Offset)<<32)
+	if toB && last != unlabelled {
+		best = min(best, last+uint64(g.cost[l.Edge]-l.Offset)<<32)
 	}
 	if f.onEdge.has(l.Edge) {
-		best = min(best, f.onEdge.nearest(l, toA, toB))
+		best = min(best, nearest(f.onEdge.of(l.Edge), l, toA, toB))
 	}
 	if best == unlabelled {
 		return best
@@ -154,10 +165,10 @@ func (f *Field) label(v int32) label {
 	return f.lab[v]
 }
 
-// Node returns the cost and source of a node of the public network, Unreachable
-// and -1 when it was not reached.
+// Node returns the cost and source of a node of the topology, on the public network;
+// Unreachable and -1 when it was not reached.
 func (f *Field) Node(v int32) (cost uint32, source int32) {
-	if l := f.label(v); l != unlabelled {
+	if l := f.label(f.g.node(v)); l != unlabelled {
 		return uint32(l >> 32), int32(uint32(l))
 	}
 	return Unreachable, -1

@@ -57,11 +57,17 @@ type Graph struct {
 	mode   *geo.Mode
 	metric geo.Metric
 	nodes  int
+	// public is how many nodes have the number that they have in the topology: all, but
+	// for those that edits of roads added, which are listed in added.
+	public int
+	added  []int32
+	// from and to are the nodes at the ends of edges.
+	from, to []int32
 	// forward holds the arcs as travelled; backward the same reversed. They are one
 	// and the same where every edge may be travelled both ways.
 	forward, backward *adjacency
 	symmetric         bool
-	// twin is, from the first node that is not the topology's, the other copy of each
+	// twin is, from node public on, the other copy of each
 	// node that trips start or end on, and for the others the node itself.
 	twin []int32
 	// use and cost are by edge; cost is that of the whole edge, in either direction.
@@ -90,44 +96,52 @@ func (t *Topology) Graph(ctx context.Context, mode *geo.Mode, metric geo.Metric)
 		return nil, fmt.Errorf("graph of mode %q: metric %q is not measured on a network", mode.ID, metric)
 	case metric.Slope() && t.relief == nil:
 		return nil, fmt.Errorf("graph of mode %q: metric %q needs a topology with slopes", mode.ID, metric)
+	case metric.Slope() && t.flat.edit != nil:
+		return nil, fmt.Errorf("graph of mode %q: metric %q: %w", mode.ID, metric, errSlopesEdited)
 	case metric.Slope():
 		return t.slopeGraph(ctx, mode, metric)
 	case t.relief != nil:
 		return nil, fmt.Errorf("graph of mode %q: metric %q needs a topology without slopes", mode.ID, metric)
 	}
-	g, r, err := t.base(ctx, mode, metric)
+	g, r, err := t.base(ctx, mode, metric, nil)
 	if err != nil {
 		return nil, err
 	}
 	g.makeStreets(r)
-	return g, g.finish(ctx)
+	return g, g.finish(ctx, nil)
 }
 
-// base says who may use what: a graph without costs.
-func (t *Topology) base(ctx context.Context, mode *geo.Mode, metric geo.Metric) (*Graph, *rules, error) {
+// base says who may use what: a graph without costs. Its nodes keep the numbers that
+// they have in the graph that is edited, if there is one.
+func (t *Topology) base(ctx context.Context, mode *geo.Mode, metric geo.Metric, edited *Graph) (*Graph, *rules, error) {
 	g := &Graph{
-		top: t, mode: mode, metric: metric, nodes: t.nodes,
-		use:     make([]permission, len(t.roads)),
-		cost:    make([]uint32, len(t.roads)),
+		top: t, mode: mode, metric: metric, nodes: t.nodes, public: t.nodes, from: t.from, to: t.to,
+		use:     make([]permission, len(t.from)),
+		cost:    make([]uint32, len(t.from)),
 		special: make(map[int32]edgeEnds),
 	}
+	if edited != nil {
+		g.numberAfter(edited)
+	}
 	r := newRules(mode)
-	for e := range t.roads {
-		g.use[e] = r.permit(&t.roads[e])
+	for e := range g.use {
+		if !t.Removed(int32(e)) {
+			g.use[e] = r.permit(t.Road(int32(e)))
+		}
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, nil, fmt.Errorf("graph of mode %q: %w", mode.ID, err)
 	}
-	g.applyBarriers(r)
+	g.applyBarriers(r, edited)
 	return g, r, nil
 }
 
 // finish joins what has its costs.
-func (g *Graph) finish(ctx context.Context) error {
+func (g *Graph) finish(ctx context.Context, edited *Graph) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("graph of mode %q: %w", g.mode.ID, err)
 	}
-	g.copyPrivate()
+	g.copyPrivate(edited)
 	g.link()
 	g.scratch = newScratchPool(g.nodes)
 	return nil
@@ -151,45 +165,6 @@ func (g *Graph) link() {
 	g.measure()
 }
 
-// findTwins notes which nodes are the two copies of one.
-func (g *Graph) findTwins() {
-	first := g.top.nodes
-	g.twin = make([]int32, g.nodes-first)
-	for i := range g.twin {
-		g.twin[i] = int32(first + i)
-	}
-	for _, k := range g.gates {
-		g.twin[int(k.out)-first], g.twin[int(k.in)-first] = k.in, k.out
-	}
-}
-
-// mirror is the node in a node's place when the graph is travelled the other way round.
-func (g *Graph) mirror(v int32) int32 {
-	if i := int(v) - g.top.nodes; i >= 0 {
-		return g.twin[i]
-	}
-	return v
-}
-
-// eachInto calls f for the arcs that lead to a node, of the arcs of a search. Where the
-// graph is symmetric they are those that leave it, travelled the other way round.
-func (g *Graph) eachInto(arcs *adjacency, v int32, f func(from int32, cost uint32)) {
-	switch {
-	case g.symmetric:
-		for _, a := range arcs.of(g.mirror(v)) {
-			f(g.mirror(a.to), a.cost)
-		}
-		return
-	case arcs == g.forward:
-		arcs = g.backward
-	default:
-		arcs = g.forward
-	}
-	for _, a := range arcs.of(v) {
-		f(a.to, a.cost)
-	}
-}
-
 func (g *Graph) adjacency(reversed bool) *adjacency {
 	a := &adjacency{start: make([]uint32, g.nodes+1)}
 	g.eachArc(reversed, func(from, _ int32, _ uint32) { a.start[from+1]++ })
@@ -209,7 +184,24 @@ func (g *Graph) adjacency(reversed bool) *adjacency {
 // eachArc calls f for every arc of the graph. The arcs between the copies of
 // private edges' nodes come last.
 func (g *Graph) eachArc(reversed bool, f func(from, to int32, cost uint32)) {
-	both := func(a, b int32, u permission, c uint32) {
+	for e, u := range g.use {
+		if u&bothWays != 0 {
+			g.arcsOf(int32(e), reversed, f)
+		}
+	}
+	g.eachGate(func(out, mid, in int32) {
+		if reversed {
+			out, in = in, out
+		}
+		f(out, mid, 0)
+		f(mid, in, 0)
+	})
+}
+
+// arcsOf calls f for the arcs of an edge.
+func (g *Graph) arcsOf(e int32, reversed bool, f func(from, to int32, cost uint32)) {
+	u, c := g.use[e], g.cost[e]
+	both := func(a, b int32) {
 		if reversed {
 			a, b = b, a
 		}
@@ -220,30 +212,17 @@ func (g *Graph) eachArc(reversed bool, f func(from, to int32, cost uint32)) {
 			f(b, a, c)
 		}
 	}
-	for e, u := range g.use {
-		if u&bothWays == 0 {
-			continue
-		}
-		c := g.cost[e]
-		if u&(isPrivate|isBlocked) == 0 {
-			both(g.top.from[e], g.top.to[e], u, c)
-			continue
-		}
-		ends := g.special[int32(e)]
-		if u&isPrivate == 0 {
-			both(ends.mid[0], ends.mid[1], u, c)
-			continue
-		}
-		both(ends.out[0], ends.out[1], u, c)
-		both(ends.in[0], ends.in[1], u, c)
+	if u&(isPrivate|isBlocked) == 0 {
+		both(g.from[e], g.to[e])
+		return
 	}
-	g.eachGate(func(out, mid, in int32) {
-		if reversed {
-			out, in = in, out
-		}
-		f(out, mid, 0)
-		f(mid, in, 0)
-	})
+	ends := g.special[e]
+	if u&isPrivate == 0 {
+		both(ends.mid[0], ends.mid[1])
+		return
+	}
+	both(ends.out[0], ends.out[1])
+	both(ends.in[0], ends.in[1])
 }
 
 // measure notes the sizes that searches need.
@@ -317,7 +296,7 @@ func (g *Graph) Usable(edge int32) bool { return g.use[edge]&bothWays != 0 }
 // there (out) or ends there.
 func (g *Graph) ends(edge int32, out bool) (a, b int32) {
 	if g.use[edge]&(isPrivate|isBlocked) == 0 {
-		return g.top.from[edge], g.top.to[edge]
+		return g.from[edge], g.to[edge]
 	}
 	s := g.special[edge]
 	if out {

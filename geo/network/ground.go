@@ -40,8 +40,8 @@ func NewGround(t *Topology, barriers []geo.Barrier, builtUp []orb.MultiPolygon) 
 	for i := range barriers {
 		eachLine(barriers[i].Geometry, addLine)
 	}
-	for i := range t.roads {
-		if r := &t.roads[i]; strings.HasPrefix(r.Highway, "motorway") && !r.Tunnel {
+	for e := range int32(len(t.from)) {
+		if r := t.Road(e); !t.Removed(e) && strings.HasPrefix(r.Highway, "motorway") && !r.Tunnel {
 			addLine(r.Geometry)
 		}
 	}

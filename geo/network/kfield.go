@@ -24,7 +24,7 @@ func (g *Graph) KField(ctx context.Context, sources []Source, d Direction, limit
 	arcs, out := g.search(d)
 	limit = min(limit, maxLimit)
 	kf := &KField{
-		f: &Field{g: g, direction: d, limit: limit, out: out, sources: sourceList{base: sources}, onEdge: newEdgeSources(sources, len(g.use))},
+		f: &Field{g: g, direction: d, limit: limit, out: out, onEdge: newEdgeSources(sources, len(g.use))},
 		k: k, lab: make([]label, g.nodes*k),
 	}
 	for i := range kf.lab {

@@ -22,6 +22,8 @@ type plane struct {
 	// edgeOf is the edge of the segment from vertex k to k+1 (unused at last vertices).
 	edgeOf []int32
 	cells  *cellIndex
+	// added is the index of the segments that edits of roads added, nil for none.
+	added *cellIndex
 }
 
 // segmentCellM is the side of the cells of the segment index: about the length of
@@ -34,9 +36,12 @@ func (t *Topology) Projection() *crs.LocalTM { return t.inPlane().proj }
 
 func (t *Topology) inPlane() *plane {
 	t.planeOnce.Do(func() {
-		if t.relief != nil {
+		switch {
+		case t.relief != nil:
 			t.plane = newSlopedPlane(t)
-		} else {
+		case t.edit != nil:
+			t.plane = newEditedPlane(t)
+		default:
 			t.plane = newPlane(t)
 		}
 	})
@@ -56,28 +61,64 @@ func newPlane(t *Topology) *plane {
 		edgeOf: make([]int32, 0, n),
 	}
 	for i := range t.roads {
-		at := 0.0
-		for k, q := range t.roads[i].Geometry {
-			p.pts = append(p.pts, p.proj.ToPlane(q))
-			p.edgeOf = append(p.edgeOf, int32(i))
-			if last := len(p.pts) - 1; k > 0 {
-				at += math.Hypot(p.pts[last][0]-p.pts[last-1][0], p.pts[last][1]-p.pts[last-1][1])
-			}
-			p.along = append(p.along, at)
-		}
+		p.draw(int32(i), t.roads[i].Geometry)
 		p.start[i+1] = uint32(len(p.pts))
 	}
 	p.index()
 	return p
 }
 
+// newEditedPlane is the plane of the topology that was edited with the roads that were
+// added: in the same projection, so that what was measured in one holds in the other.
+func newEditedPlane(t *Topology) *plane {
+	base := t.edit.base.inPlane()
+	n := 0
+	for i := range t.edit.added {
+		n += len(t.edit.added[i].Geometry)
+	}
+	p := &plane{
+		proj: base.proj, cells: base.cells,
+		start:  append(make([]uint32, 0, len(base.start)+len(t.edit.added)), base.start...),
+		pts:    append(make([]orb.Point, 0, len(base.pts)+n), base.pts...),
+		along:  append(make([]float64, 0, len(base.along)+n), base.along...),
+		edgeOf: append(make([]int32, 0, len(base.edgeOf)+n), base.edgeOf...),
+	}
+	for i := range t.edit.added {
+		p.draw(int32(len(t.roads)+i), t.edit.added[i].Geometry)
+		p.start = append(p.start, uint32(len(p.pts)))
+	}
+	p.added = newCellIndex(segmentCellM, func(add func(id int32, a, b orb.Point)) {
+		for e := len(t.roads); e < len(p.start)-1; e++ {
+			p.eachSegment(e, add)
+		}
+	})
+	return p
+}
+
+// draw appends the vertices of an edge.
+func (p *plane) draw(edge int32, line orb.LineString) {
+	at := 0.0
+	for k, q := range line {
+		p.pts = append(p.pts, p.proj.ToPlane(q))
+		p.edgeOf = append(p.edgeOf, edge)
+		if last := len(p.pts) - 1; k > 0 {
+			at += math.Hypot(p.pts[last][0]-p.pts[last-1][0], p.pts[last][1]-p.pts[last-1][1])
+		}
+		p.along = append(p.along, at)
+	}
+}
+
+func (p *plane) eachSegment(e int, f func(id int32, a, b orb.Point)) {
+	for k := p.start[e]; k+1 < p.start[e+1]; k++ {
+		f(int32(k), p.pts[k], p.pts[k+1])
+	}
+}
+
 // index makes the index of the segments.
 func (p *plane) index() {
 	p.cells = newCellIndex(segmentCellM, func(add func(id int32, a, b orb.Point)) {
 		for e := range len(p.start) - 1 {
-			for k := p.start[e]; k+1 < p.start[e+1]; k++ {
-				add(int32(k), p.pts[k], p.pts[k+1])
-			}
+			p.eachSegment(e, add)
 		}
 	})
 }

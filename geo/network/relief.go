@@ -8,13 +8,14 @@ import "github.com/seed-4611ae28/lifecircle/geo/slope"
 // street, with one cost, and all that is computed on graphs holds for it as it stands.
 // Nodes have the numbers that they have in t.
 //
-// The relief has to be that of the roads of t. O(edges).
+// The relief has to be that of the roads of t, and t as [NewTopology] made it: of one that
+// was edited there are no graphs with slopes. O(edges).
 func (t *Topology) WithRelief(r *slope.Relief) *Topology {
 	if t.flat != nil {
 		t = t.flat
 	}
 	return &Topology{
-		roads: t.roads, flat: t, relief: r, nodes: t.nodes, bound: t.bound, centre: t.centre,
+		self: new(identity), roads: t.roads, flat: t, relief: r, nodes: t.nodes, bound: t.bound, centre: t.centre,
 		from: twice(t.from), to: twice(t.to), lengthM: twice(t.lengthM),
 	}
 }

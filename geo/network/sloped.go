@@ -42,13 +42,13 @@ func (t *Topology) slopeGraph(ctx context.Context, mode *geo.Mode, metric geo.Me
 	if mode.Slope == nil {
 		return nil, fmt.Errorf("graph of mode %q: metric %q needs a rule for slopes, which the mode does not have", mode.ID, metric)
 	}
-	flat, r, err := t.flat.base(ctx, mode, metric)
+	flat, r, err := t.flat.base(ctx, mode, metric, nil)
 	if err != nil {
 		return nil, err
 	}
 	n := int32(len(t.roads))
 	g := &Graph{
-		top: t, mode: mode, metric: metric, nodes: flat.nodes,
+		top: t, mode: mode, metric: metric, nodes: flat.nodes, public: flat.public, from: t.from, to: t.to,
 		use: twice(flat.use), cost: make([]uint32, 2*n), special: flat.special,
 		streets: newStreets(int(2 * n)), sloped: &sloped{gain: slope.TopSpeed(mode.Slope)},
 	}
@@ -77,7 +77,7 @@ func (t *Topology) slopeGraph(ctx context.Context, mode *geo.Mode, metric geo.Me
 		}
 	})
 	g.findParts()
-	return g, g.finish(ctx)
+	return g, g.finish(ctx, nil)
 }
 
 // climb works out what the edges cost along their whole length and returns the costs

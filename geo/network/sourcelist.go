@@ -17,13 +17,21 @@ type sourceList struct {
 // each calls f for every source.
 func (l *sourceList) each(f func(s *Source)) {
 	for i := range l.base {
-		if _, ok := l.closed[l.base[i].ID]; !ok {
+		if !l.isClosed(l.base[i].ID) {
 			f(&l.base[i])
 		}
 	}
 	for i := range l.added {
 		f(&l.added[i])
 	}
+}
+
+func (l *sourceList) isClosed(id int32) bool {
+	if len(l.closed) == 0 {
+		return false
+	}
+	_, ok := l.closed[id]
+	return ok
 }
 
 // all is the list in one piece.
@@ -40,13 +48,20 @@ func (l *sourceList) with(added []Source) sourceList {
 	return sourceList{base: l.base, closed: l.closed, added: slices.Concat(l.added, added)}
 }
 
-// without returns the list without the sources of some IDs, and those.
-func (l *sourceList) without(ids idSet) (left sourceList, closed []Source) {
+// of are the sources of some IDs.
+func (l *sourceList) of(ids idSet) []Source {
+	var out []Source
 	l.each(func(s *Source) {
 		if ids.has(s.ID) {
-			closed = append(closed, *s)
+			out = append(out, *s)
 		}
 	})
+	return out
+}
+
+// without returns the list without the sources of some IDs, and those.
+func (l *sourceList) without(ids idSet) (left sourceList, closed []Source) {
+	closed = l.of(ids)
 	left = sourceList{base: l.base, closed: maps.Clone(l.closed)}
 	for _, s := range closed {
 		if left.closed == nil {

@@ -23,6 +23,10 @@ var ErrNoRoads = errors.New("the dataset has no roads")
 // [Topology.WithRelief]). It is immutable and safe for concurrent use.
 type Topology struct {
 	roads []geo.RoadSegment
+	// self tells the topology from others.
+	self *identity
+	// edit is what was done to the roads, nil for a topology as it was made.
+	edit *roadEdit
 	// flat is the topology without slopes that this one was made from, nil for itself;
 	// relief are the slopes of its roads.
 	flat   *Topology
@@ -37,6 +41,9 @@ type Topology struct {
 
 	planeOnce sync.Once
 	plane     *plane
+	// joints is made when the first edit asks for it.
+	jointsOnce sync.Once
+	joints     *joints
 }
 
 // NewTopology joins the segments. Nodes are numbered along a space-filling curve,
@@ -50,6 +57,7 @@ func NewTopology(ctx context.Context, roads []geo.RoadSegment) (*Topology, error
 		return nil, fmt.Errorf("joining roads: %d segments are more than the %d a graph can number", len(roads), math.MaxInt32/2)
 	}
 	t := &Topology{
+		self:    new(identity),
 		roads:   roads,
 		from:    make([]int32, len(roads)),
 		to:      make([]int32, len(roads)),
@@ -118,10 +126,14 @@ func (t *Topology) Bound() orb.Bound { return t.bound }
 
 // Road returns the road segment of an edge; it must not be changed.
 func (t *Topology) Road(edge int32) *geo.RoadSegment {
-	if n := int32(len(t.roads)); edge >= n {
-		edge -= n
+	n := int32(len(t.roads))
+	switch {
+	case edge < n:
+		return &t.roads[edge]
+	case t.edit != nil:
+		return &t.edit.added[edge-n]
 	}
-	return &t.roads[edge]
+	return &t.roads[edge-n]
 }
 
 // Ends are the nodes at both ends of an edge.
@@ -129,6 +141,9 @@ func (t *Topology) Ends(edge int32) (from, to int32) { return t.from[edge], t.to
 
 // LengthM is the length of an edge in metres.
 func (t *Topology) LengthM(edge int32) float64 { return t.lengthM[edge] }
+
+// identity is what only one topology has: a pointer to it keeps nothing else in memory.
+type identity struct{ _ byte }
 
 // nodeNumbers gives nodes their first numbers: by identifier, and by place for
 // those without one.
