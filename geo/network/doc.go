@@ -50,4 +50,42 @@
 // counts ([slope.Pace]), so that a place in the middle of a hill is where it is. Who
 // may use what and where streets begin and end is decided as without slopes. Graphs
 // without slopes are made as ever and know nothing of this.
+//
+// # Edits
+//
+// A planner drags a facility or draws a path, and every field follows. An edit changes
+// nothing that is there: it makes another topology, graph or field, which shares what is
+// alike. Whatever the edits, and in whatever order, the result is in every bit what is
+// computed afresh from the edited data: every cost, every source, ties included.
+//
+// [Field.With] adds sources: a search outwards from them, as far as they are nearer than
+// what was there. [Field.Without] closes some: what they had won is forgotten and
+// searched again from its rim. To move a source is to close it and add it.
+//
+// An edited field holds differences: pages of 256 nodes in the place of those of the
+// field that was computed first. Nodes are numbered along a curve, so that what changes
+// together is on few pages. Fields made from one another share pages, and each stands on
+// the computed field itself, so that a hundred edits are read like one. Where about a
+// quarter of a field would be searched again, it is computed afresh instead, which takes
+// no longer.
+//
+// Roads are edited in three steps. [Topology.Edited] takes some out and puts others in,
+// already cut where they cross. Edges and nodes keep their numbers, those that went are
+// used by nobody, so that links and fields stay good. [Graph.Edited] makes the graph of a
+// mode over it, and the [Change] between the two: all steps that are gone or dearer, or
+// new or cheaper. The graph is made anew, for a junction parts a street, whose costs are
+// then rounded otherwise along all of it, and a gate may close an estate far away; it
+// takes less time than knowing what to leave alone would save. [Field.Repaired] then
+// forgets every node whose label may lean on a step that is gone or dearer, searches from
+// the rim of those and from all that is new or cheaper. It forgets generously: a node
+// with another way just as good goes too. To keep it would be to trust that way, and
+// steps of no cost can hold each other up in a circle. This is what Ramalingam and Reps
+// (1996) do, with one phase for all changes.
+//
+// A road that comes or goes changes links too. [Change.Affected] tells of a place whether
+// its links may be others, so that few places are linked anew: the homes, and the sources,
+// which [Field.Repaired] takes with their new links.
+//
+// A [KField] is computed afresh, and so is all that has slopes: what they do to a road
+// depends on the roads around it.
 package network
