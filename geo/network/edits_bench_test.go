@@ -125,8 +125,8 @@ func BenchmarkFacilityPorto(b *testing.B) {
 				require.NoError(b, err)
 			})
 		})
+		sources := c.places(n, 0)
 		b.Run(fmt.Sprintf("afresh/of=%d", n), func(b *testing.B) {
-			sources := c.places(n, 0)
 			each(b, 5, func(int) {
 				_, err := c.graph.Field(b.Context(), sources, network.To, network.Unreachable)
 				require.NoError(b, err)
@@ -135,7 +135,7 @@ func BenchmarkFacilityPorto(b *testing.B) {
 	}
 }
 
-// BenchmarkGraphPorto makes the graph of the town.
+// BenchmarkGraphPorto makes the graph of the town, and edits its roads.
 func BenchmarkGraphPorto(b *testing.B) {
 	c := porto(b)
 	b.Run("graph", func(b *testing.B) {
@@ -148,6 +148,31 @@ func BenchmarkGraphPorto(b *testing.B) {
 		for b.Loop() {
 			_, err := network.NewTopology(b.Context(), c.roads)
 			require.NoError(b, err)
+		}
+	})
+	b.Run("edit=first", func(b *testing.B) {
+		for b.Loop() {
+			b.StopTimer()
+			top, err := network.NewTopology(b.Context(), c.roads)
+			require.NoError(b, err)
+			b.StartTimer()
+			_, err = top.Edited(b.Context(), []int32{7}, c.roads[7:8])
+			require.NoError(b, err)
+		}
+	})
+	b.Run("edit=next", func(b *testing.B) {
+		for b.Loop() {
+			_, err := c.top.Edited(b.Context(), []int32{7}, c.roads[7:8])
+			require.NoError(b, err)
+		}
+	})
+	b.Run("plane=edited", func(b *testing.B) {
+		for b.Loop() {
+			b.StopTimer()
+			top, err := c.top.Edited(b.Context(), []int32{7}, c.roads[7:8])
+			require.NoError(b, err)
+			b.StartTimer()
+			top.Projection()
 		}
 	})
 	b.Logf("%d nodes of the topology, %d of the graph, %d edges", c.top.Nodes(), c.graph.Nodes(), c.top.Edges())

@@ -89,7 +89,10 @@ func (j *joinery) newNode() int32 {
 // smallest identifier that stands there, else one of their own. Who stood there may be
 // gone, and a newcomer may go before who stood there.
 func (j *joinery) settle(place [2]int32) {
-	ends := slices.Concat(j.base.at(place), j.added[place])
+	ends := slices.Clone(j.added[place])
+	for _, k := range j.base.at(place) {
+		ends = append(ends, k.end)
+	}
 	var unnamed []roadEnd
 	named := make(map[int32]bool) // nodes that have an identifier
 	owner := int64(0)

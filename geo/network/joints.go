@@ -1,7 +1,6 @@
 package network
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
@@ -17,9 +16,27 @@ func (r roadEnd) last() bool  { return r&1 != 0 }
 // is added may join.
 type joints struct {
 	byID map[int64]int32
-	// places and ends are ordered by place.
-	places [][2]int32
-	ends   []roadEnd
+	ends []endAt // by place
+}
+
+// endAt is an end of a road and the place of it, both halves in one number.
+type endAt struct {
+	place uint64
+	end   roadEnd
+}
+
+func newEndAt(place [2]int32, end roadEnd) endAt {
+	return endAt{uint64(uint32(place[0]))<<32 | uint64(uint32(place[1])), end}
+}
+
+func (a endAt) compare(b endAt) int {
+	switch {
+	case a.place < b.place:
+		return -1
+	case a.place > b.place:
+		return 1
+	}
+	return int(a.end - b.end)
 }
 
 // joined are the joints of a topology as it was made.
@@ -29,12 +46,7 @@ func (t *Topology) joined() *joints {
 }
 
 func newJoints(t *Topology) *joints {
-	j := &joints{byID: make(map[int64]int32, t.nodes)}
-	type at struct {
-		place uint64
-		end   roadEnd
-	}
-	list := make([]at, 0, 2*len(t.roads))
+	j := &joints{byID: make(map[int64]int32, t.nodes), ends: make([]endAt, 0, 2*len(t.roads))}
 	for e := range t.roads {
 		for k := range roadEnd(2) {
 			end := roadEnd(2*e) + k
@@ -42,24 +54,19 @@ func newJoints(t *Topology) *joints {
 			if id != 0 {
 				j.byID[id] = t.nodeAt(end)
 			}
-			list = append(list, at{uint64(uint32(p[0])^1<<31)<<32 | uint64(uint32(p[1])^1<<31), end})
+			j.ends = append(j.ends, newEndAt(p, end))
 		}
 	}
-	slices.SortFunc(list, func(a, b at) int { return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(a.end, b.end)) })
-	j.places, j.ends = make([][2]int32, len(list)), make([]roadEnd, len(list))
-	for i, k := range list {
-		_, j.places[i] = endOf(&t.roads[k.end.edge()], k.end.last())
-		j.ends[i] = k.end
-	}
+	slices.SortFunc(j.ends, endAt.compare)
 	return j
 }
 
 // at are the ends at a place.
-func (j *joints) at(place [2]int32) []roadEnd {
-	order := func(p, q [2]int32) int { return cmp.Or(cmp.Compare(p[0], q[0]), cmp.Compare(p[1], q[1])) }
-	i, _ := slices.BinarySearchFunc(j.places, place, order)
+func (j *joints) at(place [2]int32) []endAt {
+	first := newEndAt(place, 0)
+	i, _ := slices.BinarySearchFunc(j.ends, first, endAt.compare)
 	k := i
-	for k < len(j.places) && j.places[k] == place {
+	for k < len(j.ends) && j.ends[k].place == first.place {
 		k++
 	}
 	return j.ends[i:k]
