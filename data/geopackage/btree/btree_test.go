@@ -160,7 +160,8 @@ func TestEachLengthOfOverflow(t *testing.T) {
 	for _, size := range []int{512, 1024, 4096, 1 << 16} {
 		d := &File{size: size, usable: size}
 		var rows []row
-		for _, border := range []int{0, d.mostIndex(), d.mostTable(), d.local(1<<20, d.mostTable()), d.usable, 2 * d.usable, 5 * d.usable} {
+		for _, border := range []int{0, d.mostIndex(), d.mostTable(), d.local(1<<20, d.mostTable()), d.usable, 5 * d.usable,
+			d.mostTable() + d.usable - pointer, d.mostIndex() + d.usable - pointer} {
 			for off := -24; off <= 24; off++ {
 				if length := border + off; length > 0 {
 					n := int64(len(rows) + 1)

@@ -104,7 +104,7 @@ func TestBrokenXMLIsReadAlike(t *testing.T) {
 	r := rand.New(rand.NewPCG(seed, seed))
 	pieces := []string{"<", ">", "/", "\"", "'", "&", ";", "=", " ", "\n", "\r", "]]>", "<!--", "-->", "<nd ref=\"1\"/>", "<node ", "</osm>", "<way id='1'>", "&#65;", "\x00", "\xc3", "é", "7", ".", "e"}
 	plain, odd := 0, 0
-	for range 2500 {
+	for range 800 {
 		text := []byte(plainTexts[[]string{"osmium", "overpass", "josm", "written by hand"}[r.IntN(4)]])
 		for range 1 + r.IntN(2) {
 			at := r.IntN(len(text))
@@ -117,8 +117,8 @@ func TestBrokenXMLIsReadAlike(t *testing.T) {
 			odd++
 		}
 	}
-	assert.Greater(t, plain, 100)
-	assert.Greater(t, odd, 100)
+	assert.Greater(t, plain, 30)
+	assert.Greater(t, odd, 30)
 }
 
 // A file with objects beyond number is read in many blocks at once; and one that never
