@@ -29,7 +29,11 @@ func (t *town) comparePeople(out *found, homes *samples, f *network.Field, limit
 		c, p := &a.contours[k], out.People[k]
 		out.check(a, k, "population", c.people, p.Counted, 0.51)
 		out.check(a, k, "population_drawn", c.drawn, p.Drawn, 0.51)
-		out.check(a, k, "population_difference_share", c.share, p.share(), 1e-4)
+		if p.Counted > 0 {
+			out.check(a, k, "population_difference_share", c.share, p.share(), 1e-4)
+		} else if c.share != nil {
+			out.Misstated = append(out.Misstated, fmt.Sprintf("%v, %g min: a share of nobody", a.origin, minutes[k]))
+		}
 	}
 }
 
