@@ -38,14 +38,15 @@ func newContraction(g Graph, o Options) *contraction {
 }
 
 func (c *contraction) run(ctx context.Context) error {
-	for v := range uint32(len(c.rows)) {
-		if v%256 == 0 {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-		}
+	if err := c.each(ctx, c.prune); err != nil {
+		return err
+	}
+	err := c.each(ctx, func(v uint32) {
 		c.key[v] = c.estimate(v)
 		c.queue.push(item(c.key[v], v))
+	})
+	if err != nil {
+		return err
 	}
 	for len(c.queue) > 0 {
 		x := c.queue.pop()
@@ -65,6 +66,19 @@ func (c *contraction) run(ctx context.Context) error {
 			continue
 		}
 		c.take(v)
+	}
+	return nil
+}
+
+// each calls f for every node until the context ends.
+func (c *contraction) each(ctx context.Context, f func(v uint32)) error {
+	for v := range uint32(len(c.rows)) {
+		if v%256 == 0 {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+		f(v)
 	}
 	return nil
 }

@@ -36,6 +36,9 @@
 //     but a search that has none may run through the graph. Raising them gains nothing more;
 //     lowering them below 40 leaves shortcuts in that make the last nodes ever more
 //     expensive.
+//   - Before all, arcs than which another way is cheaper are taken out: no cheapest way has
+//     one, but shortcuts could be made of them. Afterwards every step is a cheapest way
+//     between its ends, limits apart. That makes 1 to 3 % fewer steps, and pays for itself.
 //   - The node to go next is the one of lowest rank: shortcuts it needs for each step that
 //     goes away, arcs hidden in those shortcuts for each arc hidden in those steps, and the
 //     level, which is how long the longest way down is. The terms are RoutingKit's (Dibbelt,

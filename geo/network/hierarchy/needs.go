@@ -48,9 +48,9 @@ func (c *contraction) over(v uint32, a step, others []step, d direction, limit i
 // refresh brings up to date what u needs after its neighbour v went, and gives its key.
 // Shortcuts over u between neighbours to which its steps are what they were stay needed or
 // not, because costs between the nodes left are what they were, too. (That can fail where
-// another way is exactly as cheap, or a step dearer than another way between its ends: v
-// may have been on the way round u and yet have needed no shortcut, thanks to u. It shows
-// when u comes out of the queue, before anything depends on it.)
+// another way is exactly as cheap, or prune missed a dear step: v may have been on the
+// way round u and yet have needed no shortcut, thanks to u. It shows when u comes out of
+// the queue, before anything depends on it.)
 func (c *contraction) refresh(u, v uint32) uint32 {
 	row := c.rows[u]
 	if len(row) > hubSteps || c.key[u] == waiting {

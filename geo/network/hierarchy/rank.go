@@ -33,8 +33,8 @@ const (
 
 // rank tells how soon a node should be taken out: the sooner, the lower. The terms are
 // those of Geisberger et al. 2008 in the form of RoutingKit (contraction_hierarchy.cpp,
-// estimate_node_importance): few shortcuts for the steps that go away; few arcs hidden in them; and a low
-// level, so that nodes go evenly all over the graph.
+// estimate_node_importance): few shortcuts for the steps that go away; few arcs hidden in
+// them; and a low level, so that nodes go evenly all over the graph.
 func (c *contraction) rank(v uint32) uint32 {
 	k := levelWeight * uint64(c.level[v])
 	if steps := uint64(len(c.rows[v])); steps > 0 {
