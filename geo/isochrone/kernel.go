@@ -40,11 +40,18 @@ type piece struct {
 }
 
 // nodes are the places of the nodes of a block and what they cost so far, and of each
-// group the box and the highest cost. Its layout is known to the kernels.
+// group the box and the highest cost that is still of interest: streets on which it costs
+// more than that are of no use to the group. Its layout is known to the kernels.
 type nodes struct {
 	x, y, cost               [blockSize]float32
 	west, south, east, north [blockGroups]float32
 	dearest                  [blockGroups]float32
+	// Without steps every cost is of interest, so dearest is the highest of the group's.
+	// With steps no more is asked than which of the steps, ascending and padded with
+	// infinity, each cost is within: dearest is the last step below the highest cost, minus
+	// infinity where there is none. No other change of a cost can bring it within a step.
+	steps   [lanes]float32
+	stepped uint32
 }
 
 // bound sets the boxes of the groups. Nodes lie between those at the corners.
@@ -57,7 +64,7 @@ func (n *nodes) bound() {
 	}
 }
 
-// rank sets the highest costs of the groups.
+// rank sets the highest costs of interest of the groups.
 func (n *nodes) rank() {
 	for g := range n.dearest {
 		top := float32(0)
@@ -66,8 +73,22 @@ func (n *nodes) rank() {
 				top = c
 			}
 		}
-		n.dearest[g] = top
+		n.dearest[g] = n.interest(top)
 	}
+}
+
+// interest is the highest cost of interest to nodes of which the dearest costs top.
+func (n *nodes) interest(top float32) float32 {
+	if n.stepped == 0 {
+		return top
+	}
+	last := -infinite
+	for _, s := range n.steps {
+		if s < top {
+			last = s
+		}
+	}
+	return last
 }
 
 // offered is a street as it is offered to nodes. Its layout is known to the kernels.
@@ -96,7 +117,7 @@ func offerGo(n *nodes, s *offered, street []piece) {
 			n.cost[i] = min(n.cost[i], costGo(n.x[i]+s.dx, n.y[i]+s.dy, s, street))
 			top = max(top, n.cost[i])
 		}
-		n.dearest[g] = top
+		n.dearest[g] = n.interest(top)
 	}
 }
 

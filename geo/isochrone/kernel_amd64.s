@@ -1,7 +1,8 @@
 #include "textflag.h"
 
 // Layouts, in bytes. piece: x 0, y 4, vx 8, vy 12, perM2 16, back 20, on 24, along 28.
-// nodes: x 0, y 256, cost 512, west 768, south 800, east 832, north 864, dearest 896.
+// nodes: x 0, y 256, cost 512, west 768, south 800, east 832, north 864, dearest 896,
+// steps 928, stepped 960.
 // offered: west 0, south 4, east 8, north 12, low 16, perM 20, most2 24, dx 28, dy 32.
 // ask: west 0, south 4, east 8, north 12, perM 16, bound 20, most2 24,
 // near2 28.
@@ -10,6 +11,8 @@ DATA one<>+0(SB)/4, $0x3f800000
 GLOBL one<>(SB), RODATA|NOPTR, $4
 DATA inf<>+0(SB)/4, $0x7f800000
 GLOBL inf<>(SB), RODATA|NOPTR, $4
+DATA never<>+0(SB)/4, $0xff800000
+GLOBL never<>(SB), RODATA|NOPTR, $4
 
 // func offerAVX2(n *nodes, s *offered, street *piece, pieces int)
 TEXT ·offerAVX2(SB), NOSPLIT, $0-32
@@ -114,6 +117,20 @@ segment:
 	VMAXPS X7, X6, X6
 	VPERMILPS $0xb1, X6, X7
 	VMAXPS X7, X6, X6
+	CMPL 960(DI), $0
+	JEQ all
+	VBROADCASTSS X6, Y6
+	VMOVUPS 928(DI), Y7
+	VBROADCASTSS never<>(SB), Y8
+	VCMPPS $1, Y6, Y7, Y9  // steps below the highest cost
+	VBLENDVPS Y9, Y7, Y8, Y6
+	VEXTRACTF128 $1, Y6, X7
+	VMAXPS X7, X6, X6
+	VPERMILPS $0x4e, X6, X7
+	VMAXPS X7, X6, X6
+	VPERMILPS $0xb1, X6, X7
+	VMAXPS X7, X6, X6
+all:
 	VMOVSS X6, 896(DI)(R8*4)
 	LEAL -1(AX), R11
 	ANDL R11, AX

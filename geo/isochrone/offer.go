@@ -126,5 +126,5 @@ func (w *sampler) ask(i int, street int32) {
 		w.nodes.cost[i] = min(w.nodes.cost[i], float32(w.a.costs.Offer(row[:], link)))
 		return
 	}
-	w.nodes.cost[i] = float32(w.a.costs.Offer(w.rows[i*k:(i+1)*k], link))
+	w.nodes.cost[i] = min(w.nodes.cost[i], float32(w.a.costs.Offer(w.rows[i*k:(i+1)*k], link)))
 }
