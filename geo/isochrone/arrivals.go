@@ -40,6 +40,7 @@ type arrivals struct {
 	// are in the index.
 	run    []run
 	pieces []piece
+	parts  []parts
 	// bucketLow is the lowest cost in a bucket; box holds all streets within reach.
 	bucketLow []float32
 	box       [4]float32
@@ -49,14 +50,16 @@ type arrivals struct {
 // the cost has to be asked for.
 type run struct {
 	pieces []piece
-	odd    bool
+	// parts are those of a long street, nil of another.
+	parts *parts
+	odd   bool
 }
 
 var infinite = float32(math.Inf(1))
 
 func newArrivals(x *index) *arrivals {
 	return &arrivals{
-		x: x, low: unreached(x.len()), run: make([]run, x.len()), pieces: make([]piece, len(x.pieces)),
+		x: x, low: unreached(x.len()), run: make([]run, x.len()), pieces: make([]piece, len(x.pieces)), parts: slices.Clone(x.parts),
 		bucketLow: unreached(len(x.bucketBoxes.low)), box: nowhere,
 	}
 }
@@ -146,6 +149,11 @@ func (a *arrivals) street(s int32) {
 			p := &r.pieces[i]
 			p.back, p.on, p.along = low, low, 0
 		}
+	}
+	// A source on a street cuts its pieces, and so its parts would be others.
+	if k := x.partsOf[s]; k >= 0 && len(r.pieces) == int(to-from) {
+		r.parts = &a.parts[k]
+		r.parts.lay(r.pieces)
 	}
 	a.low[s], a.run[s] = low, r
 }

@@ -30,10 +30,21 @@ func nodeOf(block, i int) int {
 // store keeps the costs of the nodes of a block that were asked about.
 func (b *tileCosts) store(w *sampler) {
 	first := nodeOf(w.block, 0)
-	for m := w.asked; m != 0; m &= m - 1 {
-		i := bits.TrailingZeros64(m)
-		col, row := nodeAt(i)
-		b.cost[first+row<<tileShift+col] = w.cost(i)
+	for g := range blockGroups {
+		asked := w.asked >> uint(g*lanes)
+		for r := range groupRows {
+			_, row := nodeAt(g * lanes)
+			col, _ := nodeAt(g * lanes)
+			from := g*lanes + r*groupCols
+			to := b.cost[first+(row+r)<<tileShift+col:][:groupCols]
+			for k, c := range w.nodes.cost[from:][:groupCols] {
+				if asked>>uint(r*groupCols+k)&1 != 0 {
+					if to[k] = network.Unreachable; c <= w.useful {
+						to[k] = uint32(c + 0.5)
+					}
+				}
+			}
+		}
 	}
 }
 
@@ -41,14 +52,14 @@ func (b *tileCosts) store(w *sampler) {
 func (b *tileCosts) sort(limits []uint32) {
 	b.in = slices.Grow(b.in[:0], len(limits))[:len(limits)]
 	for k, limit := range limits {
-		for r := range tileNodes {
-			var in uint64
-			for c, cost := range b.cost[r<<tileShift:][:tileNodes] {
-				if cost <= limit {
-					in |= 1 << uint(c)
-				}
+		above, in := uint64(limit)+1, &b.in[k]
+		for r := range in {
+			var bits uint64
+			for _, cost := range b.cost[r<<tileShift:][:tileNodes] {
+				// The highest bit is set where the difference is below zero.
+				bits = bits>>1 | (uint64(cost)-above)&(1<<63)
 			}
-			b.in[k][r] = in
+			in[r] = bits
 		}
 	}
 }

@@ -99,6 +99,10 @@ type offered struct {
 	perM, most2 float32
 	// dx and dy lead from the places of nodes to those of pieces.
 	dx, dy float32
+	// barred has a bit for each node that may not be linked to the street.
+	barred uint64
+	// parts are those of a long street, nil of another.
+	parts *parts
 }
 
 // offerGo lowers the cost of every node to that by one street, given as pieces: the
@@ -109,12 +113,17 @@ func offerGo(n *nodes, s *offered, street []piece) {
 		x := max(0, max(s.west-n.east[g], n.west[g]-s.east))
 		y := max(0, max(s.south-n.north[g], n.south[g]-s.north))
 		d2 := float32(x*x) + float32(y*y)
-		if s.low+float32(float32(math.Sqrt(float64(d2)))*s.perM) > n.dearest[g] || d2 > s.most2 {
+		if s.low+float32(sqrt(d2)*s.perM) > n.dearest[g] || d2 > s.most2 {
+			continue
+		}
+		if s.barred>>(g*lanes)&(1<<lanes-1) == 1<<lanes-1 || s.parts != nil && !s.parts.help(n, g, s) {
 			continue
 		}
 		top := float32(0)
 		for i := g * lanes; i < (g+1)*lanes; i++ {
-			n.cost[i] = min(n.cost[i], costGo(n.x[i]+s.dx, n.y[i]+s.dy, s, street))
+			if s.barred>>i&1 == 0 {
+				n.cost[i] = min(n.cost[i], costGo(n.x[i]+s.dx, n.y[i]+s.dy, s, street))
+			}
 			top = max(top, n.cost[i])
 		}
 		n.dearest[g] = n.interest(top)
@@ -143,8 +152,10 @@ func costGo(px, py float32, s *offered, street []piece) float32 {
 	if least > s.most2 {
 		return infinite
 	}
-	return c + float32(float32(math.Sqrt(float64(least)))*s.perM)
+	return c + float32(sqrt(least)*s.perM)
 }
+
+func sqrt(v float32) float32 { return float32(math.Sqrt(float64(v))) }
 
 // boxes are streets as boxes with their lowest costs, a whole number of words of them.
 // Padding has no cost.
@@ -176,7 +187,7 @@ func siftGo(b *boxes, q *ask, least []float32, mask []uint64) (lowest float32) {
 		x := max(0, max(b.west[i]-q.east, q.west-b.east[i]))
 		y := max(0, max(b.south[i]-q.north, q.south-b.north[i]))
 		d2 := float32(x*x) + float32(y*y)
-		if least[i] = b.low[i] + float32(float32(math.Sqrt(float64(d2)))*q.perM); d2 > q.most2 {
+		if least[i] = b.low[i] + float32(sqrt(d2)*q.perM); d2 > q.most2 {
 			least[i] = infinite
 		}
 		if i%word == 0 {

@@ -22,7 +22,14 @@ func (w *sampler) offer(i int) {
 		return
 	}
 	if !open {
-		if view, known := w.views.of(street); known && view&w.asked == 0 {
+		view, known := w.views.of(street)
+		if known && view&w.asked == 0 {
+			return
+		}
+		if known && !r.odd {
+			some := *s
+			some.barred = ^view
+			w.nodes.offer(&some, r.pieces)
 			return
 		}
 	}

@@ -49,7 +49,7 @@ func TestRandomCostsAlongContours(t *testing.T) {
 		for row := g.win.y0 << tileShift; row < (g.win.y1+1)<<tileShift; row++ {
 			for col := g.win.x0 << tileShift; col < (g.win.x1+1)<<tileShift; col++ {
 				for _, n := range [2][2]int{{col + 1, row}, {col, row + 1}} {
-					if !parts(g.canvas, col, row, n[0], n[1]) {
+					if !parted(g.canvas, col, row, n[0], n[1]) {
 						continue
 					}
 					if n[0]%tileNodes == 0 || n[1]%tileNodes == 0 {
@@ -67,8 +67,8 @@ func TestRandomCostsAlongContours(t *testing.T) {
 	require.Positive(t, across, "contours pass from tile to tile")
 }
 
-// parts reports whether a limit lies between two nodes.
-func parts(c *canvas, col, row, otherCol, otherRow int) bool {
+// parted reports whether a limit lies between two nodes.
+func parted(c *canvas, col, row, otherCol, otherRow int) bool {
 	a, b := c.cost(col, row), c.cost(otherCol, otherRow)
 	for _, l := range c.limits {
 		if (a <= l) != (b <= l) {

@@ -22,6 +22,10 @@ type streets struct {
 	segs    []segment
 	pieces  []piece
 	origins []orb.Point
+	// parts are those of the long streets, without costs; partsOf is the number
+	// there of a street, -1 of all others.
+	parts   []parts
+	partsOf []int32
 	// boxes of the streets, grown by more than they are rounded by, without costs.
 	boxes boxes
 	// number is the number here of a street of lines, -1 for one without segments.
@@ -110,6 +114,12 @@ func (s *streets) add(street int32, origin orb.Point) {
 			box[1], box[3] = min(box[1], float32(p[1])), max(box[3], float32(p[1]))
 		}
 	}
+	if pieces := s.pieces[s.start[s.len()]:]; len(pieces) >= partsFrom {
+		s.partsOf = append(s.partsOf, int32(len(s.parts)))
+		s.parts = append(s.parts, newParts(pieces))
+	} else {
+		s.partsOf = append(s.partsOf, -1)
+	}
 	const slack = 0.5 // metres; single precision tells places 1,000 km off to 0.06
 	s.end([4]float32{box[0] - slack, box[1] - slack, box[2] + slack, box[3] + slack}, origin, mixed)
 }
@@ -124,6 +134,7 @@ func (s *streets) end(box [4]float32, origin orb.Point, mixed bool) {
 // endBucket ends the last bucket, if there is one, and begins another.
 func (s *streets) endBucket() {
 	for s.len()%word != 0 {
+		s.partsOf = append(s.partsOf, -1)
 		s.end(nowhere, orb.Point{}, false)
 	}
 	if n := len(s.bucketStart); n > 0 {
@@ -201,7 +212,7 @@ func (g *segment) foot(p orb.Point) (q orb.Point, dist2 float64) {
 }
 
 func (s *streets) bytes() int64 {
-	const segmentBytes, pieceBytes, streetBytes = 56, 32, 4*5 + 16 + 4 + 4 + 1
-	return segmentBytes*int64(cap(s.segs)) + pieceBytes*int64(cap(s.pieces)) + streetBytes*int64(s.len()) +
+	const segmentBytes, pieceBytes, partsBytes, streetBytes = 56, 32, 164, 4*5 + 16 + 4 + 4 + 4 + 1
+	return segmentBytes*int64(cap(s.segs)) + pieceBytes*int64(cap(s.pieces)) + partsBytes*int64(cap(s.parts)) + streetBytes*int64(s.len()) +
 		4*int64(len(s.number)+len(s.lines.Start)+len(s.lines.Segments))
 }
