@@ -1,6 +1,9 @@
 package isochrone
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 // Costs of ground are worked out for a block of nodes at a time by two kernels. They
 // are written once in Go (short, slow, the reference) and once for processors with
@@ -64,6 +67,17 @@ func (n *nodes) bound() {
 	}
 }
 
+// among narrows a box of ground to some of the nodes.
+func (n *nodes) among(q *ask, some uint64) {
+	q.west, q.south, q.east, q.north = infinite, infinite, -infinite, -infinite
+	for m := some; m != 0; m &= m - 1 {
+		i := bits.TrailingZeros64(m)
+		q.west, q.east = min(q.west, n.x[i]), max(q.east, n.x[i])
+		q.south, q.north = min(q.south, n.y[i]), max(q.north, n.y[i])
+	}
+	q.west, q.south, q.east, q.north = q.west-tiny, q.south-tiny, q.east+tiny, q.north+tiny
+}
+
 // rank sets the highest costs of interest of the groups.
 func (n *nodes) rank() {
 	for g := range n.dearest {
@@ -116,7 +130,7 @@ func offerGo(n *nodes, s *offered, street []piece) {
 		if s.low+float32(sqrt(d2)*s.perM) > n.dearest[g] || d2 > s.most2 {
 			continue
 		}
-		if s.barred>>(g*lanes)&(1<<lanes-1) == 1<<lanes-1 || s.parts != nil && !s.parts.help(n, g, s) {
+		if !s.helps(n, g) || s.parts != nil && !s.parts.help(n, g, s) {
 			continue
 		}
 		top := float32(0)
@@ -128,6 +142,19 @@ func offerGo(n *nodes, s *offered, street []piece) {
 		}
 		n.dearest[g] = n.interest(top)
 	}
+}
+
+// helps reports whether a street may help any node of a group.
+func (s *offered) helps(n *nodes, g int) bool {
+	for i := g * lanes; i < (g+1)*lanes; i++ {
+		x := max(0, max(s.west-n.x[i], n.x[i]-s.east))
+		y := max(0, max(s.south-n.y[i], n.y[i]-s.north))
+		d2 := float32(x*x) + float32(y*y)
+		if s.low+float32(sqrt(d2)*s.perM) <= min(n.cost[i], n.dearest[g]) && d2 <= s.most2 && s.barred>>i&1 == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // costGo is the cost of a place by one street.

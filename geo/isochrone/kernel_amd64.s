@@ -75,8 +75,43 @@ group:
 	BSFL AX, R8
 	MOVL R8, BX
 	SHLQ $5, BX              // of the group's nodes, in bytes
-	VADDPS (DI)(BX*1), Y12, Y0    // x
-	VADDPS 256(DI)(BX*1), Y13, Y1 // y
+	// May it help any node of the group?
+	VMOVUPS (DI)(BX*1), Y0    // x
+	VMOVUPS 256(DI)(BX*1), Y1 // y
+	VBROADCASTSS 0(DX), Y4
+	VSUBPS Y0, Y4, Y4        // s.west - x
+	VBROADCASTSS 8(DX), Y5
+	VSUBPS Y5, Y0, Y5        // x - s.east
+	VMAXPS Y5, Y4, Y4
+	VMAXPS Y14, Y4, Y4
+	VBROADCASTSS 4(DX), Y5
+	VSUBPS Y1, Y5, Y5
+	VBROADCASTSS 12(DX), Y6
+	VSUBPS Y6, Y1, Y6
+	VMAXPS Y6, Y5, Y5
+	VMAXPS Y14, Y5, Y5
+	VMULPS Y4, Y4, Y4
+	VMULPS Y5, Y5, Y5
+	VADDPS Y5, Y4, Y4        // distance squared
+	VSQRTPS Y4, Y5
+	VMULPS Y10, Y5, Y5
+	VBROADCASTSS 16(DX), Y6
+	VADDPS Y5, Y6, Y5        // cost at least
+	VBROADCASTSS 896(DI)(R8*4), Y6
+	VMINPS 512(DI)(BX*1), Y6, Y6
+	VCMPPS $2, Y6, Y5, Y5    // no more than of interest
+	VCMPPS $2, Y11, Y4, Y4
+	VANDPS Y5, Y4, Y4
+	VPBROADCASTB 40(DX)(R8*1), Y5
+	VMOVUPS bits<>(SB), Y6
+	VPAND Y6, Y5, Y5
+	VPCMPEQD Y6, Y5, Y5      // barred
+	VANDNPS Y4, Y5, Y4
+	VMOVMSKPS Y4, R9
+	TESTL R9, R9
+	JZ next
+	VADDPS Y12, Y0, Y0
+	VADDPS Y13, Y1, Y1
 	VBROADCASTSS inf<>(SB), Y2    // least distance squared
 	VMOVAPS Y2, Y3                // cost there
 	MOVQ SI, R9

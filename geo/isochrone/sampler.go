@@ -69,13 +69,20 @@ func (w *sampler) sample(start *tileCosts) bool {
 	q := ask{
 		west: float32(w.box.Min[0] - w.origin[0] - tiny), south: float32(w.box.Min[1] - w.origin[1] - tiny),
 		east: float32(w.box.Max[0] - w.origin[0] + tiny), north: float32(w.box.Max[1] - w.origin[1] + tiny),
-		perM: float32(x.legPerM), bound: w.useful, most2: float32(w.longM*w.longM) + 1, near2: nearM * nearM,
+		perM: float32(x.legPerM), bound: w.nodes.interest(w.beyond), most2: float32(w.longM*w.longM) + 1, near2: nearM * nearM,
+	}
+	if start != nil {
+		w.begin(start)
+		w.nodes.among(&q, w.asked)
+		q.bound = w.nodes.top()
 	}
 	lowest := w.boxes.sift(&q, w.least, w.tried)
-	if lowest > w.useful {
-		return false
+	if lowest > q.bound {
+		return start != nil
 	}
-	w.begin(start)
+	if start == nil {
+		w.begin(nil)
+	}
 	for k, m := range w.tried {
 		for ; m != 0; m &= m - 1 {
 			w.offer(k*word + bits.TrailingZeros64(m))
@@ -145,6 +152,10 @@ func (w *sampler) begin(start *tileCosts) {
 	for i := range n.cost {
 		n.cost[i] = w.beyond
 	}
+	dearest := n.interest(w.beyond)
+	for g := range n.dearest {
+		n.dearest[g] = dearest
+	}
 	k := w.a.costs.K()
 	if start != nil && k == 1 {
 		for m := w.asked; m != 0; m &= m - 1 {
@@ -158,8 +169,9 @@ func (w *sampler) begin(start *tileCosts) {
 	for m := ^w.asked; m != 0; m &= m - 1 {
 		n.cost[bits.TrailingZeros64(m)] = 0
 	}
-	n.bound()
-	n.rank()
+	if n.bound(); start != nil || w.asked != ^uint64(0) {
+		n.rank()
+	}
 	x := w.a.x
 	b := w.box.Pad(w.longM)
 	w.calm = w.shortM == w.longM && x.clear(b.Min[0], b.Min[1], b.Max[0], b.Max[1])
