@@ -44,7 +44,7 @@ func (g *ground) useful() float64 { return float64(g.limits[len(g.limits)-1]) + 
 // tileOf samples a tile; nil when none of it is within any limit. First it finds out of
 // every node which limits it is within, then the costs of those beside a contour.
 func (g *ground) tileOf(w *sampler, x, y int) *tileCosts {
-	w.frame.set(g.grid, g.proj, x<<tileShift, y<<tileShift)
+	g.views.frame(&w.frame, g.grid, g.proj, x, y)
 	w.want(g.useful(), g.limits)
 	box := w.frame.box()
 	if !w.gather(g.a, box, box.Center(), g.useful()) {

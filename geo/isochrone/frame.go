@@ -17,8 +17,11 @@ const (
 // frame gives the places of the nodes of a tile in the plane.
 type frame struct {
 	col, row int
-	corner   [patches + 1][patches + 1]orb.Point // of the patches, by row
+	corner   corners
 }
+
+// corners are the places of the corners of a tile's patches, by row.
+type corners [patches + 1][patches + 1]orb.Point
 
 // set places the tile whose first node is at col and row.
 func (f *frame) set(g grid, proj *crs.LocalTM, col, row int) {

@@ -94,7 +94,7 @@ var nothingIn [tileNodes]uint64
 // sew finds the costs of the nodes of a seam.
 func (g *ground) sew(w *sampler, s *seam) {
 	b := *g.at(s.x, s.y)
-	w.frame.set(g.grid, g.proj, s.x<<tileShift, s.y<<tileShift)
+	g.views.frame(&w.frame, g.grid, g.proj, s.x, s.y)
 	w.want(g.useful(), nil)
 	if w.gather(g.a, w.frame.boxOf(s.block), w.frame.box().Center(), g.useful()) {
 		w.settle(g, b, &g.views.of(s.x, s.y)[s.block], s.block, s.nodes)
