@@ -91,12 +91,9 @@ func (g *ground) askedOf(col, row int) uint64 {
 	if g.clip == nil {
 		return ^uint64(0)
 	}
-	asked := uint64(0)
-	for i := range blockSize {
-		across, up := nodeAt(i)
-		if _, ok := find(g.clip.rowSpans(row+up), float64(col+across)*g.clip.dx); ok {
-			asked |= 1 << uint(i)
-		}
+	var rows [blockNodes]uint64
+	for r := range rows {
+		rows[r] = g.clip.nodesOf(row+r, col)
 	}
-	return asked
+	return inBlock(&rows, 0)
 }

@@ -24,8 +24,13 @@ func (b *tileCosts) beside(rows *[tileNodes]uint64) {
 
 // blockOf are the bits of a block's nodes, in their order there, among those of a tile's.
 func blockOf(rows *[tileNodes]uint64, block int) uint64 {
-	nodes, col := uint64(0), block%blocksWide*blockNodes
-	for r, w := range rows[block/blocksWide*blockNodes:][:blockNodes] {
+	return inBlock((*[blockNodes]uint64)(rows[block/blocksWide*blockNodes:]), block%blocksWide*blockNodes)
+}
+
+// inBlock are the bits of rows from a column on in the order of a block's nodes.
+func inBlock(rows *[blockNodes]uint64, col int) uint64 {
+	nodes := uint64(0)
+	for r, w := range rows {
 		const group = 1<<groupCols - 1
 		at := r/groupRows*(blockNodes*groupRows) + r%groupRows*groupCols
 		nodes |= (w>>uint(col)&group | w>>uint(col+groupCols)&group<<lanes) << uint(at)

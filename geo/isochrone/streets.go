@@ -18,9 +18,11 @@ type streets struct {
 	lines *network.Lines
 	// segs[start[s]:start[s+1]] are the segments of street s, pieces the same in metres
 	// from the street's origin, without costs.
-	start   []uint32
-	segs    []segment
-	pieces  []piece
+	start  []uint32
+	segs   []segment
+	pieces []piece
+	// along are the edges of the segments, and where on them they begin.
+	along   []along
 	origins []orb.Point
 	// parts are those of the long streets, without costs; partsOf is the number
 	// there of a street, -1 of all others.
@@ -46,10 +48,14 @@ type segment struct {
 	a, b orb.Point
 	// perM2 is the inverse of its length squared, 0 for a point.
 	perM2 float64
-	// from is the cost from its edge's first vertex to a, along the cost from a to b.
-	from, along float32
 	// id is its number in lines.
 	id, edge int32
+}
+
+// along is the edge of a segment, and the cost from its first vertex to the segment's.
+type along struct {
+	edge int32
+	from float32
 }
 
 // bucketM is the side of the squares whose streets make a bucket: those whose boxes
@@ -102,13 +108,13 @@ func (s *streets) add(street int32, origin orb.Point) {
 	segments := n.Segments[n.Start[street]:n.Start[street+1]]
 	for _, k := range segments {
 		g := segment{a: n.Points[k], b: n.Points[k+1], id: k, edge: n.EdgeOf[k]}
-		from, along := n.Offset(k)
-		g.from, g.along = float32(from), float32(along)
+		from, length := n.Offset(k)
 		if vx, vy := g.b[0]-g.a[0], g.b[1]-g.a[1]; vx != 0 || vy != 0 {
 			g.perM2 = 1 / (vx*vx + vy*vy)
 		}
 		mixed = mixed || n.Private(g.edge) != n.Private(n.EdgeOf[segments[0]])
-		s.segs, s.pieces = append(s.segs, g), append(s.pieces, g.piece(origin))
+		s.segs, s.pieces = append(s.segs, g), append(s.pieces, g.piece(origin, float32(length)))
+		s.along = append(s.along, along{g.edge, float32(from)})
 		for _, p := range [2]orb.Point{g.a, g.b} {
 			box[0], box[2] = min(box[0], float32(p[0])), max(box[2], float32(p[0]))
 			box[1], box[3] = min(box[1], float32(p[1])), max(box[3], float32(p[1]))
@@ -182,11 +188,11 @@ func byPlace(n *network.Lines) []int32 {
 
 func (s *streets) len() int { return len(s.start) - 1 }
 
-// piece is the segment as a piece without costs.
-func (g *segment) piece(origin orb.Point) piece {
+// piece is the segment as a piece without costs, but for that along it.
+func (g *segment) piece(origin orb.Point, along float32) piece {
 	return piece{
 		x: float32(g.a[0] - origin[0]), y: float32(g.a[1] - origin[1]),
-		vx: float32(g.b[0] - g.a[0]), vy: float32(g.b[1] - g.a[1]), along: g.along,
+		vx: float32(g.b[0] - g.a[0]), vy: float32(g.b[1] - g.a[1]), along: along,
 	}.measured()
 }
 
@@ -212,7 +218,7 @@ func (g *segment) foot(p orb.Point) (q orb.Point, dist2 float64) {
 }
 
 func (s *streets) bytes() int64 {
-	const segmentBytes, pieceBytes, partsBytes, streetBytes = 56, 32, 164, 4*5 + 16 + 4 + 4 + 4 + 1
-	return segmentBytes*int64(cap(s.segs)) + pieceBytes*int64(cap(s.pieces)) + partsBytes*int64(cap(s.parts)) + streetBytes*int64(s.len()) +
+	const segmentBytes, alongBytes, pieceBytes, partsBytes, streetBytes = 48, 8, 32, 164, 4*5 + 16 + 4 + 4 + 4 + 1
+	return segmentBytes*int64(cap(s.segs)) + alongBytes*int64(cap(s.along)) + pieceBytes*int64(cap(s.pieces)) + partsBytes*int64(cap(s.parts)) + streetBytes*int64(s.len()) +
 		4*int64(len(s.number)+len(s.lines.Start)+len(s.lines.Segments))
 }
