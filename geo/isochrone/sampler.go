@@ -26,8 +26,6 @@ type sampler struct {
 	places [blockSize]orb.Point
 	placed bool
 	rest   []int32 // streets of the scene still to be tried
-	// trial are the nodes with their costs by one street alone.
-	trial nodes
 	// useful is the highest cost that is of interest; a node above it comes out as
 	// unreachable. beyond is the next above it: what nodes cost to begin with.
 	useful, beyond float32
