@@ -30,21 +30,13 @@ func nodeOf(block, i int) int {
 // store keeps the costs of the nodes of a block that were asked about.
 func (b *tileCosts) store(w *sampler) {
 	first := nodeOf(w.block, 0)
-	for g := range blockGroups {
-		asked := w.asked >> uint(g*lanes)
-		for r := range groupRows {
-			_, row := nodeAt(g * lanes)
-			col, _ := nodeAt(g * lanes)
-			from := g*lanes + r*groupCols
-			to := b.cost[first+(row+r)<<tileShift+col:][:groupCols]
-			for k, c := range w.nodes.cost[from:][:groupCols] {
-				if asked>>uint(r*groupCols+k)&1 != 0 {
-					if to[k] = network.Unreachable; c <= w.useful {
-						to[k] = uint32(c + 0.5)
-					}
-				}
-			}
-		}
+	if w.asked == ^uint64(0) {
+		w.nodes.round(b.cost[first:], w.useful)
+		return
+	}
+	for m := w.asked; m != 0; m &= m - 1 {
+		i := bits.TrailingZeros64(m)
+		b.cost[nodeOf(w.block, i)] = roundGo(w.nodes.cost[i], w.useful)
 	}
 }
 
@@ -52,15 +44,7 @@ func (b *tileCosts) store(w *sampler) {
 func (b *tileCosts) sort(limits []uint32) {
 	b.in = slices.Grow(b.in[:0], len(limits))[:len(limits)]
 	for k, limit := range limits {
-		above, in := uint64(limit)+1, &b.in[k]
-		for r := range in {
-			var bits uint64
-			for _, cost := range b.cost[r<<tileShift:][:tileNodes] {
-				// The highest bit is set where the difference is below zero.
-				bits = bits>>1 | (uint64(cost)-above)&(1<<63)
-			}
-			in[r] = bits
-		}
+		within(&b.cost, limit, &b.in[k])
 	}
 }
 

@@ -3,6 +3,8 @@ package isochrone
 import (
 	"math"
 	"math/bits"
+
+	"github.com/seed-4611ae28/lifecircle/geo/network"
 )
 
 // Costs of ground are worked out for a block of nodes at a time by two kernels. They
@@ -57,13 +59,14 @@ type nodes struct {
 	stepped uint32
 }
 
-// bound sets the boxes of the groups. Nodes lie between those at the corners.
+// bound sets the boxes of the groups. Nodes lie between those at the corners, and the
+// grid is never turned so far that what is east in it is not east in the plane.
 func (n *nodes) bound() {
 	const a, b, c, d = 0, groupCols - 1, lanes - groupCols, lanes - 1
 	for g := range n.dearest {
 		x, y := n.x[g*lanes:(g+1)*lanes], n.y[g*lanes:(g+1)*lanes]
-		n.west[g], n.east[g] = min(x[a], x[b], x[c], x[d]), max(x[a], x[b], x[c], x[d])
-		n.south[g], n.north[g] = min(y[a], y[b], y[c], y[d]), max(y[a], y[b], y[c], y[d])
+		n.west[g], n.east[g] = min(x[a], x[c]), max(x[b], x[d])
+		n.south[g], n.north[g] = min(y[a], y[b]), max(y[c], y[d])
 	}
 }
 
@@ -226,6 +229,35 @@ func siftGo(b *boxes, q *ask, least []float32, mask []uint64) (lowest float32) {
 		lowest = min(lowest, least[i])
 	}
 	return lowest
+}
+
+// roundGo is a cost in units, Unreachable for one above what is useful.
+func roundGo(cost, useful float32) uint32 {
+	if cost <= useful {
+		return uint32(cost + 0.5)
+	}
+	return network.Unreachable
+}
+
+// roundAllGo rounds the costs of all nodes of a block to where they stand in a tile: row
+// by row, from the first on.
+func roundAllGo(n *nodes, tile []uint32, useful float32) {
+	for i, c := range n.cost {
+		tile[nodeOf(0, i)] = roundGo(c, useful)
+	}
+}
+
+// withinGo sets a bit for each node of a tile that costs no more than a limit.
+func withinGo(cost *[tileNodes * tileNodes]uint32, limit uint32, in *[tileNodes]uint64) {
+	above := uint64(limit) + 1
+	for r := range in {
+		var row uint64
+		for _, c := range cost[r<<tileShift:][:tileNodes] {
+			// The highest bit is set where the difference is below zero.
+			row = row>>1 | (uint64(c)-above)&(1<<63)
+		}
+		in[r] = row
+	}
 }
 
 // pickGo sets a bit in mask for each number that is no more than a bound.

@@ -13,6 +13,8 @@ DATA one<>+0(SB)/4, $0x3f800000
 GLOBL one<>(SB), RODATA|NOPTR, $4
 DATA inf<>+0(SB)/4, $0x7f800000
 GLOBL inf<>(SB), RODATA|NOPTR, $4
+DATA half<>+0(SB)/4, $0x3f000000
+GLOBL half<>(SB), RODATA|NOPTR, $4
 // A bit for each lane.
 DATA bits<>+0(SB)/8, $0x0000000200000001
 DATA bits<>+8(SB)/8, $0x0000000800000004
@@ -367,5 +369,56 @@ numbers:
 	ADDQ $32, SI
 	DECQ CX
 	JNZ numbers
+	VZEROUPPER
+	RET
+
+// func roundAVX2(n *nodes, tile *uint32, useful float32)
+TEXT ·roundAVX2(SB), NOSPLIT, $0-20
+	MOVQ n+0(FP), SI
+	MOVQ tile+8(FP), DI
+	VBROADCASTSS useful+16(FP), Y0
+	VBROADCASTSS half<>(SB), Y1
+	VPCMPEQD Y2, Y2, Y2
+	XORQ BX, BX
+rounds:
+	// Two groups side by side make two rows.
+	VMOVUPS 512(SI)(BX*1), Y3
+	VMOVUPS 544(SI)(BX*1), Y4
+	VADDPS Y1, Y3, Y5
+	VADDPS Y1, Y4, Y6
+	VCVTTPS2DQ Y5, Y5
+	VCVTTPS2DQ Y6, Y6
+	VCMPPS $2, Y0, Y3, Y3
+	VCMPPS $2, Y0, Y4, Y4
+	VBLENDVPS Y3, Y5, Y2, Y5
+	VBLENDVPS Y4, Y6, Y2, Y6
+	VMOVUPS X5, (DI)
+	VMOVUPS X6, 16(DI)
+	VEXTRACTF128 $1, Y5, 256(DI)
+	VEXTRACTF128 $1, Y6, 272(DI)
+	ADDQ $512, DI
+	ADDQ $64, BX
+	CMPQ BX, $256
+	JNE rounds
+	VZEROUPPER
+	RET
+
+// func withinAVX2(cost *uint32, limit uint32, in *uint64)
+TEXT ·withinAVX2(SB), NOSPLIT, $0-24
+	MOVQ cost+0(FP), SI
+	MOVL limit+8(FP), AX
+	VMOVD AX, X0
+	VPBROADCASTD X0, Y0
+	MOVQ in+16(FP), DI
+	MOVQ $512, CX // bytes of bits
+sorts:
+	VPMINUD (SI), Y0, Y1
+	VPCMPEQD (SI), Y1, Y1
+	VMOVMSKPS Y1, AX
+	MOVB AX, (DI)
+	ADDQ $32, SI
+	INCQ DI
+	DECQ CX
+	JNZ sorts
 	VZEROUPPER
 	RET

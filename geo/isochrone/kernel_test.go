@@ -94,3 +94,44 @@ func BenchmarkOffer(b *testing.B) {
 		n.offer(&s, street)
 	}
 }
+
+// TestRandomKernelsOfTilesAgree holds those that write to tiles to the reference.
+func TestRandomKernelsOfTilesAgree(t *testing.T) {
+	const seed = 6
+	r := rand.New(rand.NewPCG(seed, 1))
+	for range 300 {
+		var n nodes
+		useful := r.Float32() * 3e6
+		for i := range n.cost {
+			switch r.IntN(8) {
+			case 0:
+				n.cost[i] = infinite
+			case 1:
+				n.cost[i] = useful
+			default:
+				n.cost[i] = r.Float32() * 3e6
+			}
+		}
+		got, want := make([]uint32, tileNodes*tileNodes), make([]uint32, tileNodes*tileNodes)
+		n.round(got, useful)
+		roundAllGo(&n, want, useful)
+		require.Equal(t, want, got, "seed %d", seed)
+
+		var cost [tileNodes * tileNodes]uint32
+		limit := r.Uint32()
+		for i := range cost {
+			switch r.IntN(8) {
+			case 0:
+				cost[i] = limit
+			case 1:
+				cost[i] = limit + 1
+			default:
+				cost[i] = r.Uint32()
+			}
+		}
+		var in, in2 [tileNodes]uint64
+		within(&cost, limit, &in)
+		withinGo(&cost, limit, &in2)
+		require.Equal(t, in2, in, "seed %d", seed)
+	}
+}

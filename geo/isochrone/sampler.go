@@ -197,11 +197,3 @@ func (w *sampler) want(useful float64, limits []uint32) {
 		}
 	}
 }
-
-// cost of a node of the block.
-func (w *sampler) cost(i int) uint32 {
-	if c := w.nodes.cost[i]; w.asked>>uint(i)&1 != 0 && c <= w.useful {
-		return uint32(c + 0.5)
-	}
-	return network.Unreachable
-}
