@@ -37,9 +37,10 @@ type arrivals struct {
 	low     []float32
 	streets []int32
 	// run is the pieces of a street within reach. Most are in pieces, where its segments
-	// are in the index.
+	// are in the index, and lie there as in the index.
 	run    []run
 	pieces []piece
+	parts  []parts
 	// bucketLow is the lowest cost in a bucket; box holds all streets within reach.
 	bucketLow []float32
 	box       [4]float32
@@ -49,14 +50,18 @@ type arrivals struct {
 // the cost has to be asked for.
 type run struct {
 	pieces []piece
-	odd    bool
+	// parts are those of a long street, nil of another.
+	parts *parts
+	odd   bool
+	// bent: its place in pieces has to be set to rights before it is used again.
+	bent bool
 }
 
 var infinite = float32(math.Inf(1))
 
 func newArrivals(x *index) *arrivals {
 	return &arrivals{
-		x: x, low: unreached(x.len()), run: make([]run, x.len()), pieces: make([]piece, len(x.pieces)),
+		x: x, low: unreached(x.len()), run: make([]run, x.len()), pieces: slices.Clone(x.pieces), parts: slices.Clone(x.parts),
 		bucketLow: unreached(len(x.bucketBoxes.low)), box: nowhere,
 	}
 }
@@ -116,12 +121,15 @@ func (a *arrivals) lay(ctx context.Context, costs Costs, bound float64, workers 
 func (a *arrivals) street(s int32) {
 	x := a.x
 	from, to := x.start[s], x.start[s+1]
-	r := run{pieces: a.pieces[from:from:to], odd: a.costs.K() > 1 || x.mixed[s]}
+	if a.run[s].bent {
+		copy(a.pieces[from:to], x.pieces[from:to])
+	}
+	r := run{pieces: a.pieces[from:to:to], odd: a.costs.K() > 1 || x.mixed[s]}
 	low, last := infinite, int32(-1)
 	var ends network.EdgeCosts
 	var back, on float32
-	for i := from; i < to; i++ {
-		g := &x.segs[i]
+	var cut []piece
+	for i, g := range x.along[from:to] {
 		if g.edge != last {
 			last, ends = g.edge, a.costs.Ends(g.edge)
 			r.odd = r.odd || ends.OneWay
@@ -130,22 +138,36 @@ func (a *arrivals) street(s int32) {
 				low = min(low, up(ends.Least))
 			}
 		}
-		p := x.pieces[i]
+		// Up to the first source the pieces stay where they are.
+		p := &a.pieces[int(from)+i]
 		p.back, p.on = back+g.from, on-g.from
 		low = min(low, p.back, p.on-p.along)
-		if ends.Sources == nil {
-			r.pieces = append(r.pieces, p)
-		} else {
-			r.pieces = split(r.pieces, p, g, ends.Sources)
+		switch {
+		case ends.Sources != nil:
+			if cut == nil {
+				cut = append(cut, r.pieces[:i]...)
+			}
+			cut = split(cut, *p, g.from, ends.Sources)
+		case cut != nil:
+			cut = append(cut, *p)
 		}
 	}
+	if cut != nil {
+		r.pieces = cut
+	}
 	if r.odd {
+		r.bent = cut == nil
 		// Which of two segments is nearest to a place next to both is too fine a question
 		// for pieces.
 		for i := range r.pieces {
 			p := &r.pieces[i]
 			p.back, p.on, p.along = low, low, 0
 		}
+	}
+	// Where a source cuts a street its parts would be others.
+	if k := x.partsOf[s]; k >= 0 && cut == nil {
+		r.parts = &a.parts[k]
+		r.parts.lay(r.pieces)
 	}
 	a.low[s], a.run[s] = low, r
 }
@@ -157,16 +179,17 @@ func up(c uint32) float32 {
 	return float32(c)
 }
 
-// split appends the pieces of a segment on whose edge sources stand: on a piece between
+// split appends the pieces of a segment, at a cost from its edge's first vertex, on whose
+// edge sources stand: on a piece between
 // two of them every source is behind or ahead.
-func split(dst []piece, p piece, g *segment, sources []network.EdgeSource) []piece {
+func split(dst []piece, p piece, from float32, sources []network.EdgeSource) []piece {
 	sources = slices.Clone(sources)
 	slices.SortFunc(sources, func(a, b network.EdgeSource) int { return cmp.Compare(a.Offset, b.Offset) })
 	start := float32(0)
 	for i := 0; i <= len(sources); i++ {
 		end := p.along
 		if i < len(sources) {
-			end = min(p.along, float32(sources[i].Offset)-g.from)
+			end = min(p.along, float32(sources[i].Offset)-from)
 		}
 		if end <= start && (i < len(sources) || start > 0) {
 			continue // no piece of the segment ends here
@@ -178,7 +201,7 @@ func split(dst []piece, p piece, g *segment, sources []network.EdgeSource) []pie
 		}
 		q.back, q.on, q.along = p.back+start, p.on-start, end-start
 		for _, s := range sources {
-			at, leg := float32(s.Offset)-g.from, float32(s.Leg)
+			at, leg := float32(s.Offset)-from, float32(s.Leg)
 			if at <= start {
 				q.back = min(q.back, leg+start-at)
 			}

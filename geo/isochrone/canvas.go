@@ -12,9 +12,9 @@ import (
 type tileCosts struct {
 	// cost of each node, row by row; nodes that are not asked about are Unreachable.
 	cost [tileNodes * tileNodes]uint32
-	// rough has a bit for each block of nodes that was decided as a whole: its costs are on
-	// the right side of every limit, and no more is known of them.
-	rough uint64
+	// known has a bit per node of each block: its cost is that of the counting rule. All
+	// others are on the right side of every limit, and no more is known of them.
+	known [blocksPerTile]uint64
 	// in has a bit per node within each limit, row by row.
 	in [][tileNodes]uint64
 }
@@ -27,41 +27,24 @@ func nodeOf(block, i int) int {
 	return (block/blocksWide*blockNodes+row)<<tileShift + block%blocksWide*blockNodes + col
 }
 
-// store keeps the costs of a block.
-func (b *tileCosts) store(w *sampler, block int) {
-	first := nodeOf(block, 0)
-	for i := range blockSize {
-		col, row := nodeAt(i)
-		b.cost[first+row<<tileShift+col] = w.cost(i)
+// store keeps the costs of the nodes of a block that were asked about.
+func (b *tileCosts) store(w *sampler) {
+	first := nodeOf(w.block, 0)
+	if w.asked == ^uint64(0) {
+		w.nodes.round(b.cost[first:], w.useful)
+		return
+	}
+	for m := w.asked; m != 0; m &= m - 1 {
+		i := bits.TrailingZeros64(m)
+		b.cost[nodeOf(w.block, i)] = roundGo(w.nodes.cost[i], w.useful)
 	}
 }
 
-// sort sets in. Where nothing is clipped, the nodes of a rough block are all alike.
-func (b *tileCosts) sort(limits []uint32, alike bool) {
+// sort sets in.
+func (b *tileCosts) sort(limits []uint32) {
 	b.in = slices.Grow(b.in[:0], len(limits))[:len(limits)]
-	clear(b.in)
-	for i := range blocksPerTile {
-		first := nodeOf(i, 0)
-		col, row := uint(first&(tileNodes-1)), first>>tileShift
-		for k, limit := range limits {
-			if alike && b.rough>>uint(i)&1 != 0 {
-				if b.cost[first] <= limit {
-					for r := row; r < row+blockNodes; r++ {
-						b.in[k][r] |= uint64(1<<blockNodes-1) << col
-					}
-				}
-				continue
-			}
-			for r := row; r < row+blockNodes; r++ {
-				var in uint64
-				for j, c := range b.cost[r<<tileShift+int(col):][:blockNodes] {
-					if c <= limit {
-						in |= 1 << uint(j)
-					}
-				}
-				b.in[k][r] |= in << col
-			}
-		}
+	for k, limit := range limits {
+		within(&b.cost, limit, &b.in[k])
 	}
 }
 
@@ -70,7 +53,7 @@ func newTileCosts() *tileCosts {
 	for i := range b.cost {
 		b.cost[i] = network.Unreachable
 	}
-	b.rough = 0
+	clear(b.known[:])
 	return b
 }
 

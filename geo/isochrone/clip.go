@@ -201,6 +201,27 @@ func (s *clipSpans) rowSpans(row int) []span {
 	return nil
 }
 
+// nodesOf has a bit for each of a block's nodes in a row, from col on, that is kept.
+func (s *clipSpans) nodesOf(row, col int) uint64 {
+	const all = 1<<blockNodes - 1
+	spans := s.rowSpans(row)
+	first, last := float64(col)*s.dx, float64(col+blockNodes-1)*s.dx
+	// Few rows of a block meet the border.
+	switch k, ok := find(spans, first); {
+	case ok && last < k.to:
+		return all
+	case len(spans) == 0 || !ok && (last < spans[0].from || first >= spans[len(spans)-1].to):
+		return 0
+	}
+	nodes := uint64(0)
+	for i := range blockNodes {
+		if _, ok := find(spans, float64(col+i)*s.dx); ok {
+			nodes |= 1 << uint(i)
+		}
+	}
+	return nodes
+}
+
 func (s *clipSpans) holds(col, row int) bool {
 	_, ok := find(s.rowSpans(row), float64(col)*s.dx)
 	return ok

@@ -41,13 +41,15 @@
 //     nearest source) is kept as a bound, and asked for link by link.
 //   - gather, scene: the streets that may serve a tile of 64 x 64 nodes, by their boxes.
 //   - sampler, offer: blocks of 8 x 8 nodes. Streets are offered to a block from those
-//     that promise most to those that can no longer make any node cheaper (branch and
-//     bound; Land and Doig 1960). A block of which all nodes are certainly within one
-//     limit and beyond the one before is left at that, unless a contour passes beside it
-//     (seam).
-//   - kernel: the arithmetic of both, eight nodes or boxes at a time where the processor
-//     has AVX2, and the same in Go, bit for bit. It is single precision, in metres from
-//     an origin near by.
+//     that promise most to those that can no longer change anything (branch and bound;
+//     Land and Doig 1960). This is done twice. First no more is asked than which limits
+//     each node is within, and a street matters only where it may bring a node below the
+//     next limit: most ground needs one street or two. Then the costs are found of those
+//     nodes alone that a contour passes by (seam), for it is drawn from them.
+//   - kernel, parts: the arithmetic of both, eight nodes or boxes at a time where the
+//     processor has AVX2, and the same in Go, bit for bit. It is single precision, in
+//     metres from an origin near by. Of a long street only the parts that are near enough
+//     are looked at.
 //   - views: which nodes of a block may be linked to a street where barriers stand or
 //     legs are short. This does not hang on the question, takes long and so is kept, up
 //     to as much memory as the streets take.
@@ -74,8 +76,8 @@
 //
 // # Cost
 //
-// Time follows the area, some microseconds a block: in a town a street is offered to
+// Time follows the area, a microsecond or two a block: in a town a street is offered to
 // few of the blocks in reach of it. A table keeps some 100 bytes for each straight piece
-// of street and at most as much again for views; a question borrows some 40 more for
-// each.
+// of street and at most as much again for views and the places of tiles; a question
+// borrows some 50 more for each.
 package isochrone

@@ -72,7 +72,7 @@ func Ground(ctx context.Context, cellM float64, cost func(p orb.Point) uint32, l
 					b.cost[i] = cost(g.point(col, row))
 				}
 			}
-			b.sort(limits, false)
+			b.sort(limits)
 		}
 	}
 	return c.draw(ctx)

@@ -3,7 +3,6 @@ package isochrone
 import (
 	"context"
 	"fmt"
-	"math/bits"
 	"sync/atomic"
 
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
@@ -31,7 +30,7 @@ func (g *ground) fill(ctx context.Context, workers int, samplers *shelf[*sampler
 	})
 	if err == nil {
 		seams := g.seams()
-		err = inParallel(ctx, workers, len(seams), samplers, func(w *sampler, i int) { g.settle(w, seams[i]) })
+		err = inParallel(ctx, workers, len(seams), samplers, func(w *sampler, i int) { g.sew(w, &seams[i]) })
 	}
 	if err != nil {
 		return fmt.Errorf("sampling the ground: %w", err)
@@ -42,47 +41,49 @@ func (g *ground) fill(ctx context.Context, workers int, samplers *shelf[*sampler
 // useful is the highest cost that a contour can depend on.
 func (g *ground) useful() float64 { return float64(g.limits[len(g.limits)-1]) + float64(g.rise) }
 
-// within is the number of the first limit that a cost is within; len(limits) when it
-// is above all.
-func within(limits []uint32, cost float64) int {
-	for n, l := range limits {
-		if cost <= float64(l) {
-			return n
-		}
-	}
-	return len(limits)
-}
-
-// tileOf samples a tile; nil when none of it is within any limit.
+// tileOf samples a tile; nil when none of it is within any limit. First it finds out of
+// every node which limits it is within, then the costs of those beside a contour.
 func (g *ground) tileOf(w *sampler, x, y int) *tileCosts {
-	col, row := x<<tileShift, y<<tileShift
-	w.frame.set(g.grid, g.proj, col, row)
-	if w.useful = float32(g.useful()); !w.gather(g.a, w.frame.box(), g.useful()) {
+	g.views.frame(&w.frame, g.grid, g.proj, x, y)
+	w.want(g.useful(), g.limits)
+	box := w.frame.box()
+	if !w.gather(g.a, box, box.Center(), g.useful()) {
 		return nil
 	}
 	b, views := newTileCosts(), g.views.of(x, y)
 	for i := range views {
-		if w.choose(g, i) && w.sampleInto(b, &views[i], &g.views.room, g.limits) {
-			b.rough |= 1 << uint(i)
+		if w.choose(g, i) {
+			w.sampleInto(b, &views[i], &g.views.room, nil)
 		}
 	}
-	b.sort(g.limits, g.clip == nil)
-	for m := b.rough; m != 0; m &= m - 1 {
-		if i := bits.TrailingZeros64(m); b.passed(i) && w.choose(g, i) {
-			w.sampleInto(b, &views[i], &g.views.room, nil)
-			b.rough &^= 1 << uint(i)
-		}
+	b.sort(g.limits)
+	w.want(g.useful(), nil)
+	b.beside(&w.sides)
+	for i := range views {
+		w.settle(g, b, &views[i], i, blockOf(&w.sides, i))
 	}
 	return b
 }
 
+// settle finds the costs of nodes of a block that have not been found yet.
+func (w *sampler) settle(g *ground, b *tileCosts, kept *atomic.Pointer[[]view], block int, nodes uint64) {
+	if nodes &^= b.known[block]; nodes == 0 {
+		return
+	}
+	b.known[block] |= nodes
+	if w.choose(g, block); w.asked&nodes != 0 {
+		w.asked &= nodes
+		w.sampleInto(b, kept, &g.views.room, b)
+	}
+}
+
 // sampleInto samples the block that has been chosen and keeps what it finds.
-func (w *sampler) sampleInto(b *tileCosts, kept *atomic.Pointer[[]view], room *atomic.Int64, limits []uint32) (alike bool) {
+func (w *sampler) sampleInto(b *tileCosts, kept *atomic.Pointer[[]view], room *atomic.Int64, start *tileCosts) {
 	w.views.begin(kept)
-	alike = w.sample(limits)
+	if w.sample(start) {
+		b.store(w)
+	}
 	w.views.keep(kept, room)
-	b.store(w, w.block)
-	return alike
 }
 
 // askedOf has a bit for each node of a block that the clip holds.
@@ -90,12 +91,9 @@ func (g *ground) askedOf(col, row int) uint64 {
 	if g.clip == nil {
 		return ^uint64(0)
 	}
-	asked := uint64(0)
-	for i := range blockSize {
-		across, up := nodeAt(i)
-		if _, ok := find(g.clip.rowSpans(row+up), float64(col+across)*g.clip.dx); ok {
-			asked |= 1 << uint(i)
-		}
+	var rows [blockNodes]uint64
+	for r := range rows {
+		rows[r] = g.clip.nodesOf(row+r, col)
 	}
-	return asked
+	return inBlock(&rows, 0)
 }

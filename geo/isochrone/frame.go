@@ -17,8 +17,11 @@ const (
 // frame gives the places of the nodes of a tile in the plane.
 type frame struct {
 	col, row int
-	corner   [patches + 1][patches + 1]orb.Point // of the patches, by row
+	corner   corners
 }
+
+// corners are the places of the corners of a tile's patches, by row.
+type corners [patches + 1][patches + 1]orb.Point
 
 // set places the tile whose first node is at col and row.
 func (f *frame) set(g grid, proj *crs.LocalTM, col, row int) {
@@ -60,7 +63,10 @@ func (f *frame) corners(block int) (a, b, c, d orb.Point) {
 // boxOf holds the nodes of a block.
 func (f *frame) boxOf(block int) orb.Bound {
 	a, b, c, d := f.corners(block)
-	return orb.MultiPoint{a, b, c, d}.Bound()
+	return orb.Bound{
+		Min: orb.Point{min(a[0], b[0], c[0], d[0]), min(a[1], b[1], c[1], d[1])},
+		Max: orb.Point{max(a[0], b[0], c[0], d[0]), max(a[1], b[1], c[1], d[1])},
+	}
 }
 
 // places sets the places of the nodes of a block.
@@ -75,9 +81,8 @@ func (f *frame) places(p *[blockSize]orb.Point, block int) {
 	}
 }
 
-// single sets the places of the nodes of a block in single precision, from an origin,
-// and returns the box that holds them.
-func (f *frame) single(n *nodes, block int, origin orb.Point) orb.Bound {
+// single sets the places of the nodes of a block in single precision, from an origin.
+func (f *frame) single(n *nodes, block int, origin orb.Point) {
 	a, b, c, d := f.corners(block)
 	west, south := [2]float64{a[0] - origin[0], a[1] - origin[1]}, [2]float64{(c[0] - a[0]) / (blockNodes - 1), (c[1] - a[1]) / (blockNodes - 1)}
 	east, north := [2]float64{b[0] - origin[0], b[1] - origin[1]}, [2]float64{(d[0] - b[0]) / (blockNodes - 1), (d[1] - b[1]) / (blockNodes - 1)}
@@ -94,5 +99,4 @@ func (f *frame) single(n *nodes, block int, origin orb.Point) orb.Bound {
 			}
 		}
 	}
-	return orb.MultiPoint{a, b, c, d}.Bound()
 }

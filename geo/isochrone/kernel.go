@@ -1,6 +1,11 @@
 package isochrone
 
-import "math"
+import (
+	"math"
+	"math/bits"
+
+	"github.com/seed-4611ae28/lifecircle/geo/network"
+)
 
 // Costs of ground are worked out for a block of nodes at a time by two kernels. They
 // are written once in Go (short, slow, the reference) and once for processors with
@@ -40,24 +45,43 @@ type piece struct {
 }
 
 // nodes are the places of the nodes of a block and what they cost so far, and of each
-// group the box and the highest cost. Its layout is known to the kernels.
+// group the box and the highest cost that is still of interest: streets on which it costs
+// more than that are of no use to the group. Its layout is known to the kernels.
 type nodes struct {
 	x, y, cost               [blockSize]float32
 	west, south, east, north [blockGroups]float32
 	dearest                  [blockGroups]float32
+	// Without steps every cost is of interest, so dearest is the highest of the group's.
+	// With steps no more is asked than which of the steps, ascending and padded with
+	// infinity, each cost is within: dearest is the last step below the highest cost, minus
+	// infinity where there is none. No other change of a cost can bring it within a step.
+	steps   [lanes]float32
+	stepped uint32
 }
 
-// bound sets the boxes of the groups. Nodes lie between those at the corners.
+// bound sets the boxes of the groups. Nodes lie between those at the corners, and the
+// grid is never turned so far that what is east in it is not east in the plane.
 func (n *nodes) bound() {
 	const a, b, c, d = 0, groupCols - 1, lanes - groupCols, lanes - 1
 	for g := range n.dearest {
 		x, y := n.x[g*lanes:(g+1)*lanes], n.y[g*lanes:(g+1)*lanes]
-		n.west[g], n.east[g] = min(x[a], x[b], x[c], x[d]), max(x[a], x[b], x[c], x[d])
-		n.south[g], n.north[g] = min(y[a], y[b], y[c], y[d]), max(y[a], y[b], y[c], y[d])
+		n.west[g], n.east[g] = min(x[a], x[c]), max(x[b], x[d])
+		n.south[g], n.north[g] = min(y[a], y[b]), max(y[c], y[d])
 	}
 }
 
-// rank sets the highest costs of the groups.
+// among narrows a box of ground to some of the nodes.
+func (n *nodes) among(q *ask, some uint64) {
+	q.west, q.south, q.east, q.north = infinite, infinite, -infinite, -infinite
+	for m := some; m != 0; m &= m - 1 {
+		i := bits.TrailingZeros64(m)
+		q.west, q.east = min(q.west, n.x[i]), max(q.east, n.x[i])
+		q.south, q.north = min(q.south, n.y[i]), max(q.north, n.y[i])
+	}
+	q.west, q.south, q.east, q.north = q.west-tiny, q.south-tiny, q.east+tiny, q.north+tiny
+}
+
+// rank sets the highest costs of interest of the groups.
 func (n *nodes) rank() {
 	for g := range n.dearest {
 		top := float32(0)
@@ -66,8 +90,22 @@ func (n *nodes) rank() {
 				top = c
 			}
 		}
-		n.dearest[g] = top
+		n.dearest[g] = n.interest(top)
 	}
+}
+
+// interest is the highest cost of interest to nodes of which the dearest costs top.
+func (n *nodes) interest(top float32) float32 {
+	if n.stepped == 0 {
+		return top
+	}
+	last := -infinite
+	for _, s := range n.steps {
+		if s < top {
+			last = s
+		}
+	}
+	return last
 }
 
 // offered is a street as it is offered to nodes. Its layout is known to the kernels.
@@ -78,6 +116,10 @@ type offered struct {
 	perM, most2 float32
 	// dx and dy lead from the places of nodes to those of pieces.
 	dx, dy float32
+	// barred has a bit for each node that may not be linked to the street.
+	barred uint64
+	// parts are those of a long street, nil of another.
+	parts *parts
 }
 
 // offerGo lowers the cost of every node to that by one street, given as pieces: the
@@ -88,16 +130,34 @@ func offerGo(n *nodes, s *offered, street []piece) {
 		x := max(0, max(s.west-n.east[g], n.west[g]-s.east))
 		y := max(0, max(s.south-n.north[g], n.south[g]-s.north))
 		d2 := float32(x*x) + float32(y*y)
-		if s.low+float32(float32(math.Sqrt(float64(d2)))*s.perM) > n.dearest[g] || d2 > s.most2 {
+		if s.low+float32(sqrt(d2)*s.perM) > n.dearest[g] || d2 > s.most2 {
+			continue
+		}
+		if !s.helps(n, g) || s.parts != nil && !s.parts.help(n, g, s) {
 			continue
 		}
 		top := float32(0)
 		for i := g * lanes; i < (g+1)*lanes; i++ {
-			n.cost[i] = min(n.cost[i], costGo(n.x[i]+s.dx, n.y[i]+s.dy, s, street))
+			if s.barred>>i&1 == 0 {
+				n.cost[i] = min(n.cost[i], costGo(n.x[i]+s.dx, n.y[i]+s.dy, s, street))
+			}
 			top = max(top, n.cost[i])
 		}
-		n.dearest[g] = top
+		n.dearest[g] = n.interest(top)
 	}
+}
+
+// helps reports whether a street may help any node of a group.
+func (s *offered) helps(n *nodes, g int) bool {
+	for i := g * lanes; i < (g+1)*lanes; i++ {
+		x := max(0, max(s.west-n.x[i], n.x[i]-s.east))
+		y := max(0, max(s.south-n.y[i], n.y[i]-s.north))
+		d2 := float32(x*x) + float32(y*y)
+		if s.low+float32(sqrt(d2)*s.perM) <= min(n.cost[i], n.dearest[g]) && d2 <= s.most2 && s.barred>>i&1 == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // costGo is the cost of a place by one street.
@@ -122,8 +182,10 @@ func costGo(px, py float32, s *offered, street []piece) float32 {
 	if least > s.most2 {
 		return infinite
 	}
-	return c + float32(float32(math.Sqrt(float64(least)))*s.perM)
+	return c + float32(sqrt(least)*s.perM)
 }
+
+func sqrt(v float32) float32 { return float32(math.Sqrt(float64(v))) }
 
 // boxes are streets as boxes with their lowest costs, a whole number of words of them.
 // Padding has no cost.
@@ -155,7 +217,7 @@ func siftGo(b *boxes, q *ask, least []float32, mask []uint64) (lowest float32) {
 		x := max(0, max(b.west[i]-q.east, q.west-b.east[i]))
 		y := max(0, max(b.south[i]-q.north, q.south-b.north[i]))
 		d2 := float32(x*x) + float32(y*y)
-		if least[i] = b.low[i] + float32(float32(math.Sqrt(float64(d2)))*q.perM); d2 > q.most2 {
+		if least[i] = b.low[i] + float32(sqrt(d2)*q.perM); d2 > q.most2 {
 			least[i] = infinite
 		}
 		if i%word == 0 {
@@ -167,6 +229,35 @@ func siftGo(b *boxes, q *ask, least []float32, mask []uint64) (lowest float32) {
 		lowest = min(lowest, least[i])
 	}
 	return lowest
+}
+
+// roundGo is a cost in units, Unreachable for one above what is useful.
+func roundGo(cost, useful float32) uint32 {
+	if cost <= useful {
+		return uint32(cost + 0.5)
+	}
+	return network.Unreachable
+}
+
+// roundAllGo rounds the costs of all nodes of a block to where they stand in a tile: row
+// by row, from the first on.
+func roundAllGo(n *nodes, tile []uint32, useful float32) {
+	for i, c := range n.cost {
+		tile[nodeOf(0, i)] = roundGo(c, useful)
+	}
+}
+
+// withinGo sets a bit for each node of a tile that costs no more than a limit.
+func withinGo(cost *[tileNodes * tileNodes]uint32, limit uint32, in *[tileNodes]uint64) {
+	above := uint64(limit) + 1
+	for r := range in {
+		var row uint64
+		for _, c := range cost[r<<tileShift:][:tileNodes] {
+			// The highest bit is set where the difference is below zero.
+			row = row>>1 | (uint64(c)-above)&(1<<63)
+		}
+		in[r] = row
+	}
 }
 
 // pickGo sets a bit in mask for each number that is no more than a bound.

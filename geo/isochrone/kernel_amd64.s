@@ -1,8 +1,11 @@
 #include "textflag.h"
 
 // Layouts, in bytes. piece: x 0, y 4, vx 8, vy 12, perM2 16, back 20, on 24, along 28.
-// nodes: x 0, y 256, cost 512, west 768, south 800, east 832, north 864, dearest 896.
-// offered: west 0, south 4, east 8, north 12, low 16, perM 20, most2 24, dx 28, dy 32.
+// nodes: x 0, y 256, cost 512, west 768, south 800, east 832, north 864, dearest 896,
+// steps 928, stepped 960.
+// offered: west 0, south 4, east 8, north 12, low 16, perM 20, most2 24, dx 28, dy 32,
+// barred 40, parts 48.
+// parts: west 0, south 32, east 64, north 96, low 128, each 160.
 // ask: west 0, south 4, east 8, north 12, perM 16, bound 20, most2 24,
 // near2 28.
 
@@ -10,9 +13,19 @@ DATA one<>+0(SB)/4, $0x3f800000
 GLOBL one<>(SB), RODATA|NOPTR, $4
 DATA inf<>+0(SB)/4, $0x7f800000
 GLOBL inf<>(SB), RODATA|NOPTR, $4
+DATA half<>+0(SB)/4, $0x3f000000
+GLOBL half<>(SB), RODATA|NOPTR, $4
+// A bit for each lane.
+DATA bits<>+0(SB)/8, $0x0000000200000001
+DATA bits<>+8(SB)/8, $0x0000000800000004
+DATA bits<>+16(SB)/8, $0x0000002000000010
+DATA bits<>+24(SB)/8, $0x0000008000000040
+GLOBL bits<>(SB), RODATA|NOPTR, $32
+DATA never<>+0(SB)/4, $0xff800000
+GLOBL never<>(SB), RODATA|NOPTR, $4
 
 // func offerAVX2(n *nodes, s *offered, street *piece, pieces int)
-TEXT ·offerAVX2(SB), NOSPLIT, $0-32
+TEXT ·offerAVX2(SB), NOSPLIT, $32-32
 	MOVQ n+0(FP), DI
 	MOVQ s+8(FP), DX
 	MOVQ street+16(FP), SI
@@ -28,7 +41,7 @@ TEXT ·offerAVX2(SB), NOSPLIT, $0-32
 	VMAXPS Y1, Y0, Y0
 	VMAXPS Y14, Y0, Y0
 	VBROADCASTSS 4(DX), Y1
-	VSUBPS 864(DI), Y1, Y1   // s.south - north
+	VSUBPS 864(DI), Y1, Y1
 	VMOVUPS 800(DI), Y2
 	VBROADCASTSS 12(DX), Y3
 	VSUBPS Y3, Y2, Y2        // south - s.north
@@ -47,21 +60,121 @@ TEXT ·offerAVX2(SB), NOSPLIT, $0-32
 	VCMPPS $2, Y11, Y0, Y0
 	VANDPS Y0, Y1, Y1
 	VMOVMSKPS Y1, AX
-	TESTL AX, AX
+	// Not those of which all nodes are barred.
+	VMOVQ 40(DX), X0
+	VPCMPEQD X1, X1, X1
+	VPCMPEQB X1, X0, X0
+	VPMOVMSKB X0, BX
+	NOTL BX
+	ANDL $255, AX
+	ANDL BX, AX
 	JZ done
 	VBROADCASTSS one<>(SB), Y15
 	VBROADCASTSS 28(DX), Y12 // dx
 	VBROADCASTSS 32(DX), Y13 // dy
+	MOVQ 48(DX), R12         // parts
 group:
 	BSFL AX, R8
 	MOVL R8, BX
 	SHLQ $5, BX              // of the group's nodes, in bytes
-	VADDPS (DI)(BX*1), Y12, Y0    // x
-	VADDPS 256(DI)(BX*1), Y13, Y1 // y
+	// May it help any node of the group?
+	VMOVUPS (DI)(BX*1), Y0    // x
+	VMOVUPS 256(DI)(BX*1), Y1 // y
+	VBROADCASTSS 0(DX), Y4
+	VSUBPS Y0, Y4, Y4        // s.west - x
+	VBROADCASTSS 8(DX), Y5
+	VSUBPS Y5, Y0, Y5        // x - s.east
+	VMAXPS Y5, Y4, Y4
+	VMAXPS Y14, Y4, Y4
+	VBROADCASTSS 4(DX), Y5
+	VSUBPS Y1, Y5, Y5
+	VBROADCASTSS 12(DX), Y6
+	VSUBPS Y6, Y1, Y6
+	VMAXPS Y6, Y5, Y5
+	VMAXPS Y14, Y5, Y5
+	VMULPS Y4, Y4, Y4
+	VMULPS Y5, Y5, Y5
+	VADDPS Y5, Y4, Y4        // distance squared
+	VSQRTPS Y4, Y5
+	VMULPS Y10, Y5, Y5
+	VBROADCASTSS 16(DX), Y6
+	VADDPS Y5, Y6, Y5        // cost at least
+	VBROADCASTSS 896(DI)(R8*4), Y6
+	VMINPS 512(DI)(BX*1), Y6, Y6
+	VCMPPS $2, Y6, Y5, Y5    // no more than of interest
+	VCMPPS $2, Y11, Y4, Y4
+	VANDPS Y5, Y4, Y4
+	VPBROADCASTB 40(DX)(R8*1), Y5
+	VMOVUPS bits<>(SB), Y6
+	VPAND Y6, Y5, Y5
+	VPCMPEQD Y6, Y5, Y5      // barred
+	VANDNPS Y4, Y5, Y4
+	VMOVMSKPS Y4, R9
+	TESTL R9, R9
+	JZ next
+	VADDPS Y12, Y0, Y0
+	VADDPS Y13, Y1, Y1
 	VBROADCASTSS inf<>(SB), Y2    // least distance squared
 	VMOVAPS Y2, Y3                // cost there
 	MOVQ SI, R9
 	MOVQ CX, R10
+	TESTQ R12, R12
+	JZ segment
+
+	// How far away, and how cheap at least, are the parts? A lane for each of them.
+	VBROADCASTSS 768(DI)(R8*4), Y4
+	VADDPS Y12, Y4, Y4       // west
+	VBROADCASTSS 800(DI)(R8*4), Y5
+	VADDPS Y13, Y5, Y5       // south
+	VBROADCASTSS 832(DI)(R8*4), Y6
+	VADDPS Y12, Y6, Y6       // east
+	VBROADCASTSS 864(DI)(R8*4), Y7
+	VADDPS Y13, Y7, Y7       // north
+	VMOVUPS 0(R12), Y8
+	VSUBPS Y6, Y8, Y8        // p.west - east
+	VSUBPS 64(R12), Y4, Y9   // west - p.east
+	VMAXPS Y9, Y8, Y8
+	VMAXPS Y14, Y8, Y8
+	VMOVUPS 32(R12), Y9
+	VSUBPS Y7, Y9, Y9
+	VSUBPS 96(R12), Y5, Y4
+	VMAXPS Y4, Y9, Y9
+	VMAXPS Y14, Y9, Y9
+	VMULPS Y8, Y8, Y8
+	VMULPS Y9, Y9, Y9
+	VADDPS Y9, Y8, Y8        // distance squared
+	VSQRTPS Y8, Y4
+	VMULPS Y10, Y4, Y4
+	VADDPS 128(R12), Y4, Y4
+	VBROADCASTSS 896(DI)(R8*4), Y5
+	VCMPPS $2, Y5, Y4, Y4
+	VCMPPS $2, Y11, Y8, Y5
+	VANDPS Y5, Y4, Y4
+	VMOVMSKPS Y4, R11
+	TESTL R11, R11
+	JZ next
+	// The nearest of them comes first.
+	VMOVUPS Y8, away-32(SP)
+	VEXTRACTF128 $1, Y8, X4
+	VMINPS X4, X8, X4
+	VPERMILPS $0x4e, X4, X5
+	VMINPS X5, X4, X4
+	VPERMILPS $0xb1, X4, X5
+	VMINPS X5, X4, X4
+	VBROADCASTSS X4, Y4
+	VCMPPS $0, Y4, Y8, Y4
+	VMOVMSKPS Y4, R13
+	BSFL R13, R13
+	MOVLQSX 160(R12), R10
+	MOVQ R13, R9
+	IMULQ R10, R9
+	MOVQ CX, R11
+	SUBQ R9, R11             // pieces left from there on
+	CMPQ R11, R10
+	CMOVQLT R11, R10
+	SHLQ $5, R9
+	ADDQ SI, R9
+
 segment:
 	VBROADCASTSS 0(R9), Y4
 	VSUBPS Y4, Y0, Y4    // x - p.x
@@ -100,10 +213,51 @@ segment:
 	DECQ R10
 	JNZ segment
 
+	TESTQ R12, R12
+	JZ found
+	TESTQ R13, R13
+	JS more
+	// Then those that are no farther away than what has been found for any node.
+	VEXTRACTF128 $1, Y2, X4
+	VMAXPS X4, X2, X4
+	VPERMILPS $0x4e, X4, X5
+	VMAXPS X5, X4, X4
+	VPERMILPS $0xb1, X4, X5
+	VMAXPS X5, X4, X4
+	VBROADCASTSS X4, Y4
+	VMOVUPS away-32(SP), Y5
+	VCMPPS $2, Y4, Y5, Y4
+	VMOVMSKPS Y4, R11
+	BTRL R13, R11
+	MOVQ $-1, R13
+more:
+	TESTL R11, R11
+	JZ found
+	BSFL R11, R9
+	LEAL -1(R11), R10
+	ANDL R10, R11
+	MOVLQSX 160(R12), R10
+	IMULQ R10, R9
+	MOVQ CX, BX
+	SUBQ R9, BX
+	CMPQ BX, R10
+	CMOVQLT BX, R10
+	SHLQ $5, R9
+	ADDQ SI, R9
+	JMP segment
+
+found:
+	MOVL R8, BX
+	SHLQ $5, BX
 	VSQRTPS Y2, Y4
 	VMULPS Y10, Y4, Y4
 	VADDPS Y4, Y3, Y3
 	VCMPPS $2, Y11, Y2, Y5 // within the longest leg
+	VPBROADCASTB 40(DX)(R8*1), Y4
+	VMOVUPS bits<>(SB), Y7
+	VPAND Y7, Y4, Y4
+	VPCMPEQD Y7, Y4, Y4    // barred
+	VANDNPS Y5, Y4, Y5
 	VMOVUPS 512(DI)(BX*1), Y6
 	VMINPS Y3, Y6, Y7
 	VBLENDVPS Y5, Y7, Y6, Y6
@@ -114,7 +268,22 @@ segment:
 	VMAXPS X7, X6, X6
 	VPERMILPS $0xb1, X6, X7
 	VMAXPS X7, X6, X6
+	CMPL 960(DI), $0
+	JEQ all
+	VBROADCASTSS X6, Y6
+	VMOVUPS 928(DI), Y7
+	VBROADCASTSS never<>(SB), Y8
+	VCMPPS $1, Y6, Y7, Y9  // steps below the highest cost
+	VBLENDVPS Y9, Y7, Y8, Y6
+	VEXTRACTF128 $1, Y6, X7
+	VMAXPS X7, X6, X6
+	VPERMILPS $0x4e, X6, X7
+	VMAXPS X7, X6, X6
+	VPERMILPS $0xb1, X6, X7
+	VMAXPS X7, X6, X6
+all:
 	VMOVSS X6, 896(DI)(R8*4)
+next:
 	LEAL -1(AX), R11
 	ANDL R11, AX
 	JNZ group
@@ -200,5 +369,56 @@ numbers:
 	ADDQ $32, SI
 	DECQ CX
 	JNZ numbers
+	VZEROUPPER
+	RET
+
+// func roundAVX2(n *nodes, tile *uint32, useful float32)
+TEXT ·roundAVX2(SB), NOSPLIT, $0-20
+	MOVQ n+0(FP), SI
+	MOVQ tile+8(FP), DI
+	VBROADCASTSS useful+16(FP), Y0
+	VBROADCASTSS half<>(SB), Y1
+	VPCMPEQD Y2, Y2, Y2
+	XORQ BX, BX
+rounds:
+	// Two groups side by side make two rows.
+	VMOVUPS 512(SI)(BX*1), Y3
+	VMOVUPS 544(SI)(BX*1), Y4
+	VADDPS Y1, Y3, Y5
+	VADDPS Y1, Y4, Y6
+	VCVTTPS2DQ Y5, Y5
+	VCVTTPS2DQ Y6, Y6
+	VCMPPS $2, Y0, Y3, Y3
+	VCMPPS $2, Y0, Y4, Y4
+	VBLENDVPS Y3, Y5, Y2, Y5
+	VBLENDVPS Y4, Y6, Y2, Y6
+	VMOVUPS X5, (DI)
+	VMOVUPS X6, 16(DI)
+	VEXTRACTF128 $1, Y5, 256(DI)
+	VEXTRACTF128 $1, Y6, 272(DI)
+	ADDQ $512, DI
+	ADDQ $64, BX
+	CMPQ BX, $256
+	JNE rounds
+	VZEROUPPER
+	RET
+
+// func withinAVX2(cost *uint32, limit uint32, in *uint64)
+TEXT ·withinAVX2(SB), NOSPLIT, $0-24
+	MOVQ cost+0(FP), SI
+	MOVL limit+8(FP), AX
+	VMOVD AX, X0
+	VPBROADCASTD X0, Y0
+	MOVQ in+16(FP), DI
+	MOVQ $512, CX // bytes of bits
+sorts:
+	VPMINUD (SI), Y0, Y1
+	VPCMPEQD (SI), Y1, Y1
+	VMOVMSKPS Y1, AX
+	MOVB AX, (DI)
+	ADDQ $32, SI
+	INCQ DI
+	DECQ CX
+	JNZ sorts
 	VZEROUPPER
 	RET

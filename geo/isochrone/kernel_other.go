@@ -9,3 +9,9 @@ func (b *boxes) sift(q *ask, least []float32, mask []uint64) (lowest float32) {
 }
 
 func pick(least []float32, bound float32, mask []uint64) { pickGo(least, bound, mask) }
+
+func (n *nodes) round(tile []uint32, useful float32) { roundAllGo(n, tile, useful) }
+
+func within(cost *[tileNodes * tileNodes]uint32, limit uint32, in *[tileNodes]uint64) {
+	withinGo(cost, limit, in)
+}

@@ -2,6 +2,7 @@ package isochrone
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -28,7 +29,7 @@ func TestRandomKernelsAgree(t *testing.T) {
 			got.west[g], got.south[g], got.dearest[g] = at(900), at(900), cost()
 			got.east[g], got.north[g] = got.west[g]+r.Float32()*40, got.south[g]+r.Float32()*20
 		}
-		street := make([]piece, 1+r.IntN(12))
+		street := make([]piece, 1+r.IntN(30))
 		x, y := at(900), at(900)
 		for i := range street {
 			p := piece{x: x, y: y, vx: at(80), vy: at(80), back: cost(), on: cost(), along: r.Float32() * 1e5}
@@ -45,6 +46,38 @@ func TestRandomKernelsAgree(t *testing.T) {
 		}
 		s := offered{west: at(900), south: at(900), low: r.Float32() * 1e6, perM: 1800 * r.Float32(), most2: r.Float32() * 250000, dx: at(2), dy: at(2)}
 		s.east, s.north = s.west+r.Float32()*100, s.south+r.Float32()*100
+		if r.IntN(2) == 0 {
+			s.barred = r.Uint64() & r.Uint64()
+			for g := range blockGroups { // of some groups all nodes
+				if r.IntN(4) == 0 {
+					s.barred |= 0xff << (g * lanes)
+				}
+			}
+		}
+		var long parts
+		if r.IntN(2) == 0 {
+			long = newParts(street)
+			long.lay(street)
+			s.parts = &long
+			// Parts are passed over by the boxes of the groups, which hold their nodes.
+			for g := range blockGroups {
+				x, y := at(900), at(900)
+				for i := g * lanes; i < (g+1)*lanes; i++ {
+					got.x[i], got.y[i] = x+at(40), y+at(20)
+				}
+				got.west[g], got.east[g] = slices.Min(got.x[g*lanes:(g+1)*lanes]), slices.Max(got.x[g*lanes:(g+1)*lanes])
+				got.south[g], got.north[g] = slices.Min(got.y[g*lanes:(g+1)*lanes]), slices.Max(got.y[g*lanes:(g+1)*lanes])
+			}
+		}
+		if r.IntN(2) == 0 {
+			got.stepped = 1
+			for i := range got.steps {
+				if got.steps[i] = infinite; i < 3 {
+					got.steps[i] = (float32(i) + r.Float32()) * 6e5
+				}
+			}
+			got.rank()
+		}
 		before, want := got, got
 		offerGo(&want, &s, street)
 		got.offer(&s, street)
@@ -92,5 +125,46 @@ func BenchmarkOffer(b *testing.B) {
 			n.dearest[g] = infinite
 		}
 		n.offer(&s, street)
+	}
+}
+
+// TestRandomKernelsOfTilesAgree holds those that write to tiles to the reference.
+func TestRandomKernelsOfTilesAgree(t *testing.T) {
+	const seed = 6
+	r := rand.New(rand.NewPCG(seed, 1))
+	for range 300 {
+		var n nodes
+		useful := r.Float32() * 3e6
+		for i := range n.cost {
+			switch r.IntN(8) {
+			case 0:
+				n.cost[i] = infinite
+			case 1:
+				n.cost[i] = useful
+			default:
+				n.cost[i] = r.Float32() * 3e6
+			}
+		}
+		got, want := make([]uint32, tileNodes*tileNodes), make([]uint32, tileNodes*tileNodes)
+		n.round(got, useful)
+		roundAllGo(&n, want, useful)
+		require.Equal(t, want, got, "seed %d", seed)
+
+		var cost [tileNodes * tileNodes]uint32
+		limit := r.Uint32()
+		for i := range cost {
+			switch r.IntN(8) {
+			case 0:
+				cost[i] = limit
+			case 1:
+				cost[i] = limit + 1
+			default:
+				cost[i] = r.Uint32()
+			}
+		}
+		var in, in2 [tileNodes]uint64
+		within(&cost, limit, &in)
+		withinGo(&cost, limit, &in2)
+		require.Equal(t, in2, in, "seed %d", seed)
 	}
 }

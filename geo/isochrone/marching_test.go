@@ -35,7 +35,7 @@ func drawn(t *testing.T, limits []uint32, picture string) *canvas {
 		}
 	}
 	for x := range 2 {
-		(*c.at(x, 0)).sort(limits, false)
+		(*c.at(x, 0)).sort(limits)
 	}
 	return c
 }

@@ -22,42 +22,41 @@ func (w *sampler) offer(i int) {
 		return
 	}
 	if !open {
-		if view, known := w.views.of(street); known && view&w.asked == 0 {
+		view, known := w.views.of(street)
+		if known && view&w.asked == 0 {
+			return
+		}
+		if known && !r.odd {
+			some := *s
+			some.barred = ^view
+			w.nodes.offer(&some, r.pieces)
 			return
 		}
 	}
-	better := w.try(s, r.pieces)
-	if better != 0 && !open {
-		better &= w.view(street)
+	before := w.nodes.cost
+	w.nodes.offer(s, r.pieces)
+	if w.nodes.cost == before {
+		return
 	}
-	for m := better; m != 0; m &= m - 1 {
-		k := bits.TrailingZeros64(m)
-		if r.odd {
-			w.ask(k, street)
-		} else {
-			w.nodes.cost[k] = w.trial.cost[k]
-		}
-	}
-	if better != 0 {
-		w.nodes.rank()
-	}
-}
-
-// try sets the trial to the costs by one street and returns a bit for each node that
-// it may make cheaper.
-func (w *sampler) try(s *offered, pieces []piece) uint64 {
-	w.trial = w.nodes
-	for k := range w.trial.cost {
-		w.trial.cost[k] = infinite
-	}
-	w.trial.offer(s, pieces)
 	better := uint64(0)
-	for k, c := range w.trial.cost {
-		if c < w.nodes.cost[k] {
+	for k, c := range w.nodes.cost {
+		if c < before[k] {
 			better |= 1 << uint(k)
 		}
 	}
-	return better & w.asked
+	may := better
+	if !open {
+		may &= w.view(street)
+	}
+	for m := better; m != 0; m &= m - 1 {
+		k := bits.TrailingZeros64(m)
+		if allowed := may>>uint(k)&1 != 0; !allowed || r.odd {
+			if w.nodes.cost[k] = before[k]; allowed {
+				w.ask(k, street)
+			}
+		}
+	}
+	w.nodes.rank()
 }
 
 // open reports whether legs from all nodes of the block to a street, within reach, are
@@ -126,5 +125,5 @@ func (w *sampler) ask(i int, street int32) {
 		w.nodes.cost[i] = min(w.nodes.cost[i], float32(w.a.costs.Offer(row[:], link)))
 		return
 	}
-	w.nodes.cost[i] = float32(w.a.costs.Offer(w.rows[i*k:(i+1)*k], link))
+	w.nodes.cost[i] = min(w.nodes.cost[i], float32(w.a.costs.Offer(w.rows[i*k:(i+1)*k], link)))
 }

@@ -26,29 +26,29 @@ type sampler struct {
 	places [blockSize]orb.Point
 	placed bool
 	rest   []int32 // streets of the scene still to be tried
-	// trial are the nodes with their costs by one street alone.
-	trial nodes
-	// useful is the highest cost that is of interest; a node above it may come out as
-	// unreachable.
-	useful float32
+	// useful is the highest cost that is of interest; a node above it comes out as
+	// unreachable. beyond is the next above it: what nodes cost to begin with.
+	useful, beyond float32
 	// shortM and longM bound the longest leg of the block's nodes; box holds them. calm:
 	// no barrier is in reach.
 	shortM, longM float64
 	box           orb.Bound
 	calm          bool
 	views         blockViews
+	// sides are nodes beside contours, by row of the tile.
+	sides [tileNodes]uint64
 	// rows are what is known of the sources of the nodes.
 	rows []uint64
 }
 
-// gather lays out the streets that may serve a box of ground within a bound; it reports
-// whether there are any.
-func (w *sampler) gather(a *arrivals, box orb.Bound, bound float64) bool {
+// gather lays out the streets that may serve a box of ground within a bound, around an
+// origin near by; it reports whether there are any.
+func (w *sampler) gather(a *arrivals, box orb.Bound, origin orb.Point, bound float64) bool {
 	w.found = w.s.within(w.found[:0], a, box, a.x.longM, float32(bound))
 	if len(w.found) == 0 {
 		return false
 	}
-	w.set(a, box.Center(), w.found)
+	w.set(a, origin, w.found)
 	return true
 }
 
@@ -56,41 +56,41 @@ func (w *sampler) gather(a *arrivals, box orb.Bound, bound float64) bool {
 // the others would have to beat.
 const nearM = 8
 
-// alike reports whether all nodes of the block are certainly within the same of the
-// limits and beyond the one before, no cost being lower than lowest.
-func (w *sampler) alike(limits []uint32, lowest float32) bool {
-	if len(limits) == 0 {
-		return false
-	}
-	n := within(limits, float64(w.nodes.top()))
-	return n == 0 || lowest > float32(limits[n-1])
-}
-
-// sample finds the costs of the nodes of the block that has been chosen. If all turn
-// out to be alike as to the limits it stops, and returns true: the costs are then no
-// more than on the right side of every limit. Without limits it finds all costs.
-func (w *sampler) sample(limits []uint32) (alike bool) {
-	w.begin()
+// sample finds the costs of the nodes of the block that has been chosen, or with steps no
+// more than costs on the right side of every step. Nodes that are known to cost no more
+// than in start from there, all others from beyond what is useful. It reports whether any
+// node may be within reach; if not, it has not looked at the nodes.
+func (w *sampler) sample(start *tileCosts) bool {
+	w.box = w.frame.boxOf(w.block)
+	x := w.a.x
+	w.shortM, w.longM = x.limits(w.box)
 	q := ask{
 		west: float32(w.box.Min[0] - w.origin[0] - tiny), south: float32(w.box.Min[1] - w.origin[1] - tiny),
 		east: float32(w.box.Max[0] - w.origin[0] + tiny), north: float32(w.box.Max[1] - w.origin[1] + tiny),
-		perM: float32(w.a.x.legPerM), bound: w.useful, most2: float32(w.longM*w.longM) + 1, near2: nearM * nearM,
+		perM: float32(x.legPerM), bound: w.nodes.interest(w.beyond), most2: float32(w.longM*w.longM) + 1, near2: nearM * nearM,
+	}
+	if start != nil {
+		w.begin(start)
+		w.nodes.among(&q, w.asked)
+		q.bound = w.nodes.top()
 	}
 	lowest := w.boxes.sift(&q, w.least, w.tried)
-	if w.alike(limits, lowest) {
-		return true
+	if lowest > q.bound {
+		return start != nil
+	}
+	if start == nil {
+		w.begin(nil)
 	}
 	for k, m := range w.tried {
 		for ; m != 0; m &= m - 1 {
 			w.offer(k*word + bits.TrailingZeros64(m))
 		}
 	}
-	if w.alike(limits, lowest) {
-		return true
-	}
 	// The rest, farther away, if they can still make any node cheaper: those that promise
 	// most before the others, which most nodes then have no use for.
-	q.bound = w.dearest()
+	if q.bound = w.nodes.top(); lowest > q.bound {
+		return true
+	}
 	pick(w.least, q.bound, w.mask)
 	w.rest = w.rest[:0]
 	for k, m := range w.mask {
@@ -107,19 +107,16 @@ func (w *sampler) sample(limits []uint32) (alike bool) {
 			}
 			w.offer(int(i))
 		}
-		if w.rest, q.bound = left, w.dearest(); part < 1 && w.alike(limits, lowest) {
-			return true
+		if w.rest, q.bound = left, w.nodes.top(); lowest > q.bound {
+			break
 		}
 	}
-	return false
+	return true
 }
 
-// dearest is the highest cost of a node that is of interest.
-func (w *sampler) dearest() float32 { return min(w.nodes.top(), w.useful) }
-
-// top is the highest cost of a node.
+// top is the highest cost that is of interest to any node.
 func (n *nodes) top() float32 {
-	top := float32(0)
+	top := -infinite
 	for _, c := range n.dearest {
 		if c > top {
 			top = c
@@ -145,35 +142,58 @@ func (w *sampler) points() *[blockSize]orb.Point {
 	return &w.places
 }
 
-// begin forgets the costs of the block before.
-func (w *sampler) begin() {
+// begin places the nodes of the block and forgets the costs of the one before.
+func (w *sampler) begin(start *tileCosts) {
 	w.placed = false
-	w.box = w.frame.single(&w.nodes, w.block, w.origin)
-	for i := range w.nodes.cost {
-		w.nodes.cost[i] = infinite
+	n := &w.nodes
+	w.frame.single(n, w.block, w.origin)
+	for i := range n.cost {
+		n.cost[i] = w.beyond
+	}
+	dearest := n.interest(w.beyond)
+	for g := range n.dearest {
+		n.dearest[g] = dearest
+	}
+	k := w.a.costs.K()
+	if start != nil && k == 1 {
+		for m := w.asked; m != 0; m &= m - 1 {
+			i := bits.TrailingZeros64(m)
+			if c := start.cost[nodeOf(w.block, i)]; c != network.Unreachable {
+				n.cost[i] = float32(c)
+			}
+		}
 	}
 	// What is not asked about is as cheap as can be: it bounds nothing.
 	for m := ^w.asked; m != 0; m &= m - 1 {
-		w.nodes.cost[bits.TrailingZeros64(m)] = 0
+		n.cost[bits.TrailingZeros64(m)] = 0
 	}
-	w.nodes.bound()
-	w.nodes.rank()
+	if n.bound(); start != nil || w.asked != ^uint64(0) {
+		n.rank()
+	}
 	x := w.a.x
-	w.shortM, w.longM = x.limits(w.box)
 	b := w.box.Pad(w.longM)
 	w.calm = w.shortM == w.longM && x.clear(b.Min[0], b.Min[1], b.Max[0], b.Max[1])
 	w.rows = w.rows[:0]
-	if k := w.a.costs.K(); k > 1 {
+	if k > 1 {
 		for range blockSize * k {
 			w.rows = append(w.rows, math.MaxUint64)
 		}
 	}
 }
 
-// cost of a node of the block.
-func (w *sampler) cost(i int) uint32 {
-	if c := w.nodes.cost[i]; w.asked>>uint(i)&1 != 0 && c <= w.useful {
-		return uint32(c + 0.5)
+// want sets what costs are of interest: those up to useful, or with limits no more than
+// which of them a cost is within. More limits than there are steps are as good as none.
+func (w *sampler) want(useful float64, limits []uint32) {
+	w.useful = float32(useful)
+	w.beyond = math.Nextafter32(w.useful, infinite)
+	n := &w.nodes
+	if n.stepped = 0; len(limits) == 0 || len(limits) > len(n.steps) {
+		return
 	}
-	return network.Unreachable
+	n.stepped = 1
+	for i := range n.steps {
+		if n.steps[i] = infinite; i < len(limits) {
+			n.steps[i] = float32(limits[i])
+		}
+	}
 }

@@ -1,55 +1,67 @@
 package isochrone
 
-import (
-	"math/bits"
-)
+// Costs are needed at the nodes on either side of a contour. Within a tile it is known
+// where contours pass when all its nodes are sorted, between tiles when all tiles are.
 
-// Blocks that are decided as a whole need their costs when a contour passes between
-// them and their neighbours. Whether one does is known within a tile when the tile is
-// sampled, along its rim when all tiles are.
-
-// passed reports whether a contour passes between block i of a tile and its neighbours
-// in the tile.
-func (b *tileCosts) passed(i int) bool {
-	col, row := i%blocksWide*blockNodes, i/blocksWide*blockNodes
-	across := uint64(1<<blockNodes-1) << uint(col)
-	// The crossings on the left and the right of the block, by the node west of each.
-	var beside uint64
-	if col > 0 {
-		beside |= 1 << uint(col-1)
-	}
-	if col+blockNodes < tileNodes {
-		beside |= 1 << uint(col+blockNodes-1)
-	}
+// beside sets a bit, row by row, for each node that a contour passes between it and a
+// neighbour in the tile.
+func (b *tileCosts) beside(rows *[tileNodes]uint64) {
+	clear(rows[:])
 	for k := range b.in {
 		in := &b.in[k]
-		if row > 0 && (in[row]^in[row-1])&across != 0 || row+blockNodes < tileNodes && (in[row+blockNodes-1]^in[row+blockNodes])&across != 0 {
-			return true
-		}
-		for _, w := range in[row : row+blockNodes] {
-			if (w^w>>1)&beside != 0 {
-				return true
+		for r, w := range in {
+			const within = 1<<(tileNodes-1) - 1
+			across := (w ^ w>>1) & within
+			rows[r] |= across | across<<1
+			if r > 0 {
+				up := w ^ in[r-1]
+				rows[r-1] |= up
+				rows[r] |= up
 			}
 		}
 	}
-	return false
 }
 
-// seam is a block on the rim of a tile that a contour passes.
-type seam struct{ x, y, block int }
+// blockOf are the bits of a block's nodes, in their order there, among those of a tile's.
+func blockOf(rows *[tileNodes]uint64, block int) uint64 {
+	return inBlock((*[blockNodes]uint64)(rows[block/blocksWide*blockNodes:]), block%blocksWide*blockNodes)
+}
 
-// seams lists the blocks along the rims of tiles whose costs are still to be found.
+// inBlock are the bits of rows from a column on in the order of a block's nodes.
+func inBlock(rows *[blockNodes]uint64, col int) uint64 {
+	nodes := uint64(0)
+	for r, w := range rows {
+		const group = 1<<groupCols - 1
+		at := r/groupRows*(blockNodes*groupRows) + r%groupRows*groupCols
+		nodes |= (w>>uint(col)&group | w>>uint(col+groupCols)&group<<lanes) << uint(at)
+	}
+	return nodes
+}
+
+// seam is nodes of a block on the rim of a tile that a contour passes between them and
+// another tile.
+type seam struct {
+	x, y, block int
+	nodes       uint64
+}
+
+// seams lists the nodes along the rims of tiles whose costs are still to be found.
 func (g *ground) seams() []seam {
 	var out []seam
+	var rows [tileNodes]uint64
 	for y := g.win.y0; y <= g.win.y1; y++ {
 		for x := g.win.x0; x <= g.win.x1; x++ {
 			b := *g.at(x, y)
 			if b == nil {
 				continue
 			}
-			for m := b.rough & rimBlocks; m != 0; m &= m - 1 {
-				if i := bits.TrailingZeros64(m); g.passedAtRim(x, y, i) {
-					out = append(out, seam{x, y, i})
+			clear(rows[:])
+			for k := range b.in {
+				g.rim(b, k, x, y, &rows)
+			}
+			for i := range b.known {
+				if nodes := blockOf(&rows, i) &^ b.known[i]; nodes != 0 {
+					out = append(out, seam{x, y, i, nodes})
 				}
 			}
 		}
@@ -57,51 +69,39 @@ func (g *ground) seams() []seam {
 	return out
 }
 
-// rimBlocks has a bit for each block on the rim of a tile.
-const rimBlocks = 0xff818181818181ff
-
-// passedAtRim reports whether a contour passes between block i of a tile and the tiles
-// beside.
-func (g *ground) passedAtRim(x, y, i int) bool {
-	const last = blocksWide - 1
-	col, row := x<<tileShift+i%blocksWide*blockNodes, y<<tileShift+i/blocksWide*blockNodes
-	for k := range blockNodes {
-		if i%blocksWide == 0 && g.parts(col, row+k, col-1, row+k) ||
-			i%blocksWide == last && g.parts(col+blockNodes-1, row+k, col+blockNodes, row+k) ||
-			i/blocksWide == 0 && g.parts(col+k, row, col+k, row-1) ||
-			i/blocksWide == last && g.parts(col+k, row+blockNodes-1, col+k, row+blockNodes) {
-			return true
-		}
+// rim adds the nodes of a tile that the contour of a limit passes between them and the
+// tiles beside.
+func (g *ground) rim(b *tileCosts, level, x, y int, rows *[tileNodes]uint64) {
+	const last = tileNodes - 1
+	in := &b.in[level]
+	west, east := g.inOf(level, x-1, y), g.inOf(level, x+1, y)
+	for r, w := range in {
+		rows[r] |= (w^west[r]>>last)&1 | (w>>last^east[r]&1)<<last
 	}
-	return false
+	rows[0] |= in[0] ^ g.inOf(level, x, y-1)[last]
+	rows[last] |= in[last] ^ g.inOf(level, x, y+1)[0]
 }
 
-// parts reports whether a limit lies between two nodes.
-func (g *ground) parts(col, row, otherCol, otherRow int) bool {
-	a, b := g.cost(col, row), g.cost(otherCol, otherRow)
-	for _, l := range g.limits {
-		if (a <= l) != (b <= l) {
-			return true
-		}
+// inOf are the bits of a tile for a limit; none is set of a tile that is not reached.
+func (g *ground) inOf(level, x, y int) *[tileNodes]uint64 {
+	if x < g.win.x0 || x > g.win.x1 || y < g.win.y0 || y > g.win.y1 {
+		return &nothingIn
 	}
-	return false
+	b := *g.at(x, y)
+	if b == nil {
+		return &nothingIn
+	}
+	return &b.in[level]
 }
 
-// settle finds the costs of a block on a seam.
-func (g *ground) settle(w *sampler, s seam) {
+var nothingIn [tileNodes]uint64
+
+// sew finds the costs of the nodes of a seam.
+func (g *ground) sew(w *sampler, s *seam) {
 	b := *g.at(s.x, s.y)
-	w.frame.set(g.grid, g.proj, s.x<<tileShift, s.y<<tileShift)
-	w.choose(g, s.block)
-	// No node costs more than the limit that the block is within.
-	bound := g.useful()
-	for i := range blockSize {
-		if n := within(g.limits, float64(b.cost[nodeOf(s.block, i)])); w.asked>>uint(i)&1 != 0 && n < len(g.limits) {
-			bound = float64(g.limits[n])
-		}
+	g.views.frame(&w.frame, g.grid, g.proj, s.x, s.y)
+	w.want(g.useful(), nil)
+	if w.gather(g.a, w.frame.boxOf(s.block), w.frame.box().Center(), g.useful()) {
+		w.settle(g, b, &g.views.of(s.x, s.y)[s.block], s.block, s.nodes)
 	}
-	w.useful = float32(g.useful())
-	if !w.gather(g.a, w.frame.boxOf(s.block), bound) {
-		return
-	}
-	w.sampleInto(b, &g.views.of(s.x, s.y)[s.block], &g.views.room, nil)
 }

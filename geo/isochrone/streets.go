@@ -18,10 +18,16 @@ type streets struct {
 	lines *network.Lines
 	// segs[start[s]:start[s+1]] are the segments of street s, pieces the same in metres
 	// from the street's origin, without costs.
-	start   []uint32
-	segs    []segment
-	pieces  []piece
+	start  []uint32
+	segs   []segment
+	pieces []piece
+	// along are the edges of the segments, and where on them they begin.
+	along   []along
 	origins []orb.Point
+	// parts are those of the long streets, without costs; partsOf is the number
+	// there of a street, -1 of all others.
+	parts   []parts
+	partsOf []int32
 	// boxes of the streets, grown by more than they are rounded by, without costs.
 	boxes boxes
 	// number is the number here of a street of lines, -1 for one without segments.
@@ -42,10 +48,14 @@ type segment struct {
 	a, b orb.Point
 	// perM2 is the inverse of its length squared, 0 for a point.
 	perM2 float64
-	// from is the cost from its edge's first vertex to a, along the cost from a to b.
-	from, along float32
 	// id is its number in lines.
 	id, edge int32
+}
+
+// along is the edge of a segment, and the cost from its first vertex to the segment's.
+type along struct {
+	edge int32
+	from float32
 }
 
 // bucketM is the side of the squares whose streets make a bucket: those whose boxes
@@ -98,17 +108,23 @@ func (s *streets) add(street int32, origin orb.Point) {
 	segments := n.Segments[n.Start[street]:n.Start[street+1]]
 	for _, k := range segments {
 		g := segment{a: n.Points[k], b: n.Points[k+1], id: k, edge: n.EdgeOf[k]}
-		from, along := n.Offset(k)
-		g.from, g.along = float32(from), float32(along)
+		from, length := n.Offset(k)
 		if vx, vy := g.b[0]-g.a[0], g.b[1]-g.a[1]; vx != 0 || vy != 0 {
 			g.perM2 = 1 / (vx*vx + vy*vy)
 		}
 		mixed = mixed || n.Private(g.edge) != n.Private(n.EdgeOf[segments[0]])
-		s.segs, s.pieces = append(s.segs, g), append(s.pieces, g.piece(origin))
+		s.segs, s.pieces = append(s.segs, g), append(s.pieces, g.piece(origin, float32(length)))
+		s.along = append(s.along, along{g.edge, float32(from)})
 		for _, p := range [2]orb.Point{g.a, g.b} {
 			box[0], box[2] = min(box[0], float32(p[0])), max(box[2], float32(p[0]))
 			box[1], box[3] = min(box[1], float32(p[1])), max(box[3], float32(p[1]))
 		}
+	}
+	if pieces := s.pieces[s.start[s.len()]:]; len(pieces) >= partsFrom {
+		s.partsOf = append(s.partsOf, int32(len(s.parts)))
+		s.parts = append(s.parts, newParts(pieces))
+	} else {
+		s.partsOf = append(s.partsOf, -1)
 	}
 	const slack = 0.5 // metres; single precision tells places 1,000 km off to 0.06
 	s.end([4]float32{box[0] - slack, box[1] - slack, box[2] + slack, box[3] + slack}, origin, mixed)
@@ -124,6 +140,7 @@ func (s *streets) end(box [4]float32, origin orb.Point, mixed bool) {
 // endBucket ends the last bucket, if there is one, and begins another.
 func (s *streets) endBucket() {
 	for s.len()%word != 0 {
+		s.partsOf = append(s.partsOf, -1)
 		s.end(nowhere, orb.Point{}, false)
 	}
 	if n := len(s.bucketStart); n > 0 {
@@ -171,11 +188,11 @@ func byPlace(n *network.Lines) []int32 {
 
 func (s *streets) len() int { return len(s.start) - 1 }
 
-// piece is the segment as a piece without costs.
-func (g *segment) piece(origin orb.Point) piece {
+// piece is the segment as a piece without costs, but for that along it.
+func (g *segment) piece(origin orb.Point, along float32) piece {
 	return piece{
 		x: float32(g.a[0] - origin[0]), y: float32(g.a[1] - origin[1]),
-		vx: float32(g.b[0] - g.a[0]), vy: float32(g.b[1] - g.a[1]), along: g.along,
+		vx: float32(g.b[0] - g.a[0]), vy: float32(g.b[1] - g.a[1]), along: along,
 	}.measured()
 }
 
@@ -201,7 +218,7 @@ func (g *segment) foot(p orb.Point) (q orb.Point, dist2 float64) {
 }
 
 func (s *streets) bytes() int64 {
-	const segmentBytes, pieceBytes, streetBytes = 56, 32, 4*5 + 16 + 4 + 4 + 1
-	return segmentBytes*int64(cap(s.segs)) + pieceBytes*int64(cap(s.pieces)) + streetBytes*int64(s.len()) +
+	const segmentBytes, alongBytes, pieceBytes, partsBytes, streetBytes = 48, 8, 32, 164, 4*5 + 16 + 4 + 4 + 4 + 1
+	return segmentBytes*int64(cap(s.segs)) + alongBytes*int64(cap(s.along)) + pieceBytes*int64(cap(s.pieces)) + partsBytes*int64(cap(s.parts)) + streetBytes*int64(s.len()) +
 		4*int64(len(s.number)+len(s.lines.Start)+len(s.lines.Segments))
 }

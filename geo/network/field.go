@@ -174,24 +174,24 @@ func (f *Field) Node(v int32) (cost uint32, source int32) {
 	return Unreachable, -1
 }
 
-// EachEdge calls fn for every edge on which some position may be within the
-// field's limit: one end reached, or a source on it.
+// EachEdge calls fn for every edge on which some position may be within the field's
+// limit, in no order: one end reached, or a source on it. For a field of [Graph.Search]
+// it takes as long as the search has come.
 func (f *Field) EachEdge(fn func(edge int32)) {
+	if f.scratch != nil {
+		f.eachTouched(fn)
+		return
+	}
 	g := f.g
 	// A bit per node is looked up faster than its label.
 	reached := make([]uint64, g.nodes/64+1)
-	switch {
-	case f.scratch != nil:
-		for _, v := range f.scratch.touched {
-			reached[v>>6] |= 1 << (uint(v) & 63)
-		}
-	case f.changes != nil:
+	if f.changes != nil {
 		for v := range int32(g.nodes) {
 			if f.label(v) != unlabelled {
 				reached[v>>6] |= 1 << (uint(v) & 63)
 			}
 		}
-	default:
+	} else {
 		for v, l := range f.lab {
 			if l != unlabelled {
 				reached[v>>6] |= 1 << (uint(v) & 63)
@@ -206,6 +206,25 @@ func (f *Field) EachEdge(fn func(edge int32)) {
 		a, b := g.ends(int32(e), !f.out)
 		if has(a) || has(b) || f.onEdge.has(int32(e)) {
 			fn(int32(e))
+		}
+	}
+}
+
+// eachTouched calls fn for the edges that end in a node that was labelled, and those
+// with sources that end in none.
+func (f *Field) eachTouched(fn func(edge int32)) {
+	g, s := f.g, f.g.endingsOf(!f.out)
+	for _, v := range f.scratch.touched {
+		for _, e := range s.of(v) {
+			// Of two ends that are reached the first tells of the edge.
+			if a, _ := g.ends(e, !f.out); a == v || f.lab[a] == unlabelled {
+				fn(e)
+			}
+		}
+	}
+	for e := range f.onEdge.edges {
+		if a, b := g.ends(e, !f.out); f.lab[a] == unlabelled && f.lab[b] == unlabelled {
+			fn(e)
 		}
 	}
 }

@@ -78,6 +78,8 @@ type Graph struct {
 	// gates join the copies of nodes at which private edges end.
 	gates   []gate
 	streets *streets
+	// endings are those of trips that end on the edges, and of trips that start there.
+	endings [2]endings
 	// maxCost and meanCost of one edge size the queues of searches.
 	maxCost, meanCost uint32
 	topSpeedKmh       float64
@@ -262,7 +264,8 @@ func (g *Graph) Bytes() (arcs, edges int) {
 	if !g.symmetric {
 		arcs += size(g.backward)
 	}
-	return arcs, 5*len(g.use) + g.streets.bytes() + g.sloped.bytes()
+	const ending = 2 * 4 // an edge ends in two nodes
+	return arcs, (5+ending)*len(g.use) + 4*g.nodes + g.streets.bytes() + g.sloped.bytes()
 }
 
 // Symmetric reports whether every edge may be travelled both ways, so that both
