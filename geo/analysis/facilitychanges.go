@@ -37,7 +37,7 @@ func changedFacilities(before, after []*geo.Facility) *facilityChanges {
 	}
 	i, k := 0, 0
 	for i < len(before) || k < len(after) {
-		order := 0
+		var order int
 		switch {
 		case i == len(before):
 			order = 1

@@ -65,7 +65,7 @@ func (a *Analysis) SetCoverage(ctx context.Context, q SetQuery) (*SetAnswer, err
 	if err != nil {
 		return nil, err
 	}
-	covered, err := cached(ctx, a.cache, fmt.Sprintf("set %s %s %s %s", d.key, l.circle.ID, l.measure.key(), set.ID), func(ctx context.Context) (*setCovered, int64, error) {
+	covered, err := cached(ctx, a.cache, fmt.Sprintf("set %s %s %s %s", d.key, l.circle.ID, l.key(), set.ID), func(ctx context.Context) (*setCovered, int64, error) {
 		c, err := a.coverSet(ctx, d, &l, set)
 		if err != nil {
 			return nil, 0, err
