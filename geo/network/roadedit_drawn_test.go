@@ -235,28 +235,29 @@ func TestBarrierAtTheOtherEnd(t *testing.T) {
 	m := walking()
 	m.ClosedBarriers = []string{"stile"}
 	w := build(t, `
-A---B-1-C---D
+      1
+A---B---C---D
         |
         E
 `, drawntown.Options{Roads: map[string]func(*geo.RoadSegment){
 		"AB": func(r *geo.RoadSegment) { r.ToBarrier = "stile" },
 	}}, m, geo.NetworkDistance)
-	f := w.field(network.To, network.Unreachable, "1")
-	home := []network.Link{{Edge: 0}}
-	for e, r := range w.town.Roads {
-		if r.ID == w.idBetween("C", "D") {
-			home[0].Edge = int32(e)
-		}
+	edge := func(a, b string) int32 {
+		return int32(slices.IndexFunc(w.town.Roads, func(r geo.RoadSegment) bool { return r.ID == w.idBetween(a, b) }))
 	}
-	cost, _ := f.At(home)
-	require.Less(t, cost, uint32(network.Unreachable))
+	f := w.field(network.To, network.Unreachable, "1")
+	cost, _ := f.At([]network.Link{{Edge: edge("C", "D")}})
+	require.InDelta(t, 200_000, float64(cost), drawnMM)
 	gate := w.road("new", "E", "C")
 	gate.ToBarrier = "stile"
-	_, c := edited(t, w.graph, []string{w.idBetween("C", "E")}, gate)
+	g, c := edited(t, w.graph, []string{w.idBetween("C", "E")}, gate)
 	n, err := f.RepairedWhatever(t.Context(), c)
 	require.NoError(t, err)
-	cost, _ = n.At(home)
+	cost, _ = n.At([]network.Link{{Edge: edge("C", "D")}})
 	require.Equal(t, uint32(network.Unreachable), cost)
+	for i, v := range g.EndNodes(edge("B", "C")) {
+		require.InDelta(t, 200_000, float64(n.Label(v)>>32), drawnMM, "end %d", i)
+	}
 }
 
 // Roads join where an edited dataset joins them: whoever has the smallest identifier at a
@@ -384,5 +385,42 @@ A-----B---C
 		a, err = c.Affected(t.Context(), leaving)
 		require.NoError(t, err)
 		require.False(t, a.Place(w.town.At(1, 40), nil), "far from all")
+	}
+}
+
+// The first one-way street of a town: a search to the sources is no longer the mirror
+// image of one from them, and private streets are read where they were not.
+func TestFirstOneWayStreet(t *testing.T) {
+	private := func(r *geo.RoadSegment) { r.Access = "private" }
+	w := build(t, `
+A---B---C
+|   |   |
+D---E-1-F
+| a | b |
+G---H---I
+`, drawntown.Options{Roads: map[string]func(*geo.RoadSegment){"E1": private, "1F": private, "GH": private}}, cycling(), geo.NetworkDistance)
+	require.True(t, w.graph.Symmetric())
+	for _, d := range []network.Direction{network.To, network.From} {
+		f := w.field(d, network.Unreachable, "1")
+		road := w.road("new", "A", "I")
+		road.OneWay = geo.Forward
+		g, c := edited(t, w.graph, nil, road)
+		require.False(t, g.Symmetric())
+		l := network.NewLinker(g, nil)
+		f, err := f.RepairedWhatever(t.Context(), c, network.Source{ID: 0, Links: l.Links(nil, w.town.Facilities["1"], d == network.From)})
+		require.NoError(t, err)
+		top, err := network.NewTopology(t.Context(), append(slices.Clone(w.town.Roads), road))
+		require.NoError(t, err)
+		fresh, err := top.Graph(t.Context(), cycling(), geo.NetworkDistance)
+		require.NoError(t, err)
+		l = network.NewLinker(fresh, nil)
+		want, err := fresh.Field(t.Context(), []network.Source{{ID: 0, Links: l.Links(nil, w.town.Facilities["1"], d == network.From)}}, d, network.Unreachable)
+		require.NoError(t, err)
+		for e := range int32(top.Edges()) { // road e is edge e in both
+			x, y := fresh.EndNodes(e), g.EndNodes(e)
+			for k := range x {
+				require.Equal(t, want.Label(x[k]), f.Label(y[k]), "direction %d, edge %d, end %d", d, e, k)
+			}
+		}
 	}
 }

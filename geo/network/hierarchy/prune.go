@@ -5,7 +5,7 @@ package hierarchy
 // cheaper one leads over v, too, by another neighbour. What is left costs what it did, and
 // shortcuts made of cheapest steps are cheapest in turn.
 func (c *contraction) prune(v uint32) {
-	// To be found again the node itself would have to be entered again; it never is.
+	// There is nothing to go round but the node itself.
 	c.witness.begin(v, v, out)
 	c.targets = c.targets[:0]
 	var dear []uint32
