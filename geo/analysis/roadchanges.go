@@ -3,6 +3,7 @@ package analysis
 import (
 	"context"
 	"fmt"
+	"math"
 	"strings"
 	"unsafe"
 
@@ -39,7 +40,7 @@ func (a *Analysis) followRoads(ctx context.Context, before *Analysis, in hold) (
 		return false, false, nil
 	}
 	removed, added, ok := changedRoads(before.ds.Roads, a.ds.Roads)
-	if !ok {
+	if !ok || framed(before, removed, added) {
 		return false, false, nil
 	}
 	if a.top, err = before.top.Edited(ctx, removed, added); err != nil {
@@ -53,6 +54,30 @@ func (a *Analysis) followRoads(ctx context.Context, before *Analysis, in hold) (
 		grounded = grounded && !strings.HasPrefix(before.ds.Roads[e].Highway, "motorway")
 	}
 	return true, grounded, nil
+}
+
+// framed reports whether a road that is gone or new has a part in the box of all roads.
+// The plane in which links are measured is at its middle: another plane, and lengths
+// differ in the last digit.
+func framed(before *Analysis, removed []int32, added []geo.RoadSegment) bool {
+	box := before.top.Bound()
+	inner := orb.Bound{Min: orb.Point{math.Nextafter(box.Min[0], 1000), math.Nextafter(box.Min[1], 1000)},
+		Max: orb.Point{math.Nextafter(box.Max[0], -1000), math.Nextafter(box.Max[1], -1000)}}
+	within := func(line orb.LineString) bool {
+		b := line.Bound()
+		return inner.Contains(b.Min) && inner.Contains(b.Max)
+	}
+	for _, e := range removed {
+		if !within(before.ds.Roads[e].Geometry) {
+			return true
+		}
+	}
+	for i := range added {
+		if !within(added[i].Geometry) {
+			return true
+		}
+	}
+	return false
 }
 
 // changedRoads compares the roads of two versions by id: which are gone or differ, and
