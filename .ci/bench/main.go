@@ -55,8 +55,14 @@ func run(ctx context.Context, binary, realdata, yardstick string) error {
 		if err := benchServer(ctx, t, porto); err != nil {
 			return err
 		}
+		if err := benchEdits(ctx, t, porto); err != nil {
+			return err
+		}
 	}
 	if err := benchStandards(ctx, t); err != nil {
+		return err
+	}
+	if err := benchScenarios(ctx, t); err != nil {
 		return err
 	}
 	if err := benchReaders(ctx, t); err != nil {

@@ -48,6 +48,9 @@ func benchImport(ctx context.Context, t *table, binary, file string) error {
 	return nil
 }
 
+// discard is for whoever wants to write a log.
+func discard() *slog.Logger { return slog.New(slog.DiscardHandler) }
+
 // isochroneOrigins is how many seeded places one client asks for, one by one.
 const isochroneOrigins = 500
 
@@ -74,7 +77,7 @@ func benchServer(ctx context.Context, t *table, file string) error {
 	if err != nil {
 		return err
 	}
-	handler, err := api.New(api.Options{Provider: alwaysReady{a}, Logger: slog.New(slog.DiscardHandler)})
+	handler, err := api.New(api.Options{Provider: alwaysReady{a}, Logger: discard()})
 	if err != nil {
 		return err
 	}
