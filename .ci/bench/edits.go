@@ -148,7 +148,7 @@ func benchScenarios(ctx context.Context, t *table) error {
 			}
 		}
 	}
-	if err := judgeAll(ctx, a, all, ""); err != nil {
+	if _, err := judgeAll(ctx, a, all, ""); err != nil {
 		return err
 	}
 	town := a.Units(geo.LevelTown)[0].Code
@@ -188,7 +188,8 @@ func benchScenarios(ctx context.Context, t *table) error {
 			if err != nil {
 				return err
 			}
-			return judgeAll(ctx, after, all, row.only)
+			_, err = judgeAll(ctx, after, all, row.only)
+			return err
 		})
 		if err != nil {
 			return err
@@ -199,8 +200,8 @@ func benchScenarios(ctx context.Context, t *table) error {
 }
 
 // judgeAll judges the units by every standard that has rows for their level; only one
-// unit where a code is given.
-func judgeAll(ctx context.Context, a *analysis.Analysis, all []*indicator.Standard, only string) error {
+// unit where a code is given. It returns how many rows that makes.
+func judgeAll(ctx context.Context, a *analysis.Analysis, all []*indicator.Standard, only string) (rows int, err error) {
 	e := indicator.New(a, all, indicator.Options{Date: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
 	for _, level := range geo.Levels() {
 		for _, u := range a.Units(level) {
@@ -211,11 +212,13 @@ func judgeAll(ctx context.Context, a *analysis.Analysis, all []*indicator.Standa
 				if !hasRows(s, level) {
 					continue
 				}
-				if _, err := e.Scorecard(ctx, s, u.Code); err != nil {
-					return err
+				card, err := e.Scorecard(ctx, s, u.Code)
+				if err != nil {
+					return 0, err
 				}
+				rows += len(card.Rows)
 			}
 		}
 	}
-	return nil
+	return rows, nil
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/seed-4611ae28/lifecircle/data/demo"
 	"github.com/seed-4611ae28/lifecircle/data/profiles"
@@ -33,24 +32,9 @@ func benchStandards(ctx context.Context, t *table) error {
 		return err
 	}
 	rows := 0
-	d, err := median(3, func() error {
-		rows = 0
-		e := indicator.New(a, all, indicator.Options{Date: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
-		for _, level := range geo.Levels() {
-			for _, u := range a.Units(level) {
-				for _, s := range all {
-					if !hasRows(s, level) {
-						continue
-					}
-					card, err := e.Scorecard(ctx, s, u.Code)
-					if err != nil {
-						return err
-					}
-					rows += len(card.Rows)
-				}
-			}
-		}
-		return nil
+	d, err := median(3, func() (err error) {
+		rows, err = judgeAll(ctx, a, all, "")
+		return err
 	})
 	if err != nil {
 		return err
