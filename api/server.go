@@ -89,7 +89,7 @@ func New(o Options) (http.Handler, error) {
 		origins = []string{"*"}
 	}
 	for i := range s.endpoints {
-		if e := &s.endpoints[i]; !e.Health && s.answers[e.Path] == nil {
+		if e := &s.endpoints[i]; !e.Health && !e.PostOnly && s.answers[e.Path] == nil {
 			return nil, fmt.Errorf("api: nothing answers %s", e.Path)
 		}
 	}
@@ -132,13 +132,24 @@ func (s *server) serve(w http.ResponseWriter, r *http.Request, endpoint *Endpoin
 	exchangeOf(r.Context()).route = endpoint.Path
 	switch r.Method {
 	case http.MethodGet, http.MethodHead:
+		if endpoint.PostOnly {
+			s.fail(w, r, methodNotAllowed(r.Method, endpoint.methods()))
+			return
+		}
 	case http.MethodOptions:
 		w.Header().Set("Allow", endpoint.methods())
 		w.WriteHeader(http.StatusNoContent)
 		return
 	case http.MethodPost:
 		if endpoint.Post != nil {
-			s.post(w, r, endpoint, inPath)
+			s.post(w, r, endpoint, endpoint.Post, inPath)
+			return
+		}
+		s.fail(w, r, methodNotAllowed(r.Method, endpoint.methods()))
+		return
+	case http.MethodDelete:
+		if endpoint.Delete != nil {
+			s.post(w, r, endpoint, endpoint.Delete, inPath)
 			return
 		}
 		fallthrough
