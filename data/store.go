@@ -75,6 +75,9 @@ type Write struct {
 	// Marks, when not nil, sets SupersededBy of rows already in the store (and not
 	// written by this write), by layer and id; "" clears it.
 	Marks map[geo.Layer]map[string]string
+	// Expect, when it is not empty, is the version that the dataset has to be in for the
+	// write to make sense: in any other, it is [ErrChanged] and nothing is written.
+	Expect string
 	// What says in a few words what makes the change, for the history; when it is
 	// empty, [Write.Describe] makes it out of the rest.
 	What string
