@@ -56,7 +56,8 @@ type poster func(ctx context.Context, q *question, key *data.Key, body []byte) (
 func (s *server) posters() map[string]poster {
 	return map[string]poster{
 		http.MethodPost + pathReported: s.postReported,
-		http.MethodPost + pathEvaluate: s.postEvaluate,
+		http.MethodPost + pathEvaluate: s.postEvaluate, http.MethodPost + pathScenarios: s.postScenario,
+		http.MethodDelete + pathScenario: s.deleteScenario, http.MethodPost + pathApply: s.postApply, http.MethodPost + pathUndo: s.postUndo,
 	}
 }
 

@@ -14,34 +14,19 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo/scenario"
 )
 
-// pathEvaluate is where scenarios are evaluated.
-const pathEvaluate = "/v1/scenarios/evaluate"
-
-// maxScenarioBytes bounds a scenario.
-const maxScenarioBytes = 1 << 20
-
-func scenarioEndpoints() []Endpoint {
-	return []Endpoint{{
-		Path: pathEvaluate, Doc: "What a list of edits would change: coverage, completeness and indicators before and after, and the homes that gain or lose. Nothing is saved.",
-		Media: []string{MediaJSON}, PostOnly: true, Params: []Param{langParam()},
-		Post: &Post{MaxBytes: maxScenarioBytes, Answers: true,
-			Doc: "Edits, at most 200, and what is asked of them: towns, circles, categories, standards, group; what is left out is chosen by the edits, and only what they change is told."},
-	}}
-}
-
 // postEvaluate evaluates the scenario of a body.
 func (s *server) postEvaluate(ctx context.Context, q *question, _ *data.Key, body []byte) (func(e *encoder), error) {
 	sc, err := decodedScenario(body)
 	if err != nil {
 		return nil, err
 	}
-	f, after, err := s.evaluate(ctx, q, sc)
+	f, answer, err := evaluateAsked(ctx, q, sc)
 	if err != nil {
-		return nil, err
+		return nil, ofScenario(err)
 	}
 	return func(e *encoder) {
 		e.beginObject()
-		e.scenario(q, f, after)
+		e.scenario(q, f, answer.After)
 		e.endObject()
 	}, nil
 }
@@ -75,18 +60,13 @@ func decodedScenario(body []byte) (*scenario.Scenario, error) {
 	return sc, nil
 }
 
-// evaluate asks what a scenario changes of the dataset in service. Errors of the asker
-// are a *Problem.
-func (s *server) evaluate(ctx context.Context, q *question, sc *scenario.Scenario) (*ScenarioForm, *analysis.Analysis, error) {
+// evaluateAsked asks what a scenario changes of the dataset in service.
+func evaluateAsked(ctx context.Context, q *question, sc *scenario.Scenario) (*ScenarioForm, *scenario.Answer, error) {
 	before, ok := q.analyst.(*analysis.Analysis)
 	if !ok {
 		return nil, nil, fmt.Errorf("no scenario can be made of a %T", q.analyst)
 	}
-	f, answer, err := EvaluateScenario(ctx, before, sc, s.standards, q.lang)
-	if err != nil {
-		return nil, nil, ofScenario(err)
-	}
-	return f, answer.After, nil
+	return EvaluateScenario(ctx, before, sc, q.standards, q.lang)
 }
 
 // ofScenario tells what is wrong with a scenario, as a *Problem; an error that is not the

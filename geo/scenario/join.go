@@ -201,8 +201,8 @@ func (j *joiner) meet(d, o *drawnRoad, k, l int, a, b, p, q orb.Point) {
 	}
 	touched := false
 	for _, t := range [...]struct {
-		of, on         *drawnRoad
-		vertex, at     int
+		of, on          *drawnRoad
+		vertex, at      int
 		plane, from, to orb.Point
 	}{{d, o, k, l, a, p, q}, {d, o, k + 1, l, b, p, q}, {o, d, l, k, p, a, b}, {o, d, l + 1, k, q, a, b}} {
 		foot, part := nearestOn(t.plane, t.from, t.to)
