@@ -29,9 +29,12 @@
 // others at their ends only, and what lies on another level not at all. The parts of a
 // split road keep its source and are called by its id and "~1", "~2" ….
 //
-// Costs are rounded to the millimetre (millisecond) at every junction, so that a split
-// may add one to a way through it. But for that, a road that is no barrier (a motorway
-// is one) never makes any way longer.
+// A road that is no barrier (a motorway is one) never makes any way longer, with two
+// reservations that come from how places are linked to streets (package network). Costs
+// are rounded to the millimetre (millisecond) at every junction, so that a split may add
+// one to a way through it. And a place is linked to the nearest point of a street, from
+// junction to junction: a road that prolongs a street at its dead end makes one street of
+// the two, whose nearest point may be another.
 //
 // # People
 //
