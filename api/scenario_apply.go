@@ -63,7 +63,7 @@ func (s *server) postApply(ctx context.Context, q *question, key *data.Key, _ []
 		return nil, conflict("the scenario changes nothing of the dataset", "情景没有改变数据集")
 	}
 	now := s.now().UTC().Truncate(time.Second)
-	w := WriteOf(next, changes)
+	w := data.WholeLayers(next, changes.Names()...)
 	w.Expect, w.What = ds.Version, fmt.Sprintf("scenario %s: %s", saved.ID, saved.Name)
 	w.Info = &geo.SourceInfo{Name: scenario.Source, Attribution: "lifecircle scenario: " + saved.Name, ImportedAt: now.Format(time.RFC3339)}
 	if err := store.Commit(ctx, w); err != nil {
@@ -80,35 +80,6 @@ func (s *server) postApply(ctx context.Context, q *question, key *data.Key, _ []
 		return nil, err
 	}
 	return func(e *encoder) { e.any(formOfSaved(saved, q)) }, nil
-}
-
-// WriteOf is the write that brings the layers that edits have changed, whole, into a store.
-func WriteOf(next *geo.Dataset, changes *scenario.Changes) data.Write {
-	rows := &geo.Dataset{}
-	w := data.Write{Rows: rows, Layers: map[geo.Layer]data.Mode{}}
-	for i := range changes.Layers {
-		l := changes.Layers[i].Layer
-		w.Layers[l] = data.ReplaceLayer
-		switch l {
-		case geo.LayerUnits:
-			rows.Units = next.Units
-		case geo.LayerFacilities:
-			rows.Facilities = next.Facilities
-		case geo.LayerRoads:
-			rows.Roads = next.Roads
-		case geo.LayerGreenways:
-			rows.Greenways = next.Greenways
-		case geo.LayerParks:
-			rows.Parks = next.Parks
-		case geo.LayerParcels:
-			rows.Parcels = next.Parcels
-		case geo.LayerPopulation:
-			rows.Population = next.Population
-		case geo.LayerHomes:
-			rows.Homes = next.Homes
-		}
-	}
-	return w
 }
 
 // postUndo makes the dataset what it was before a scenario was applied. Where anything was

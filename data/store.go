@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/paulmach/orb"
+
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
@@ -81,4 +83,16 @@ type Write struct {
 	// What says in a few words what makes the change, for the history; when it is
 	// empty, [Write.Describe] makes it out of the rest.
 	What string
+}
+
+// WholeLayers is the write that makes some layers of a store, whole, what they are in a
+// dataset. What is said of the dataset, its extent too, stays as it is.
+func WholeLayers(d *geo.Dataset, layers ...geo.Layer) Write {
+	rows := *d
+	rows.Title, rows.Notice, rows.Date, rows.Extent = "", "", "", orb.Bound{}
+	w := Write{Rows: &rows, Layers: map[geo.Layer]Mode{}}
+	for _, l := range layers {
+		w.Layers[l] = ReplaceLayer
+	}
+	return w
 }

@@ -45,12 +45,11 @@ func (c *Changes) note(g orb.Geometry) {
 	}
 }
 
-// Changed reports whether a layer is not as before.
-func (c *Changes) Changed(l geo.Layer) bool {
+// Names are the layers that are not as before.
+func (c *Changes) Names() []geo.Layer {
+	out := make([]geo.Layer, len(c.Layers))
 	for i := range c.Layers {
-		if c.Layers[i].Layer == l {
-			return true
-		}
+		out[i] = c.Layers[i].Layer
 	}
-	return false
+	return out
 }
