@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -84,7 +85,23 @@ func (e *editor) joinRoads(ctx context.Context) error {
 		}
 		j.cross(i)
 	}
+	j.tidyJoints()
 	return e.splitRoads(j)
+}
+
+// tidyJoints keeps of every place where a new road meets others the first finding.
+func (j *joiner) tidyJoints() {
+	type spotOf struct {
+		road string
+		at   orb.Point
+	}
+	seen := map[spotOf]bool{}
+	j.changes.Joints = slices.DeleteFunc(j.changes.Joints, func(x Joint) bool {
+		k := spotOf{x.Road, x.At}
+		twice := seen[k]
+		seen[k] = true
+		return twice
+	})
 }
 
 // splitRoads puts the parts of split roads in their places.
