@@ -95,9 +95,10 @@ func runScenario(ctx context.Context, at *place, documents *documents, file stri
 
 // wrongScenario makes what is wrong with the file bad usage.
 func wrongScenario(err error) error {
+	var content *scenariofile.ContentError
 	var edit *scenario.EditError
 	var field *analysis.FieldError
-	if errors.As(err, &edit) || errors.As(err, &field) {
+	if errors.As(err, &content) || errors.As(err, &edit) || errors.As(err, &field) {
 		return &usageError{err}
 	}
 	return err

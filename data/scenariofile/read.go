@@ -27,8 +27,14 @@ import (
 // maxBytes bounds a file.
 const maxBytes = 1 << 20
 
-// Read reads the scenario of a file. What is wrong with an edit is a
-// [*scenario.EditError].
+// ContentError is a file that is no scenario.
+type ContentError struct{ err error }
+
+func (e *ContentError) Error() string { return e.err.Error() }
+func (e *ContentError) Unwrap() error { return e.err }
+
+// Read reads the scenario of a file. What is wrong with its content is a [*ContentError];
+// with an edit, around a [*scenario.EditError].
 func Read(path string) (*scenario.Scenario, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -40,11 +46,11 @@ func Read(path string) (*scenario.Scenario, error) {
 		return nil, fmt.Errorf("reading %s: %w", path, err)
 	}
 	if len(raw) > maxBytes {
-		return nil, fmt.Errorf("%s: a scenario has at most %d bytes", path, maxBytes)
+		return nil, &ContentError{fmt.Errorf("%s: a scenario has at most %d bytes", path, maxBytes)}
 	}
 	s, err := Decode(raw)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, &ContentError{fmt.Errorf("%s: %w", path, err)}
 	}
 	return s, nil
 }

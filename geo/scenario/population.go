@@ -89,7 +89,7 @@ func (e *editor) setPersons(ground orb.MultiPolygon, persons float64, spread boo
 	if len(members) == 0 {
 		return refuse("geometry", nil, "holds no home: add an estate", "范围内没有住户点：请用 add 添加小区")
 	}
-	officials := e.officials()
+	officials := e.officials(box)
 	var err *EditError
 	// Residents are counted with the factor of the town of each home.
 	factors := make([]float64, len(members))
@@ -153,13 +153,13 @@ type official struct {
 	before float64
 }
 
-// officials are the units that count and have an official number that their homes are
-// rescaled to, with what the homes add up to now.
-func (e *editor) officials() []official {
+// officials are the units that count, reach into a box, and have an official number that
+// their homes are rescaled to, with what the homes add up to now.
+func (e *editor) officials(near orb.Bound) []official {
 	var out []official
 	for i := range e.ds.Units {
 		u := &e.ds.Units[i]
-		if u.SupersededBy != "" || !u.Population.IsKnown() {
+		if u.SupersededBy != "" || !u.Population.IsKnown() || !u.Geometry.Bound().Intersects(near) {
 			continue
 		}
 		row, _ := e.units.find(e.units.id(u))
@@ -269,7 +269,7 @@ func (e *editor) addEstate(edit *Edit, persons float64, dwellings geo.Amount) *E
 		}
 		places = gridOf(ground, grain)
 	}
-	officials := e.officials()
+	officials := e.officials(orb.MultiPoint(places).Bound())
 	share := 1 / float64(len(places))
 	part := func(a geo.Amount) geo.Amount {
 		if v, known := a.Get(); known {

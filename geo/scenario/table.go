@@ -16,10 +16,12 @@ type table[T any] struct {
 	changed map[int]*T
 	gone    map[int]bool
 	added   []*T
+	// made is where in added a row of an id is.
+	made map[string]int
 }
 
 func newTable[T any](base []T, id func(*T) string) *table[T] {
-	return &table[T]{base: base, id: id, changed: map[int]*T{}, gone: map[int]bool{}}
+	return &table[T]{base: base, id: id, changed: map[int]*T{}, gone: map[int]bool{}, made: map[string]int{}}
 }
 
 // at is the place of a row of the dataset.
@@ -37,10 +39,8 @@ func (t *table[T]) at(id string) (int, bool) {
 // find is the row of an id as it stands now, to be changed by the caller; nil for none.
 // made tells that an edit made it.
 func (t *table[T]) find(id string) (row *T, made bool) {
-	for _, r := range t.added {
-		if r != nil && t.id(r) == id {
-			return r, true
-		}
+	if n, ok := t.made[id]; ok {
+		return t.added[n], true
 	}
 	i, ok := t.at(id)
 	if !ok || t.gone[i] {
@@ -59,11 +59,10 @@ func (t *table[T]) add(row T) *EditError {
 	if _, taken := t.at(id); taken {
 		return refuse("id", id, "is the id of another row", "编号已被占用")
 	}
-	for _, r := range t.added {
-		if r != nil && t.id(r) == id {
-			return refuse("id", id, "is the id of another row", "编号已被占用")
-		}
+	if _, taken := t.made[id]; taken {
+		return refuse("id", id, "is the id of another row", "编号已被占用")
 	}
+	t.made[id] = len(t.added)
 	t.added = append(t.added, &row)
 	return nil
 }
@@ -71,11 +70,10 @@ func (t *table[T]) add(row T) *EditError {
 // remove takes a row away; false where there is none. One that an edit made was never
 // there.
 func (t *table[T]) remove(id string) bool {
-	for n, r := range t.added {
-		if r != nil && t.id(r) == id {
-			t.added[n] = nil
-			return true
-		}
+	if n, ok := t.made[id]; ok {
+		t.added[n] = nil
+		delete(t.made, id)
+		return true
 	}
 	i, ok := t.at(id)
 	if !ok || t.gone[i] {
