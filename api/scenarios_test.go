@@ -60,7 +60,9 @@ func (laneJudge) Kept() string                                         { return 
 func (l laneJudges) Judge(_ context.Context, a Analyst) (Judge, error) {
 	return laneJudge{indicator.New(a.(*analysis.Analysis), l.list, indicator.Options{})}, nil
 }
-func (l laneJudges) JudgeAs(_ Judge, a Analyst) (Judge, error) { return l.Judge(context.Background(), a) }
+func (l laneJudges) JudgeAs(_ Judge, a Analyst) (Judge, error) {
+	return l.Judge(context.Background(), a)
+}
 
 // street serves the lane, with records that are no store of datasets.
 type street struct {

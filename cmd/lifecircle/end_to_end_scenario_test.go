@@ -84,7 +84,7 @@ func TestAScenarioFromQuestionToDatasetAndBack(t *testing.T) {
 			s := serving(t, at...)
 			version := s.ask(t, "/v1/dataset").Version
 			covered := func() float64 {
-				return properties(s.ask(t, "/v1/towns/"+westTown+"/coverage?category=kindergarten&circle=c15_town&geometry=false").Features[0].Properties).known(t, "population_covered")
+				return s.ask(t, "/v1/towns/"+westTown+"/coverage?category=kindergarten&circle=c15_town&geometry=false").Features[0].Properties.known(t, "population_covered")
 			}
 			require.InDelta(t, 0, covered(), 0)
 

@@ -152,7 +152,7 @@ C-------D
 		"ends 6 m short of a street":          {[]orb.Point{town.At(4, -6*metre), town.At(4, -3)}, nil, 3 + 1, 2},
 		"from street to street":               {[]orb.Point{town.At(3, 0), town.At(5, 3)}, nil, 3 + 1 + 2, 0},
 		"from node to node":                   {[]orb.Point{town.At(0, 0), town.At(0, 3)}, nil, 3 + 1, 0},
-		"across all three, one of them twice":                  {[]orb.Point{town.At(5, -2), town.At(9.5, 1.5), town.At(6, 1.5), town.At(6, 5)}, nil, 3 + 4 + 5, 2},
+		"across all three, one of them twice": {[]orb.Point{town.At(5, -2), town.At(9.5, 1.5), town.At(6, 1.5), town.At(6, 5)}, nil, 3 + 4 + 5, 2},
 		"a bridge across":                     {[]orb.Point{town.At(2, -2), town.At(2, 1)}, map[string]any{"bridge": true}, 3 + 1, 2},
 		"a tunnel across":                     {[]orb.Point{town.At(2, -2), town.At(2, 1)}, map[string]any{"tunnel": true}, 3 + 1, 2},
 		"at another level":                    {[]orb.Point{town.At(2, -2), town.At(2, 1)}, map[string]any{"level": 1.0}, 3 + 1, 2},

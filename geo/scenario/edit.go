@@ -2,8 +2,6 @@ package scenario
 
 import (
 	"github.com/paulmach/orb"
-
-	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
 // Source is the source of the rows that edits make.
@@ -54,23 +52,6 @@ func opsOf(l Layer) []Op {
 
 // layers lists the layers in the order in which they are documented.
 func layers() []Layer { return []Layer{Facility, Road, Greenway, Park, Parcel, Population} }
-
-// rows is the layer of the dataset that holds the rows.
-func (l Layer) rows() geo.Layer {
-	switch l {
-	case Facility:
-		return geo.LayerFacilities
-	case Road:
-		return geo.LayerRoads
-	case Greenway:
-		return geo.LayerGreenways
-	case Park:
-		return geo.LayerParks
-	case Parcel:
-		return geo.LayerParcels
-	}
-	return geo.LayerPopulation
-}
 
 // Edit is one change of a dataset.
 type Edit struct {

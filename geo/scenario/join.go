@@ -146,10 +146,9 @@ func (j *joiner) snap(d *drawnRoad, last bool) {
 	if best.road == nil {
 		best = j.nearest(d, p, tolerance, j.roads[:j.fresh])
 	}
-	at, node := d.Geometry[k], int64(0)
+	at, node := d.Geometry[k], nodeAt(d.Geometry[k])
 	if best.road == nil {
 		j.changes.Loose = append(j.changes.Loose, at)
-		node = nodeAt(at)
 	} else {
 		var ends bool
 		if at, node, ends = best.road.end(best.plane, min(nodeM, max(j.snapM, touchM))); !ends {

@@ -83,7 +83,7 @@ func TestPersonsAreResidentsAsAnswersCountThem(t *testing.T) {
 
 		estate := scenario.Edit{Op: scenario.Add, Layer: scenario.Population, ID: "estate", Geometry: orb.Bound{Min: orb.Point{120.001, 30}, Max: orb.Point{120.003, 30.001}}.ToPolygon(),
 			Properties: map[string]any{"persons": 500.0, "dwellings": 160.0}}
-		next, changes = apply(t, ds, estate)
+		next, _ = apply(t, ds, estate)
 		after = people(t, ready(t, next), "e")
 		require.InDelta(t, sum(before)+500, sum(after), 1e-6)
 		for id, n := range before {
@@ -107,12 +107,12 @@ func TestPeopleThatCannotBeSet(t *testing.T) {
 	nowhere := persons(5, nil)
 	nowhere.Geometry = orb.Bound{Min: orb.Point{110, 30}, Max: orb.Point{111, 31}}.ToPolygon()
 	for want, edit := range map[string]scenario.Edit{
-		"holds no home":                   nowhere,
-		`unit "x": is no unit`:            persons(5, map[string]any{"unit": "x"}),
+		"holds no home":                    nowhere,
+		`unit "x": is no unit`:             persons(5, map[string]any{"unit": "x"}),
 		"unit \"\": is required, or a geo": persons(5, nil),
-		`by "magic"`:                      persons(5, map[string]any{"unit": "e", "by": "magic"}),
-		"persons \"\": is required":       {Op: scenario.Set, Layer: scenario.Population, Properties: map[string]any{"unit": "e"}},
-		`persons "-3"`:                    persons(-3, map[string]any{"unit": "e"}),
+		`by "magic"`:                       persons(5, map[string]any{"unit": "e", "by": "magic"}),
+		"persons \"\": is required":        {Op: scenario.Set, Layer: scenario.Population, Properties: map[string]any{"unit": "e"}},
+		`persons "-3"`:                     persons(-3, map[string]any{"unit": "e"}),
 	} {
 		_, _, err := scenario.Apply(t.Context(), ds, []scenario.Edit{edit}, scenario.Options{})
 		require.ErrorContains(t, err, want)
