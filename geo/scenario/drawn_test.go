@@ -252,3 +252,38 @@ A---B---C
 	_, _, err = scenario.Apply(t.Context(), ds, []scenario.Edit{road("footwy", town.At(0, 1), town.At(1, 1))}, scenario.Options{Profiles: rules()})
 	require.ErrorContains(t, err, `highway "footwy"`)
 }
+
+// A bridge is met at its ends, and a street of another level too.
+func TestWhatIsMetAtItsEndsOnly(t *testing.T) {
+	const drawing = `
+A---B===C---D
+`
+	_, town := drawn(t, drawing, 50)
+	for name, c := range map[string]struct {
+		line         []orb.Point
+		level        float64
+		roads, loose int
+	}{
+		"ends under the bridge":             {[]orb.Point{town.At(6, 0), town.At(6, 3)}, 0, 3 + 1, 2},
+		"passes under the bridge":           {[]orb.Point{town.At(6, -3), town.At(6, 3)}, 0, 3 + 1, 2},
+		"passes where it comes down":        {[]orb.Point{town.At(4, -3), town.At(4, 3)}, 0, 3 + 2, 2},
+		"ends where it comes down":          {[]orb.Point{town.At(8, 0), town.At(8, 3)}, 0, 3 + 1, 1},
+		"ends below a street, level -1":     {[]orb.Point{town.At(2, 0), town.At(2, 3)}, -1, 3 + 1, 2},
+		"ends at the end of a street there": {[]orb.Point{town.At(0, 0), town.At(0, 3)}, -1, 3 + 1, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ds, _ := drawn(t, drawing, 50)
+			edit := road("footway", c.line...)
+			edit.Properties["level"] = c.level
+			next, changes := apply(t, ds, edit)
+			require.Len(t, next.Roads, c.roads)
+			require.Len(t, changes.Loose, c.loose)
+			requireSound(t, next)
+		})
+	}
+	// A bridge alone: a road across its end meets it there.
+	ds, town := drawn(t, "\nB===C\n", 50)
+	next, changes := apply(t, ds, road("footway", town.At(4, -3), town.At(4, 3)))
+	require.Len(t, next.Roads, 1+2)
+	require.Len(t, changes.Joints, 1)
+}
