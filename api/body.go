@@ -16,18 +16,28 @@ import (
 type Post struct {
 	// Doc is one sentence on what it does.
 	Doc string
-	// Role is the least that the key needs.
+	// Role is the least that the key needs; "" for none at all: what changes nothing can be
+	// asked by anybody.
 	Role data.Role
-	// MaxBytes bounds the body.
+	// MaxBytes bounds the body; 0 for none, which is then not read.
 	MaxBytes int64
+	// Answers marks what answers a question (200) and makes nothing (201).
+	Answers bool
 }
 
 // methods are those that a resource takes, as Allow has them.
 func (e *Endpoint) methods() string {
-	if e.Post != nil {
-		return allowedMethods + ", " + http.MethodPost
+	out := allowedMethods
+	if e.PostOnly {
+		out = http.MethodOptions
 	}
-	return allowedMethods
+	if e.Post != nil {
+		out += ", " + http.MethodPost
+	}
+	if e.Delete != nil {
+		out += ", " + http.MethodDelete
+	}
+	return out
 }
 
 // The kinds of problem with bodies.
@@ -38,35 +48,52 @@ const (
 	kindMedia       = "unsupported-media-type"
 )
 
-// poster does what was sent, and returns what writes the answer (201).
+// poster does what was sent, and returns what writes the answer. The key is nil where
+// none is needed, the body where there is none.
 type poster func(ctx context.Context, q *question, key *data.Key, body []byte) (func(e *encoder), error)
 
-// posters returns who takes what is sent to which path.
+// posters returns who takes what is sent to which path, by method and path.
 func (s *server) posters() map[string]poster {
-	return map[string]poster{pathReported: s.postReported}
+	return map[string]poster{
+		http.MethodPost + pathReported: s.postReported,
+		http.MethodPost + pathEvaluate: s.postEvaluate, http.MethodPost + pathScenarios: s.postScenario,
+		http.MethodDelete + pathScenario: s.deleteScenario, http.MethodPost + pathApply: s.postApply, http.MethodPost + pathUndo: s.postUndo,
+	}
 }
 
 // post takes what is sent to an endpoint: the key first, so that nobody without one makes
 // the server read anything.
-func (s *server) post(w http.ResponseWriter, r *http.Request, endpoint *Endpoint, path map[string]string) {
+func (s *server) post(w http.ResponseWriter, r *http.Request, endpoint *Endpoint, what *Post, path map[string]string) {
 	ctx, cancel := context.WithTimeout(r.Context(), s.timeout)
 	defer cancel()
 	w.Header().Set("Cache-Control", "no-store")
-	key, err := s.keyFor(ctx, r, endpoint.Post.Role)
+	var key *data.Key
+	var err error
+	if what.Role != "" {
+		if key, err = s.keyFor(ctx, r, what.Role); err != nil {
+			s.fail(w, r, err)
+			return
+		}
+	}
+	// Parameters are those of asking: none but the language goes with a body, and what the
+	// path names.
+	asked := &Endpoint{Path: endpoint.Path, Params: []Param{langParam()}}
+	for _, p := range endpoint.Params {
+		if p.In == InPath {
+			asked.Params = append(asked.Params, p)
+		}
+	}
+	values, err := parse(asked, r.URL.RawQuery, path)
 	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
-	// Parameters are those of asking: none but the language goes with a body.
-	values, err := parse(&Endpoint{Path: endpoint.Path, Params: []Param{langParam()}}, r.URL.RawQuery, path)
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	body, err := s.readBody(w, r, endpoint.Post.MaxBytes)
-	if err != nil {
-		s.fail(w, r, err)
-		return
+	var body []byte
+	if what.MaxBytes > 0 {
+		if body, err = s.readBody(w, r, what.MaxBytes); err != nil {
+			s.fail(w, r, err)
+			return
+		}
 	}
 	analyst := s.provider.Current()
 	if analyst == nil {
@@ -74,7 +101,7 @@ func (s *server) post(w http.ResponseWriter, r *http.Request, endpoint *Endpoint
 		return
 	}
 	q := &question{analyst: analyst, endpoint: endpoint, values: values, standards: s.standards, lang: s.langs.choose(r, values.String("lang")), media: MediaJSON}
-	write, err := s.posters()[endpoint.Path](ctx, q, key, body)
+	write, err := s.posters()[r.Method+endpoint.Path](ctx, q, key, body)
 	if err != nil {
 		var problem *Problem
 		if !errors.As(err, &problem) {
@@ -83,9 +110,15 @@ func (s *server) post(w http.ResponseWriter, r *http.Request, endpoint *Endpoint
 		s.fail(w, r, err)
 		return
 	}
+	if write == nil {
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
 	w.Header().Set("Content-Language", string(q.lang))
 	w.Header().Set("Content-Type", contentType(q.media))
-	w.WriteHeader(http.StatusCreated)
+	if !what.Answers {
+		w.WriteHeader(http.StatusCreated)
+	}
 	s.send(w, r, q, write)
 }
 

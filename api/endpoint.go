@@ -22,8 +22,11 @@ type Endpoint struct {
 	// Records marks an answer that is made of records: it depends on their version, and
 	// is asked for anew each time, so that whoever reports a figure sees it.
 	Records bool
-	// Post is what can be sent to it, nil where nothing can.
-	Post *Post
+	// Post is what can be sent to it, nil where nothing can; Delete what deleting it does.
+	Post   *Post
+	Delete *Post
+	// PostOnly marks a resource that cannot be had, only sent to.
+	PostOnly bool
 }
 
 // The media types of answers.

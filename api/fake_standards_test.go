@@ -42,6 +42,7 @@ func (f *fake) standards() Standards {
 }
 
 func (f *fake) Judge(context.Context, Analyst) (Judge, error) { return f, f.noJudge }
+func (f *fake) JudgeAs(Judge, Analyst) (Judge, error)         { return f, nil }
 func (f *fake) Kept() string                                  { return f.kept }
 func (f *fake) Year() int                                     { return 2026 }
 

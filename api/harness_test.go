@@ -11,8 +11,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/seed-4611ae28/lifecircle/data"
+	"github.com/seed-4611ae28/lifecircle/data/storetest"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden responses of testdata; review the difference")
@@ -37,6 +41,22 @@ func serving(t testing.TB, a Analyst) http.Handler {
 		o.Standards = judging.standards()
 	}
 	h, err := New(o)
+	require.NoError(t, err)
+	return h
+}
+
+// savedID is the scenario of servingSaved.
+const savedID = "0badcafe"
+
+// servingSaved is serving with a saved scenario, which is applied, so that nobody has to
+// evaluate it.
+func servingSaved(t testing.TB, f *fake) http.Handler {
+	t.Helper()
+	records := &storetest.MemoryRecords{}
+	at := time.Date(2026, 5, 6, 7, 8, 9, 0, time.UTC)
+	require.NoError(t, records.AddScenario(context.Background(), data.Scenario{ID: savedID, Name: "东桥", Author: "王工", By: "王工", DatasetVersion: "v1",
+		Body: []byte(`{"edits":[]}`), Created: at, Applied: &data.ScenarioApplied{At: at, By: "x", Before: "v0", After: "v1"}}))
+	h, err := New(Options{Provider: &provider{analyst: f}, Build: "test", Logger: quiet(), Standards: f.standards(), Records: func() data.Records { return records }})
 	require.NoError(t, err)
 	return h
 }

@@ -94,7 +94,7 @@ func Endpoints() []Endpoint {
 			langParam(),
 		}},
 		isochroneEndpoint(),
-	}, append(standardsEndpoints(), reportedEndpoint())...)
+	}, append(append(standardsEndpoints(), reportedEndpoint()), scenarioEndpoints()...)...)
 }
 
 // standardsEndpoints are the resources that judge units by policy documents.

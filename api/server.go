@@ -35,8 +35,9 @@ type Options struct {
 	// CORSOrigins are the origins whose pages may read the answers. Defaults to "*",
 	// any: everything served is public and read-only.
 	CORSOrigins []string
-	// Records hands out where records are kept: reported figures and keys. It is asked once
-	// a request, and returns nil where there are none (yet). Defaults to none.
+	// Records hands out where records are kept: reported figures, keys and scenarios. It is
+	// asked once a request, and returns nil where there are none (yet). Where it is a
+	// data.Store, scenarios can be applied to its dataset. Defaults to none.
 	Records func() data.Records
 	// Now is the clock by which records are dated. Defaults to time.Now.
 	Now func() time.Time
@@ -89,7 +90,7 @@ func New(o Options) (http.Handler, error) {
 		origins = []string{"*"}
 	}
 	for i := range s.endpoints {
-		if e := &s.endpoints[i]; !e.Health && s.answers[e.Path] == nil {
+		if e := &s.endpoints[i]; !e.Health && !e.PostOnly && s.answers[e.Path] == nil {
 			return nil, fmt.Errorf("api: nothing answers %s", e.Path)
 		}
 	}
@@ -124,6 +125,7 @@ func answerers() map[string]answerer {
 		pathGreenways: answerGreenways, pathServiceRadius: answerServiceRadius, pathIsochrones: answerIsochrones,
 		pathStandards: answerStandards, pathStandard: answerStandard, pathScorecard: answerScorecard, pathBehind: answerBehind,
 		pathTrend: answerTrend, pathRankings: answerRankings, pathReported: answerReported,
+		pathScenarios: answerScenarios, pathScenario: answerScenario, pathCompare: answerCompare,
 	}
 }
 
@@ -132,13 +134,24 @@ func (s *server) serve(w http.ResponseWriter, r *http.Request, endpoint *Endpoin
 	exchangeOf(r.Context()).route = endpoint.Path
 	switch r.Method {
 	case http.MethodGet, http.MethodHead:
+		if endpoint.PostOnly {
+			s.fail(w, r, methodNotAllowed(r.Method, endpoint.methods()))
+			return
+		}
 	case http.MethodOptions:
 		w.Header().Set("Allow", endpoint.methods())
 		w.WriteHeader(http.StatusNoContent)
 		return
 	case http.MethodPost:
 		if endpoint.Post != nil {
-			s.post(w, r, endpoint, inPath)
+			s.post(w, r, endpoint, endpoint.Post, inPath)
+			return
+		}
+		s.fail(w, r, methodNotAllowed(r.Method, endpoint.methods()))
+		return
+	case http.MethodDelete:
+		if endpoint.Delete != nil {
+			s.post(w, r, endpoint, endpoint.Delete, inPath)
 			return
 		}
 		fallthrough
@@ -175,10 +188,12 @@ func (s *server) serve(w http.ResponseWriter, r *http.Request, endpoint *Endpoin
 	}
 	if endpoint.Records && s.records != nil {
 		if q.records = s.records(); q.records != nil {
-			if kept, err = q.records.RecordsVersion(r.Context()); err != nil {
+			version, err := q.records.RecordsVersion(r.Context())
+			if err != nil {
 				s.fail(w, r, fmt.Errorf("reading the version of the records: %w", err))
 				return
 			}
+			kept += version // behind what a judge keeps, the year above all
 		}
 	}
 	tag := entityTag(analyst.Dataset().Version, s.build, analyst.Profiles().Version, s.standards.Version, kept, q.media, string(q.lang),

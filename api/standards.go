@@ -22,6 +22,9 @@ type Standards struct {
 // Judges hands out the Judge of a dataset version. It is asked once per request.
 type Judges interface {
 	Judge(ctx context.Context, a Analyst) (Judge, error)
+	// JudgeAs is the judge of another analysis by the very reports, and as of the very year,
+	// of a judge that Judge handed out: of a scenario's, beside the one before it.
+	JudgeAs(before Judge, a Analyst) (Judge, error)
 }
 
 // Judge judges the units of one dataset version, by the figures reported up to now. It

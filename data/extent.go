@@ -40,48 +40,9 @@ func ParseExtent(s string) (orb.Bound, error) {
 	return orb.Bound{Min: orb.Point{v[0], v[1]}, Max: orb.Point{v[2], v[3]}}, nil
 }
 
-// DeriveExtent gives a dataset without a recorded extent the box of its roads,
-// else that of all its rows but those of elevation models.
-func DeriveExtent(d *geo.Dataset) {
-	if d.Extent != (orb.Bound{}) {
-		return
-	}
-	var e extent
-	for i := range d.Roads {
-		e.add(d.Roads[i].Geometry)
-	}
-	if d.Extent, d.ExtentFrom = e.bound, "roads"; e.some {
-		return
-	}
-	for _, l := range geo.Layers() {
-		if l == geo.LayerElevation { // a model reaches beyond the place it is used for
-			continue
-		}
-		for i := range d.Count(l) {
-			e.add(d.Geometry(l, i))
-		}
-	}
-	if d.Extent, d.ExtentFrom = e.bound, "rows"; !e.some {
-		d.ExtentFrom = ""
-	}
-}
-
-// extent is the union of boxes.
-type extent struct {
-	bound orb.Bound
-	some  bool
-}
-
-func (e *extent) add(g orb.Geometry) {
-	b, some := boxOf(g)
-	switch {
-	case !some:
-	case !e.some:
-		e.bound, e.some = b, true
-	default:
-		e.bound = e.bound.Union(b)
-	}
-}
+// DeriveExtent gives a dataset without a recorded extent the box of what it holds: see
+// [geo.Dataset.DeriveExtent].
+func DeriveExtent(d *geo.Dataset) { d.DeriveExtent() }
 
 // boxOf is the box of a geometry; some is false when there is nothing in it.
 func boxOf(g orb.Geometry) (b orb.Bound, some bool) {

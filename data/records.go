@@ -7,13 +7,13 @@ import (
 )
 
 // Records is what a store keeps beside its dataset: figures that people report, the
-// keys of those who may write, and what indicators were quarter by quarter.
+// keys of those who may write, what indicators were quarter by quarter, and scenarios.
 //
 // Records are no part of the dataset. Its version does not change with them, no
 // restore of a dataset takes them back, and no import touches them. They have a
 // version of their own, for answers that are made of them.
 type Records interface {
-	// RecordsVersion changes with every change of a reported figure or a result, also
+	// RecordsVersion changes with every change of a reported figure, a result or a scenario, also
 	// one made by another program that runs the triggers of the tables; keys are no part
 	// of it, since no answer is made of them. It costs no more than reading one row.
 	RecordsVersion(ctx context.Context) (string, error)
@@ -38,6 +38,17 @@ type Records interface {
 	// Results returns the results that are asked for, by unit, indicator and quarter: in
 	// this order they are trends.
 	Results(ctx context.Context, q ResultQuery) ([]Result, error)
+	// AddScenario keeps a scenario; an id that another has is an error.
+	AddScenario(ctx context.Context, s Scenario) error
+	// Scenarios returns the scenarios of some ids, all of them for none, in the order in
+	// which they were added.
+	Scenarios(ctx context.Context, ids ...string) ([]Scenario, error)
+	// MarkScenario notes that a scenario was applied; nil, that it no longer is. An id that
+	// no scenario has is [ErrNoSuchScenario].
+	MarkScenario(ctx context.Context, id string, applied *ScenarioApplied) error
+	// DeleteScenario takes a scenario away for good; one that is not there is
+	// [ErrNoSuchScenario].
+	DeleteScenario(ctx context.Context, id string) error
 }
 
 // ErrReadOnly is what writing records ends with where the store can only be read: a file

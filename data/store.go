@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/paulmach/orb"
+
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
@@ -75,7 +77,22 @@ type Write struct {
 	// Marks, when not nil, sets SupersededBy of rows already in the store (and not
 	// written by this write), by layer and id; "" clears it.
 	Marks map[geo.Layer]map[string]string
+	// Expect, when it is not empty, is the version that the dataset has to be in for the
+	// write to make sense: in any other, it is [ErrChanged] and nothing is written.
+	Expect string
 	// What says in a few words what makes the change, for the history; when it is
 	// empty, [Write.Describe] makes it out of the rest.
 	What string
+}
+
+// WholeLayers is the write that makes some layers of a store, whole, what they are in a
+// dataset. What is said of the dataset, its extent too, stays as it is.
+func WholeLayers(d *geo.Dataset, layers ...geo.Layer) Write {
+	rows := *d
+	rows.Title, rows.Notice, rows.Date, rows.Extent = "", "", "", orb.Bound{}
+	w := Write{Rows: &rows, Layers: map[geo.Layer]Mode{}}
+	for _, l := range layers {
+		w.Layers[l] = ReplaceLayer
+	}
+	return w
 }

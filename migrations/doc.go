@@ -10,6 +10,7 @@
 //	00005_elevation.sql  elevation models, in blocks
 //	00006_history.sql  the versions that the dataset had, and what they held
 //	00007_records.sql  reported figures, keys, results by quarter
+//	00008_scenarios.sql  saved scenarios
 //
 // The steps are run by lifecircle migrate, or by [goose] itself.
 //

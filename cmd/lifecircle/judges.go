@@ -32,6 +32,7 @@ type judge struct {
 	*indicator.Evaluator
 	of      *analysis.Analysis
 	records data.Records
+	options indicator.Options
 	version string
 	year    int
 }
@@ -93,9 +94,21 @@ func (j *judges) Judge(ctx context.Context, a api.Analyst) (api.Judge, error) {
 		}
 		o.Reported = data.ReportedBy(reported)
 	}
-	next.Evaluator = indicator.New(of, j.documents.list, o)
+	next.options, next.Evaluator = o, indicator.New(of, j.documents.list, o)
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.last = next
 	return next, nil
+}
+
+// JudgeAs is the judge of another analysis by what a judge goes by. It is not kept.
+func (j *judges) JudgeAs(before api.Judge, a api.Analyst) (api.Judge, error) {
+	from, ok := before.(*judge)
+	of, is := a.(*analysis.Analysis)
+	if !ok || !is {
+		return nil, fmt.Errorf("no standard can be applied to a %T as a %T does", a, before)
+	}
+	next := *from
+	next.of, next.Evaluator = of, indicator.New(of, j.documents.list, from.options)
+	return &next, nil
 }

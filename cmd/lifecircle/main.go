@@ -67,7 +67,7 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usagef("%w; see %s --help", err, c.CommandPath())
 	})
-	root.AddCommand(newServe(), newDemo(), newImport(), newExport(), newAnalyze(), newDoctor(), newMigrate(), newHistory(), newRestore(), newKey(), newBench())
+	root.AddCommand(newServe(), newDemo(), newImport(), newExport(), newAnalyze(), newScenario(), newDoctor(), newMigrate(), newHistory(), newRestore(), newKey(), newBench())
 	return root
 }
 

@@ -72,3 +72,35 @@ func (f *newFile) Results(ctx context.Context, q data.ResultQuery) ([]data.Resul
 	}
 	return f.store.Results(ctx, q)
 }
+
+// AddScenario fails until then.
+func (f *newFile) AddScenario(ctx context.Context, s data.Scenario) error {
+	if f.store == nil {
+		return data.ErrEmpty
+	}
+	return f.store.AddScenario(ctx, s)
+}
+
+// Scenarios finds nothing until then.
+func (f *newFile) Scenarios(ctx context.Context, ids ...string) ([]data.Scenario, error) {
+	if f.store == nil {
+		return nil, nil
+	}
+	return f.store.Scenarios(ctx, ids...)
+}
+
+// MarkScenario knows no scenario until then.
+func (f *newFile) MarkScenario(ctx context.Context, id string, applied *data.ScenarioApplied) error {
+	if f.store == nil {
+		return data.ErrNoSuchScenario
+	}
+	return f.store.MarkScenario(ctx, id, applied)
+}
+
+// DeleteScenario knows no scenario until then.
+func (f *newFile) DeleteScenario(ctx context.Context, id string) error {
+	if f.store == nil {
+		return data.ErrNoSuchScenario
+	}
+	return f.store.DeleteScenario(ctx, id)
+}

@@ -24,7 +24,7 @@ func TestExitStatus(t *testing.T) {
 		says   string
 		args   []string
 	}{
-		{exitUsage, `unknown command "srve"; the commands are analyze, completion, demo, doctor, export, history, import, key, migrate, restore, serve`, []string{"srve"}},
+		{exitUsage, `unknown command "srve"; the commands are analyze, bench, completion, demo, doctor, export, history, import, key, migrate, restore, scenario, serve`, []string{"srve"}},
 		{exitUsage, "unknown flag: --nonsense", []string{"serve", "--nonsense"}},
 		{exitUsage, "flag needs an argument", []string{"serve", "--data"}},
 		{exitUsage, "unknown command", []string{"serve", "surplus"}},
@@ -81,6 +81,12 @@ func TestExitStatus(t *testing.T) {
 		{exitFailed, "absent.gpkg", []string{"analyze", "--data", absent}},
 		{exitFailed, "no-such-folder", []string{"analyze", "--data", absent, "--standards", filepath.Join(dir, "no-such-folder")}},
 		{exitFailed, "no-such-folder", []string{"serve", "--standards", filepath.Join(dir, "no-such-folder")}},
+		{exitUsage, "accepts 1 arg(s), received 0", []string{"scenario", "--data", absent}},
+		{exitUsage, "name the dataset: --data", []string{"scenario", csv}},
+		{exitFailed, "absent.yaml", []string{"scenario", filepath.Join(dir, "absent.yaml"), "--data", absent}},
+		{exitUsage, "edit 0: layer \"shop\": has to be one of facility, road", []string{"scenario", inFile(t, "s.yaml", "edits: [{op: add, layer: shop}]"), "--data", absent}},
+		{exitUsage, "not YAML", []string{"scenario", inFile(t, "s.yaml", "edits: ["), "--data", absent}},
+		{exitFailed, "absent.gpkg", []string{"scenario", inFile(t, "s.yaml", "edits: []"), "--data", absent}},
 		{exitUsage, "name the dataset: --data", []string{"history"}},
 		{exitUsage, "unknown command", []string{"history", "surplus"}},
 		{exitUsage, "--keep -1: has to be 0 or more", []string{"history", "--data", absent, "--keep", "-1"}},
@@ -139,6 +145,7 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 		"":                 nil,
 		"serve":            {"--data", "--db", "--addr", "--profiles", "--standards"},
 		"analyze":          {"--data", "--db", "--unit", "--standard", "--all", "--queue", "--json", "--profiles", "--standards"},
+		"scenario":         {"--data", "--db", "--json", "--profiles", "--standards"},
 		"demo":             {"--out", "--seed", "--towns"},
 		"import":           {"--data", "--db", "--source", "--crs", "--encoding", "--table", "--map", "--set", "--where", "--dry-run", "--append", "--replace-layer", "--strict", "--report", "--profiles", "--node", "--node-report"},
 		"import osm":       {"--data", "--db", "--town-level", "--source", "--dry-run", "--report", "--profiles"},

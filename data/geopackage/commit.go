@@ -49,6 +49,9 @@ func (s *Store) commit(ctx context.Context, w *data.Write) error {
 }
 
 func (s *Store) write(ctx context.Context, tx *sql.Tx, w *data.Write, h *chronicle) error {
+	if w.Expect != "" && w.Expect != h.before.whole {
+		return fmt.Errorf("%w: it is in version %s, not in %s", data.ErrChanged, h.before.whole, w.Expect)
+	}
 	now := s.now()
 	at, err := readLayout(ctx, tx)
 	if err != nil {

@@ -21,6 +21,7 @@ const (
 	reportedTable       = "lifecircle_reported"
 	keysTable           = "lifecircle_keys"
 	resultsTable        = "lifecircle_results"
+	scenariosTable      = "lifecircle_scenarios"
 	recordsVersionTable = "lifecircle_records_version"
 )
 
@@ -57,6 +58,20 @@ var recordTables = [...]string{
   lamp TEXT NOT NULL,
   PRIMARY KEY (unit, indicator, quarter)
 )`,
+	`CREATE TABLE IF NOT EXISTS ` + scenariosTable + ` (
+  number INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  id TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  author TEXT NOT NULL,
+  saved_by TEXT NOT NULL,
+  dataset_version TEXT NOT NULL,
+  body TEXT NOT NULL,
+  created TEXT NOT NULL,
+  applied_at TEXT,
+  applied_by TEXT,
+  applied_before TEXT,
+  applied_after TEXT
+)`,
 	`CREATE TABLE IF NOT EXISTS ` + recordsVersionTable + ` (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   version TEXT NOT NULL
@@ -67,7 +82,7 @@ var recordTables = [...]string{
 // recordTriggers note every change of a table of which answers are made. A random
 // version, unlike a count, is no other file's.
 func recordTriggers() (out []string) {
-	for _, table := range [...]string{reportedTable, resultsTable} {
+	for _, table := range [...]string{reportedTable, resultsTable, scenariosTable} {
 		for _, event := range [...]string{"INSERT", "UPDATE", "DELETE"} {
 			out = append(out, fmt.Sprintf(`CREATE TRIGGER IF NOT EXISTS %s_%s AFTER %s ON %s BEGIN
   UPDATE %s SET version = lower(hex(randomblob(16)));

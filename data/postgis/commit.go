@@ -47,6 +47,9 @@ func (s *Store) commit(ctx context.Context, w *data.Write) error {
 		if err != nil {
 			return err
 		}
+		if w.Expect != "" && w.Expect != h.before.Version {
+			return fmt.Errorf("%w: it is in version %s, not in %s", data.ErrChanged, h.before.Version, w.Expect)
+		}
 		for _, l := range layers() {
 			if err := s.writeLayer(ctx, tx, l, w); err != nil {
 				return err

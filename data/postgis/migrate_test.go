@@ -69,7 +69,7 @@ func TestMigrateUpDownUpWithDataInPlace(t *testing.T) {
 	url := cluster.Database(t)
 	made, err := postgis.MigrateUp(ctx, url)
 	require.NoError(t, err)
-	require.Equal(t, []string{"00001_roles.sql", "00002_layers.sql", "00003_changes.sql", "00004_derived.sql", "00005_elevation.sql", "00006_history.sql", "00007_records.sql"}, stepNames(made))
+	require.Equal(t, []string{"00001_roles.sql", "00002_layers.sql", "00003_changes.sql", "00004_derived.sql", "00005_elevation.sql", "00006_history.sql", "00007_records.sql", "00008_scenarios.sql"}, stepNames(made))
 	made, err = postgis.MigrateUp(ctx, url)
 	require.NoError(t, err)
 	require.Empty(t, made, "a second time")
@@ -136,7 +136,7 @@ func TestMigrateStatus(t *testing.T) {
 	url := cluster.Database(t)
 	steps, err := postgis.MigrateStatus(ctx, url)
 	require.NoError(t, err)
-	require.Len(t, steps, 7)
+	require.Len(t, steps, 8)
 	for _, s := range steps {
 		require.False(t, s.Made(), s.Name)
 	}
@@ -166,5 +166,5 @@ func TestTwoMigrateAtOnce(t *testing.T) {
 		}()
 	}
 	wg.Wait()
-	require.Len(t, append(made[0], made[1]...), 7, "each step is made once")
+	require.Len(t, append(made[0], made[1]...), 8, "each step is made once")
 }

@@ -126,10 +126,14 @@ func readyTriggers(ctx context.Context, pool *pgxpool.Pool) error {
 	if err != nil {
 		return err
 	}
-	for _, t := range [...]string{"reported", "results"} {
+	for _, t := range [...]string{"reported", "results", "scenarios"} {
 		if !slices.Contains(there, t+" note_record") {
+			step := "00007_records.sql"
+			if t == "scenarios" {
+				step = "00008_scenarios.sql"
+			}
 			return fmt.Errorf("the trigger note_record of table %s.%s is missing or disabled, so that changes would go unnoticed: "+
-				"run ALTER TABLE %s.%s ENABLE TRIGGER note_record, or take the migration 00007_records.sql down and up again", schema, t, schema, t)
+				"run ALTER TABLE %s.%s ENABLE TRIGGER note_record, or take the migration %s down and up again", schema, t, schema, t, step)
 		}
 	}
 	tables := []string{"meta", "sources"}

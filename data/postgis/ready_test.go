@@ -40,7 +40,7 @@ func TestOpenNamesWhatIsMissing(t *testing.T) {
 		{"DROP TRIGGER note_insert ON lifecircle.sources", "the trigger note_insert of table lifecircle.sources"},
 		{"DELETE FROM lifecircle_migrations WHERE version_id = 3", "the migration 00003_changes.sql is missing: run lifecircle migrate up"},
 		{"DROP TABLE lifecircle_migrations", "no migration was made, the first being 00001_roles.sql: run lifecircle migrate up"},
-		{"INSERT INTO lifecircle_migrations (version_id, is_applied) VALUES (99, true)", "migrated by a newer lifecircle, to 99; this one knows 7"},
+		{"INSERT INTO lifecircle_migrations (version_id, is_applied) VALUES (99, true)", "migrated by a newer lifecircle, to 99; this one knows 8"},
 	} {
 		url := migrated(t)
 		run(t, url, c.spoil)

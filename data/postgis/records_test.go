@@ -73,6 +73,7 @@ func TestRecordsAndSQL(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, data.CheckReported(0, &all[0].ReportedValue))
 
+	downTo(t, url, "00008_scenarios.sql")
 	_, err = postgis.MigrateDown(ctx, url, false)
 	require.ErrorContains(t, err, "table lifecircle.reported has rows, which this step down would drop")
 	undone, err := postgis.MigrateDown(ctx, url, true)
@@ -99,4 +100,44 @@ func TestRecordsDuringAnImport(t *testing.T) {
 	defer cancel()
 	_, err = open(t, url).AddReported(soon, oneReport())
 	require.NoError(t, err)
+}
+
+// Saved scenarios are read by readers, kept by writers, and not rewritten; a step down
+// that would drop them says so, and what is made again is empty.
+func TestScenariosAndSQL(t *testing.T) {
+	ctx := context.Background()
+	address := migrated(t)
+	writer := open(t, as(t, address, "lc_planner", "lifecircle_writer"))
+	sc := data.Scenario{ID: "0badcafe", Name: "东桥", Author: "王工", By: "王工", DatasetVersion: "d", Body: []byte(`{"edits":[]}`), Created: time.Date(2026, 5, 6, 7, 8, 9, 0, time.UTC)}
+	before, err := writer.RecordsVersion(ctx)
+	require.NoError(t, err)
+	require.NoError(t, writer.AddScenario(ctx, sc))
+	require.NoError(t, writer.MarkScenario(ctx, sc.ID, &data.ScenarioApplied{At: sc.Created, By: "x", Before: "a", After: "b"}))
+	after, err := writer.RecordsVersion(ctx)
+	require.NoError(t, err)
+	require.NotEqual(t, before, after)
+	clerk := connect(t, as(t, address, "lc_planner2", "lifecircle_writer"))
+	_, err = clerk.Exec(ctx, "UPDATE lifecircle.scenarios SET body = '{}'")
+	require.ErrorContains(t, err, "permission denied")
+	reader := open(t, as(t, address, "lc_onlooker", "lifecircle_reader"))
+	all, err := reader.Scenarios(ctx)
+	require.NoError(t, err)
+	require.Len(t, all, 1)
+	require.ErrorIs(t, reader.DeleteScenario(ctx, sc.ID), data.ErrReadOnly)
+	_, err = connect(t, address).Exec(ctx, "UPDATE lifecircle.scenarios SET body = 'no'")
+	require.ErrorContains(t, err, "invalid input syntax for type json")
+
+	_, err = postgis.MigrateDown(ctx, address, false)
+	require.ErrorContains(t, err, "table lifecircle.scenarios has rows, which this step down would drop")
+	undone, err := postgis.MigrateDown(ctx, address, true)
+	require.NoError(t, err)
+	require.Equal(t, "00008_scenarios.sql", undone.Name)
+	_, err = postgis.Open(ctx, address, postgis.Options{})
+	require.ErrorContains(t, err, "00008_scenarios.sql is missing")
+	_, err = postgis.MigrateUp(ctx, address)
+	require.NoError(t, err)
+	all, err = open(t, address).Scenarios(ctx)
+	require.NoError(t, err)
+	require.Empty(t, all)
+	require.NoError(t, open(t, address).AddScenario(ctx, sc))
 }

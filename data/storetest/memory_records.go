@@ -18,6 +18,7 @@ type MemoryRecords struct {
 	reported []data.Reported
 	keys     []data.Key
 	results  []data.Result
+	saved    []data.Scenario
 	changes  int
 }
 
@@ -111,4 +112,54 @@ func (m *MemoryRecords) Results(_ context.Context, q data.ResultQuery) ([]data.R
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(m.results), func(r data.Result) bool { return !asked(q.Units, r.Unit) || !asked(q.Indicators, r.Indicator) }), nil
+}
+
+// AddScenario keeps a scenario.
+func (m *MemoryRecords) AddScenario(_ context.Context, s data.Scenario) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if slices.ContainsFunc(m.saved, func(old data.Scenario) bool { return old.ID == s.ID }) {
+		return fmt.Errorf("scenario %s is there already", s.ID)
+	}
+	if err := s.Check(); err != nil {
+		return err
+	}
+	m.saved = append(m.saved, s)
+	m.changes++
+	return nil
+}
+
+// Scenarios returns scenarios.
+func (m *MemoryRecords) Scenarios(ctx context.Context, ids ...string) ([]data.Scenario, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(m.saved), func(s data.Scenario) bool { return !asked(ids, s.ID) }), ctx.Err()
+}
+
+// MarkScenario notes whether a scenario is applied.
+func (m *MemoryRecords) MarkScenario(_ context.Context, id string, applied *data.ScenarioApplied) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for i := range m.saved {
+		if m.saved[i].ID == id {
+			m.saved[i].Applied = applied
+			m.changes++
+			return data.CheckApplied(applied)
+		}
+	}
+	return data.ErrNoSuchScenario
+}
+
+// DeleteScenario takes a scenario away.
+func (m *MemoryRecords) DeleteScenario(_ context.Context, id string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for i := range m.saved {
+		if m.saved[i].ID == id {
+			m.saved = slices.Delete(m.saved, i, i+1)
+			m.changes++
+			return nil
+		}
+	}
+	return data.ErrNoSuchScenario
 }

@@ -70,6 +70,8 @@ func records(t *testing.T, empty func(t *testing.T) Place) {
 	t.Run("reports at once", func(t *testing.T) { reportsAtOnce(t, empty) })
 	t.Run("keys", func(t *testing.T) { keys(t, empty) })
 	t.Run("results", func(t *testing.T) { results(t, empty) })
+	t.Run("scenarios", func(t *testing.T) { scenarios(t, empty) })
+	t.Run("a scenario applied", func(t *testing.T) { applied(t, empty) })
 	t.Run("no part of the dataset", func(t *testing.T) { apart(t, empty) })
 }
 
