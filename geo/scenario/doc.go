@@ -46,6 +46,6 @@
 // # Evaluating
 //
 // The dataset is copied on write: layers without an edit are shared, and keep their
-// versions, by which [analysis.Analysis.Next] knows what still holds. No metric knows
+// versions, by which [analysis.Analysis.Derive] knows what still holds. No metric knows
 // that scenarios exist.
 package scenario

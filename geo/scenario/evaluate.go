@@ -81,7 +81,7 @@ func Evaluate(ctx context.Context, before *analysis.Analysis, edits []Edit, q Qu
 	}
 	out := &Answer{Before: before, After: before, Changes: changes}
 	if ds != before.Dataset() {
-		if out.After, err = before.Next(ctx, ds); err != nil {
+		if out.After, err = before.Derive(ctx, ds); err != nil {
 			return nil, fmt.Errorf("making the scenario ready: %w", err)
 		}
 	}
