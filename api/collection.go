@@ -31,11 +31,13 @@ type method struct {
 	Rule           string                   `json:"rule,omitempty"`
 	Resolution     int                      `json:"resolution,omitempty"`
 	ToleranceM     float64                  `json:"tolerance_m,omitempty"`
-	Note           string                   `json:"note,omitempty"`
-	Slopes         *slopesMethod            `json:"slopes,omitempty"`
-	Source         string                   `json:"source,omitempty"`
-	Verified       *bool                    `json:"verified,omitempty"`
-	ProfileVersion string                   `json:"profile_version"`
+	// DrawingRule tells what a polygon is a drawing of.
+	DrawingRule    string        `json:"drawing_rule,omitempty"`
+	Note           string        `json:"note,omitempty"`
+	Slopes         *slopesMethod `json:"slopes,omitempty"`
+	Source         string        `json:"source,omitempty"`
+	Verified       *bool         `json:"verified,omitempty"`
+	ProfileVersion string        `json:"profile_version"`
 }
 
 // limitRule tells when a place lies within a limit.
@@ -51,6 +53,14 @@ func limitRule(metric geo.Metric) Text {
 	return Text{
 		En: "within when the cheapest way is at most the limit: over all links of both ends, straight leg times leg_factor, plus the way on the network",
 		Zh: "取两端所有连接中代价最小者：直线引线长度乘以 leg_factor，加路网上的路程；不超过界限即在范围内"}
+}
+
+// drawn states the tolerance and the rule of polygons.
+func (m *method) drawn(q *question, toleranceM float64) {
+	m.ToleranceM = toleranceM
+	m.DrawingRule = Text{
+		En: "a point of ground is inside when a home there would be counted; where the two differ, the count changes within tolerance_m. Holes are kept, and so is every separate piece, however small; what is smaller than a cell of the grid (tolerance_m wide) may be missed",
+		Zh: "地面上的一点，若有人居住于此会被计入，即在图形之内；二者不一致处，在 tolerance_m 之内计数必有变化。孔洞一律保留，分离的小块无论大小也一律保留；小于一个网格（宽 tolerance_m）的细节可能缺失"}.in(q.lang)
 }
 
 // withMode fills in what a mode says of the way a limit is measured.

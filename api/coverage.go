@@ -35,7 +35,7 @@ func answerCoverage(ctx context.Context, q *question) (func(e *encoder), error) 
 		m.ofLimits(q, answer.Limits)
 	}
 	if query.Geometry {
-		m.ToleranceM = query.ToleranceM
+		m.drawn(q, query.ToleranceM)
 	}
 	return func(e *encoder) {
 		e.beginCollection(q, m)

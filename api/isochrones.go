@@ -21,7 +21,8 @@ func answerIsochrones(ctx context.Context, q *question) (func(e *encoder), error
 	if err != nil {
 		return nil, err
 	}
-	m := &method{Direction: string(answer.Direction), LimitRule: limitRule(answer.Metric).in(q.lang), ToleranceM: answer.ToleranceM}
+	m := &method{Direction: string(answer.Direction), LimitRule: limitRule(answer.Metric).in(q.lang)}
+	m.drawn(q, answer.ToleranceM)
 	m.withMode(q.analyst.Profiles(), answer.Mode, answer.Metric)
 	m.withSlopes(q, answer.Mode, answer.Slopes)
 	if mode, ok := q.analyst.Profiles().Mode(answer.Mode); ok {
