@@ -53,6 +53,9 @@ func benchEdits(ctx context.Context, t *table, porto string) error {
 		}
 		fields = append(fields, f)
 	}
+	if err := benchMemory(ctx, t, g, fields[0]); err != nil {
+		return err
+	}
 	added := trial.Random(g, 1, 21, 6)[0]
 	i := 0
 	d, err := median(20, func() error {
@@ -99,6 +102,36 @@ func benchEdits(ctx context.Context, t *table, porto string) error {
 		return err
 	}
 	t.row(fmt.Sprintf("Porto: a path of some 300 m added, the fields of %d categories repaired", editedFields), ms(d), "none", "< 5 ms")
+	return nil
+}
+
+// benchMemory tells what fields and links take.
+func benchMemory(ctx context.Context, t *table, g *network.Graph, f *network.Field) error {
+	c, err := g.Contract(ctx)
+	if err != nil {
+		return err
+	}
+	var each [2]float64
+	for i, winners := range []bool{false, true} {
+		b, err := c.Batch(ctx, trial.Random(g, network.Lanes, editedFacilities, 5), network.To, winners)
+		if err != nil {
+			return err
+		}
+		each[i] = float64(b.Bytes()) / network.Lanes / float64(g.Nodes())
+		b.Release()
+	}
+	// One link a place, at nodes: what is kept a link beside the index of edges.
+	var links []network.Link
+	start := []uint32{0}
+	for _, s := range trial.EveryNth(g, 1) {
+		links = append(links, s.Links...)
+		start = append(start, uint32(len(links)))
+	}
+	places := c.Places(start, links, network.To)
+	t.row("Porto: memory of a field, searched / of sixteen / of sixteen with winners",
+		fmt.Sprintf("%.1f / %.1f / %.1f bytes a node", float64(f.Bytes())/float64(g.Nodes()), each[0], each[1]), "none", "none")
+	t.row("Porto: memory of a place's link, laid out for batches (its index of edges included)",
+		fmt.Sprintf("%.1f bytes", float64(places.Bytes())/float64(len(links))), "none", "none")
 	return nil
 }
 

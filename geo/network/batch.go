@@ -67,6 +67,9 @@ func (b *Batch) Release() {
 	}
 }
 
+// Bytes is the memory that the batch borrows.
+func (b *Batch) Bytes() int { return b.rows.Bytes() }
+
 // Len is the number of fields.
 func (b *Batch) Len() int { return len(b.sources) }
 
