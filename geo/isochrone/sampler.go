@@ -98,7 +98,7 @@ func (w *sampler) sample(start *tileCosts) bool {
 			w.rest = append(w.rest, int32(k*word+bits.TrailingZeros64(m)))
 		}
 	}
-	for _, part := range [...]float32{0.3, 0.6, 1} {
+	for _, part := range [...]float32{0.15, 0.3, 0.5, 0.75, 1} {
 		upTo, left := lowest+(q.bound-lowest)*part, w.rest[:0]
 		for _, i := range w.rest {
 			if w.least[i] > upTo {

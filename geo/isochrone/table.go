@@ -74,7 +74,7 @@ func (t *Table) ready() {
 }
 
 // Bytes is what a table keeps at most: its index, and as much again for what it has
-// found out about barriers.
+// found out about barriers and where tiles are.
 func (t *Table) Bytes() int64 {
 	t.ready()
 	return 2 * t.index.bytes()
