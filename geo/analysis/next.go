@@ -47,6 +47,7 @@ var needs = []struct {
 	{"network ", holdGround},
 	{"contracted ", holdGround},
 	{"table ", holdGround},
+	{"paths ", holdGround},
 	{"seats ", holdGround | holdUnits},
 	{"homes ", holdGround | holdHomes},
 	{"places ", holdGround | holdHomes | holdUnits},
