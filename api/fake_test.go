@@ -43,6 +43,8 @@ type fake struct {
 	lastIsochrone    analysis.IsochroneQuery
 	lastCompleteness analysis.CompletenessQuery
 	lastTable        analysis.TableQuery
+	lastGaps         analysis.GapsQuery
+	lastExplain      orb.Point
 }
 
 func newFake() *fake {

@@ -39,6 +39,8 @@ func TestGoldenResponses(t *testing.T) {
 		"greenways_unknown": "/v1/towns/330411002/greenways?lang=en", "service_radius": targets[pathServiceRadius],
 		"service_radius_unknown": "/v1/towns/330411002/service-radius",
 		"isochrones":             targets[pathIsochrones], "isochrones_metres": "/v1/isochrones?lon=120.75&lat=30.75&metres=500&direction=to&tolerance=5",
+		"gaps": targets[pathGaps], "gaps_categories": "/v1/towns/330411001/gaps?category=clinic&minutes=10&at_least=2&where=open:true&group=60+&count=7&lang=en",
+		"gaps_grey": "/v1/towns/330411002/gaps?circle=c15_town&lang=en", "explain": targets[pathExplain], "explain_en": "/v1/explain?lon=120.75&lat=30.75&lang=en",
 		"standards": targets[pathStandards], "standard": targets[pathStandard], "scorecard": targets[pathScorecard],
 		"scorecard_county": "/v1/towns/330411/scorecard?standard=towns-2020", "behind": targets[pathBehind], "trend": targets[pathTrend],
 		"rankings": targets[pathRankings], "rankings_indicator": "/v1/rankings?standard=towns-2020&indicator=T-1",

@@ -16,6 +16,8 @@ const (
 	maxAtLeast = 10
 	// minResolution and maxResolution bound H3 cells: some 250 km2 and 300 m2.
 	minResolution, maxResolution = 5, 12
+	// maxGaps bounds how many gaps are described.
+	maxGaps = 500
 	// maxValueBytes bounds one value of any parameter.
 	maxValueBytes = 200
 )
@@ -38,6 +40,8 @@ const (
 	pathGreenways     = "/v1/towns/{code}/greenways"
 	pathServiceRadius = "/v1/towns/{code}/service-radius"
 	pathIsochrones    = "/v1/isochrones"
+	pathGaps          = "/v1/towns/{code}/gaps"
+	pathExplain       = "/v1/explain"
 	pathStandards     = "/v1/standards"
 	pathStandard      = "/v1/standards/{id}"
 	pathScorecard     = "/v1/towns/{code}/scorecard"
@@ -94,6 +98,7 @@ func Endpoints() []Endpoint {
 			langParam(),
 		}},
 		isochroneEndpoint(),
+		gapsEndpoint(), explainEndpoint(),
 	}, append(standardsEndpoints(), reportedEndpoint())...)
 }
 
@@ -129,28 +134,88 @@ func coverageEndpoint() Endpoint {
 				Doc: "Category ids or codes: a home is covered when it reaches a facility of any of them."},
 			{Name: "circle", In: InQuery, Type: String, Doc: "The id of a circle, which brings its own mode, metric and limit."},
 			modeParam(), minutesParam(), metresParam(),
-			{Name: "metric", In: InQuery, Type: String, Enum: append(networkMetrics(), string(geo.StraightLine)),
-				Doc: "How the limit is measured: minutes are network_time; metres are network_distance unless straight_line is asked for. " + slopeDoc},
+			metricParam(),
 			{Name: "at_least", In: InQuery, Type: Integer, Default: "1", Range: &Range{Min: 1, Max: maxAtLeast},
 				Doc: "How many distinct facilities a home has to reach."},
-			{Name: "where", In: InQuery, Type: Pair, List: true, MaxItems: maxItems,
-				Doc: "attribute:value that a facility must have, as in ownership:public; several have to hold together."},
-			groupParam(),
+			whereParam(), groupParam(),
 			{Name: "geometry", In: InQuery, Type: Boolean, Default: "true", Doc: "Whether to draw the covered ground."},
 			toleranceParam("20"), langParam(),
 		},
-		Rules: append([]Rule{
-			{Kind: ExactlyOne, Params: []string{"circle", "minutes", "metres"}, Why: Text{
-				En: "a question has one kind of limit: circle=ID, or mode=ID&minutes=5,15,30, or mode=ID&metres=300,500",
-				Zh: "一个问题只用一种界限：circle=编号，或 mode=编号&minutes=5,15,30，或 mode=编号&metres=300,500"}},
-			{Kind: Conflict, Params: []string{"circle", "mode"}, Why: Text{
-				En: "a circle brings its own mode", Zh: "生活圈自带出行方式"}},
-			{Kind: Conflict, Params: []string{"circle", "metric"}, Why: Text{
-				En: "a circle brings its own metric", Zh: "生活圈自带度量方式"}},
-			{Kind: Needs, Params: []string{"metric", "metres"}, Value: string(geo.StraightLine), Why: Text{
-				En: "straight_line is limited in metres", Zh: "straight_line 的界限是米"}},
-		}, metricRules()...),
+		Rules: limitRules(),
 	}
+}
+
+// limitRules bind a circle, minutes and metres to each other.
+func limitRules() []Rule {
+	return append([]Rule{
+		{Kind: ExactlyOne, Params: []string{"circle", "minutes", "metres"}, Why: Text{
+			En: "a question has one kind of limit: circle=ID, or mode=ID&minutes=5,15,30, or mode=ID&metres=300,500",
+			Zh: "一个问题只用一种界限：circle=编号，或 mode=编号&minutes=5,15,30，或 mode=编号&metres=300,500"}},
+		{Kind: Conflict, Params: []string{"circle", "mode"}, Why: Text{
+			En: "a circle brings its own mode", Zh: "生活圈自带出行方式"}},
+		{Kind: Conflict, Params: []string{"circle", "metric"}, Why: Text{
+			En: "a circle brings its own metric", Zh: "生活圈自带度量方式"}},
+		{Kind: Needs, Params: []string{"metric", "metres"}, Value: string(geo.StraightLine), Why: Text{
+			En: "straight_line is limited in metres", Zh: "straight_line 的界限是米"}},
+	}, metricRules()...)
+}
+
+// oneLimit are the parameters of a question that has one limit.
+func oneLimit() []Param {
+	minutes, metres := minutesParam(), metresParam()
+	minutes.List, minutes.MaxItems, minutes.Doc = false, 0, "The limit in minutes on the network (network_time)."
+	metres.List, metres.MaxItems, metres.Doc = false, 0, "The limit in metres."
+	return []Param{
+		{Name: "circle", In: InQuery, Type: String, Doc: "The id of a circle of homes, which brings its own mode, metric and limit."},
+		modeParam(), minutes, metres, metricParam(),
+	}
+}
+
+func gapsEndpoint() Endpoint {
+	params := append([]Param{
+		codeParam(),
+		{Name: "category", In: InQuery, Type: String, List: true, MaxItems: maxItems,
+			Doc: "Category ids or codes: a home lacks something when it reaches no facility of any of them; when left out, the requirement set of the circle has to be whole."},
+	}, oneLimit()...)
+	return Endpoint{
+		Path: pathGaps, Media: []string{MediaGeoJSON},
+		Doc: "Where people lack something: homes outside a circle as connected areas, the worst first, each with its people, what they lack, " +
+			"and the way to the nearest facility. An id stays the same as long as the gap has the same homes.",
+		Params: append(params,
+			Param{Name: "at_least", In: InQuery, Type: Integer, Default: "1", Range: &Range{Min: 1, Max: maxAtLeast},
+				Doc: "How many distinct facilities a home has to reach."},
+			whereParam(), groupParam(),
+			Param{Name: "count", In: InQuery, Type: Integer, Default: "50", Range: &Range{Min: 1, Max: maxGaps},
+				Doc: "How many gaps to describe, the worst first; the summary counts all."},
+			langParam()),
+		Rules: limitRules(),
+	}
+}
+
+func explainEndpoint() Endpoint {
+	return Endpoint{
+		Path: pathExplain, Media: []string{MediaGeoJSON},
+		Doc:    "What is in reach of one place: each requirement of each circle that speaks for it, with cost, facility, the way there, and what is missing.",
+		Params: []Param{lonParam(), latParam(), langParam()},
+	}
+}
+
+func lonParam() Param {
+	return Param{Name: "lon", In: InQuery, Type: Number, Required: true, Range: &Range{Min: -180, Max: 180}, Unit: "degrees", Doc: "Longitude, WGS 84."}
+}
+
+func latParam() Param {
+	return Param{Name: "lat", In: InQuery, Type: Number, Required: true, Range: &Range{Min: -90, Max: 90}, Unit: "degrees", Doc: "Latitude, WGS 84."}
+}
+
+func metricParam() Param {
+	return Param{Name: "metric", In: InQuery, Type: String, Enum: append(networkMetrics(), string(geo.StraightLine)),
+		Doc: "How the limit is measured: minutes are network_time; metres are network_distance unless straight_line is asked for. " + slopeDoc}
+}
+
+func whereParam() Param {
+	return Param{Name: "where", In: InQuery, Type: Pair, List: true, MaxItems: maxItems,
+		Doc: "attribute:value that a facility must have, as in ownership:public; several have to hold together."}
 }
 
 // slopeDoc says what the metrics with slopes need.
@@ -183,8 +248,7 @@ func isochroneEndpoint() Endpoint {
 	return Endpoint{
 		Path: pathIsochrones, Doc: "The ground within limits of a point, one feature a limit; each lies in the next. " + drawnDoc, Media: []string{MediaGeoJSON},
 		Params: []Param{
-			{Name: "lon", In: InQuery, Type: Number, Required: true, Range: &Range{Min: -180, Max: 180}, Unit: "degrees", Doc: "Longitude, WGS 84."},
-			{Name: "lat", In: InQuery, Type: Number, Required: true, Range: &Range{Min: -90, Max: 90}, Unit: "degrees", Doc: "Latitude, WGS 84."},
+			lonParam(), latParam(),
 			modeParam(), minutesParam(), metresParam(),
 			{Name: "metric", In: InQuery, Type: String, Enum: networkMetrics(),
 				Doc: "How the limit is measured: minutes are network_time, metres network_distance. " + slopeDoc},

@@ -120,6 +120,14 @@ var phrases = sync.OnceValue(func() []phrase {
 		{exactly(analysis.ReasonNoGreen), "数据中既没有公园也没有绿地"},
 		{"is no requirement set", "没有这个配套要求"},
 		{"has to be one unit: a cluster has no seat", "须是一个单元：一组单元没有驻地"},
+		{"starts at a seat; this is asked of the homes of an area", "以驻地为起点；此问题针对区域内的住处"},
+		{"is needed beside where and at_least: a requirement set brings its own", "使用 where 或 at_least 时须给出类别：配套要求自带条件"},
+		{"has no requirement set: name the categories that are asked for", "没有配套要求：请给出类别"},
+		{"lies outside the ground that the data describes", "在数据覆盖的范围之外"},
+		{exactly(analysis.ReasonPlaceNoLink), "该处未接入路网"},
+		{exactly(analysis.ReasonTooFew), "数据中这些类别的设施少于要求的数量"},
+		{exactly(analysis.ReasonOnlyBuiltUp), "该生活圈针对建成区，此处在建成区之外"},
+		{exactly(analysis.ReasonOnlyRural), "该生活圈针对建成区以外，此处在建成区内"},
 		{"this dataset has no roads, so that nothing can be measured on a network", "数据中没有道路，无法在路网上量算"},
 	}
 	out := make([]phrase, len(list))

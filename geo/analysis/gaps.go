@@ -54,6 +54,8 @@ type GapsAnswer struct {
 	Requirements []string
 	Facilities   []int
 	Unknown      []int
+	// Categories are those of each requirement.
+	Categories [][]string
 	// Groups names the age groups of [Gap.Groups].
 	Groups []string
 	// Denominator is what people are counted in, "" when nothing is known.
@@ -146,7 +148,7 @@ func (a *Analysis) Gaps(ctx context.Context, q GapsQuery) (*GapsAnswer, error) {
 		if w.reach, err = a.reachOf(ctx, l.measure, w.want); err != nil {
 			return nil, fmt.Errorf("gaps of %s: requirement %q: %w", area.Code, w.id, err)
 		}
-		out.Requirements = append(out.Requirements, w.id)
+		out.Requirements, out.Categories = append(out.Requirements, w.id), append(out.Categories, w.want.categories)
 		out.Facilities = append(out.Facilities, len(w.reach.chosen.index))
 		out.Unknown = append(out.Unknown, w.reach.chosen.unknown)
 	}
