@@ -148,7 +148,7 @@ func (e *explorer) path(ctx context.Context, k int, f found) (orb.LineString, er
 	if e.fields[k] == nil {
 		return e.n.path(ctx, f)
 	}
-	paths, err := e.n.a.paths(ctx, e.n.l)
+	paths, err := e.n.paths(ctx, e.fields[k].Graph())
 	if err != nil {
 		return nil, err
 	}

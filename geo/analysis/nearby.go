@@ -35,6 +35,7 @@ type nearby struct {
 	links      []network.Link
 	facilities *linkList
 	field      *network.Field
+	ways       *ways
 	// costs are by facility, network.Unreachable beyond the field's limit.
 	costs []uint32
 }
@@ -174,7 +175,7 @@ func (n *nearby) path(ctx context.Context, f found) (orb.LineString, error) {
 		}
 		return orb.LineString{n.point, end}, nil
 	}
-	paths, err := n.a.paths(ctx, n.l)
+	paths, err := n.paths(ctx, n.field.Graph())
 	if err != nil {
 		return nil, err
 	}
@@ -209,12 +210,30 @@ func (n *nearby) entrance(facility int32, at network.Link) orb.Point {
 	return points[0]
 }
 
-// paths finds ways on a network, or has them in the cache.
-func (a *Analysis) paths(ctx context.Context, l *network.Linker) (*network.Paths, error) {
-	return cached(ctx, a.cache, "paths "+netKey(l), func(context.Context) (*network.Paths, int64, error) {
-		g := l.Graph()
+// paths finds ways on the graph of a field. A small cache may have dropped and remade the
+// graph since, and ways are found on the very graph of the field only.
+func (n *nearby) paths(ctx context.Context, g *network.Graph) (*network.Paths, error) {
+	if n.ways != nil && n.ways.graph == g {
+		return n.ways.paths, nil
+	}
+	key := "paths " + netKey(n.l)
+	w, err := cached(ctx, n.a.cache, key, func(context.Context) (*ways, int64, error) {
 		arcs, _ := g.Bytes()
-		// 16 bytes an arc and direction, of which searches keep 8 (see [network.NewPaths]).
-		return network.NewPaths(g), int64(2*arcs + 8*g.Nodes()), nil
+		// 16 bytes an arc, of which searches keep 8 (see [network.NewPaths]).
+		return &ways{g, network.NewPaths(g)}, int64(2*arcs + 8*g.Nodes()), nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	if w.graph != g {
+		w = &ways{g, network.NewPaths(g)}
+	}
+	n.ways = w
+	return w.paths, nil
+}
+
+// ways are the paths of a graph.
+type ways struct {
+	graph *network.Graph
+	paths *network.Paths
 }
