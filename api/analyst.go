@@ -32,6 +32,7 @@ type Analyst interface {
 	ServiceRadius(ctx context.Context, area, rule string) (*analysis.ServiceRadiusAnswer, error)
 	Isochrones(ctx context.Context, q analysis.IsochroneQuery) (*analysis.IsochroneAnswer, error)
 	Gaps(ctx context.Context, q analysis.GapsQuery) (*analysis.GapsAnswer, error)
+	Sites(ctx context.Context, q analysis.SitesQuery) (*analysis.SitesAnswer, error)
 	Explain(ctx context.Context, p orb.Point) (*analysis.ExplainAnswer, error)
 	Facilities(ctx context.Context, area string, categories []string) (*analysis.FacilitiesAnswer, error)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/analysis"
 	"github.com/seed-4611ae28/lifecircle/geo/lifecircle"
+	"github.com/seed-4611ae28/lifecircle/geo/siting"
 )
 
 func (f *fake) Gaps(ctx context.Context, q analysis.GapsQuery) (*analysis.GapsAnswer, error) {
@@ -57,6 +58,53 @@ func (f *fake) Gaps(ctx context.Context, q analysis.GapsQuery) (*analysis.GapsAn
 		Lacks: []analysis.GapLack{{Requirement: 0, People: geo.Known(23.45), Reason: analysis.ReasonPlaceNoLink}}, Main: -1,
 	}
 	a.Gaps = []analysis.Gap{worst, never}
+	return a, nil
+}
+
+func (f *fake) Sites(ctx context.Context, q analysis.SitesQuery) (*analysis.SitesAnswer, error) {
+	f.lastSites = q
+	if err := f.compute(ctx); err != nil {
+		return nil, err
+	}
+	if err := f.check(q.Area, q.Categories, q.Circle, q.Mode); err != nil {
+		return nil, err
+	}
+	area, _ := f.Area(q.Area)
+	kind := q.Candidates
+	if len(q.At) > 0 {
+		kind = analysis.CandidateList
+	}
+	a := &analysis.SitesAnswer{
+		Area: area, Categories: q.Categories, Denominator: lifecircle.People, Kind: kind, Avoid: q.Avoid, Facilities: 3, Unknown: 1,
+		Limit: analysis.LimitCoverage{Minutes: geo.Known(15), Metres: geo.Known(1000), Mode: "walk", Metric: geo.NetworkDistance, Circle: q.Circle, Origin: geo.OriginBuiltUp},
+	}
+	if q.Circle == "" {
+		a.Limit = analysis.LimitCoverage{Metres: geo.Known(q.Metres), Mode: q.Mode, Metric: geo.NetworkDistance, Origin: geo.OriginAll}
+	}
+	if q.Minutes > 0 {
+		a.Limit = analysis.LimitCoverage{Minutes: geo.Known(q.Minutes), Mode: q.Mode, Metric: geo.NetworkTime, Origin: geo.OriginAll}
+	}
+	if area.Code == "330411002" {
+		a.Grey, a.Denominator = "no built-up area, none known", ""
+		return a, nil
+	}
+	a.Candidates, a.CandidatesAll, a.Forbidden, a.Unplaced, a.SquareM = 40, 55, 4, 1, 100
+	a.Total, a.Covered, a.CoveredAfter, a.Beyond = geo.Known(1000), geo.Known(400), geo.Known(634.567), geo.Known(20)
+	a.Answer = &siting.Answer{Objective: q.Objective, Value: 234.567, Bound: 240, Gap: 5.433 / 240, Demand: 1000, Before: 400}
+	switch q.Objective {
+	case siting.ObjectiveLSCP:
+		a.Answer.Value, a.Answer.Bound, a.Answer.Gap, a.Answer.Optimal = 2, 2, 0, true
+	case siting.ObjectivePMedian:
+		a.Answer.Value, a.Answer.Bound, a.Answer.Before, a.Cap = 300_000_000, 299_000_000, 360_000_000, geo.Known(1800)
+	}
+	a.Sites = []analysis.Site{
+		{Candidate: analysis.Candidate{ID: "330411001201", Name: "甲村", Kind: kind, Location: orb.Point{120.75, 30.75}}, Gained: geo.Known(200), Homes: 12,
+			Road: "中山路", Town: &f.dataset.Units[1]},
+		{Candidate: analysis.Candidate{ID: "120.7600000,30.7400000", Kind: kind, Location: orb.Point{120.76, 30.74}}, Gained: geo.Known(34.567), Homes: 2},
+	}
+	if q.Objective == siting.ObjectivePMedian {
+		a.Sites[0].Saved = geo.Known(54_000)
+	}
 	return a, nil
 }
 

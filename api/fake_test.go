@@ -44,6 +44,7 @@ type fake struct {
 	lastCompleteness analysis.CompletenessQuery
 	lastTable        analysis.TableQuery
 	lastGaps         analysis.GapsQuery
+	lastSites        analysis.SitesQuery
 	lastExplain      orb.Point
 }
 

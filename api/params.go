@@ -1,6 +1,12 @@
 package api
 
-import "github.com/seed-4611ae28/lifecircle/geo"
+import (
+	"strings"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/analysis"
+	"github.com/seed-4611ae28/lifecircle/geo/siting"
+)
 
 // The bounds of what may be asked. Public isochrone services keep similar ones
 // (openrouteservice: 10 intervals and 120 km; Google Isochrones: 2 h on foot).
@@ -18,6 +24,9 @@ const (
 	minResolution, maxResolution = 5, 12
 	// maxGaps bounds how many gaps are described.
 	maxGaps = 500
+	// maxSites bounds how many facilities may be added, maxPlaces how many places may be
+	// named as candidates.
+	maxSites, maxPlaces = 50, 500
 	// maxValueBytes bounds one value of any parameter.
 	maxValueBytes = 200
 )
@@ -41,6 +50,7 @@ const (
 	pathServiceRadius = "/v1/towns/{code}/service-radius"
 	pathIsochrones    = "/v1/isochrones"
 	pathGaps          = "/v1/towns/{code}/gaps"
+	pathSites         = "/v1/towns/{code}/sites"
 	pathExplain       = "/v1/explain"
 	pathStandards     = "/v1/standards"
 	pathStandard      = "/v1/standards/{id}"
@@ -98,7 +108,7 @@ func Endpoints() []Endpoint {
 			langParam(),
 		}},
 		isochroneEndpoint(),
-		gapsEndpoint(), explainEndpoint(),
+		gapsEndpoint(), sitesEndpoint(), explainEndpoint(),
 	}, append(standardsEndpoints(), reportedEndpoint())...)
 }
 
@@ -189,6 +199,34 @@ func gapsEndpoint() Endpoint {
 				Doc: "How many gaps to describe, the worst first; the summary counts all."},
 			langParam()),
 		Rules: limitRules(),
+	}
+}
+
+func sitesEndpoint() Endpoint {
+	params := append([]Param{
+		codeParam(),
+		{Name: "category", In: InQuery, Type: String, List: true, MaxItems: maxItems, Required: true,
+			Doc: "Category ids or codes: what is added, and what serves already."},
+	}, oneLimit()...)
+	return Endpoint{
+		Path: pathSites, Media: []string{MediaGeoJSON},
+		Doc: "Where to add facilities when those that exist stay: points, the one that gains most first, each with the people it gains. " +
+			"The summary states the objective, its bound, and the gap between them.",
+		Params: append(params,
+			Param{Name: "objective", In: InQuery, Type: String, Default: string(siting.ObjectiveMCLP),
+				Enum: []string{string(siting.ObjectiveMCLP), string(siting.ObjectivePMedian), string(siting.ObjectiveLSCP)},
+				Doc:  "mclp: with count sites, the most people within the limit. pmedian: with count sites, the least sum of people times distance. lscp: the fewest sites that bring everybody within the limit who can be."},
+			Param{Name: "count", In: InQuery, Type: Integer, Default: "3", Range: &Range{Min: 1, Max: maxSites},
+				Doc: "How many facilities to add at most; lscp does not read it."},
+			Param{Name: "candidates", In: InQuery, Type: String, Default: string(analysis.CandidateNodes),
+				Enum: []string{string(analysis.CandidateNodes), string(analysis.CandidateVillages), string(analysis.CandidateParcels), string(analysis.CandidateHomes)},
+				Doc:  "Where they may stand: road nodes, seats of villages, parcels of land where the category may stand, or where people live. More than 5,000 are thinned by squares, which the answer states."},
+			Param{Name: "at", In: InQuery, Type: Position, List: true, MaxItems: maxPlaces, Doc: "Instead of candidates: the places themselves, lon,lat,lon,lat or at=lon,lat&at=lon,lat."},
+			Param{Name: "avoid", In: InQuery, Type: String, List: true, MaxItems: maxItems, Default: strings.Join(analysis.DefaultAvoid(), ","),
+				Doc: "Land uses on which nothing is sited. Water that is a barrier is avoided always, and so is what has no link to a street."},
+			whereParam(), groupParam(), langParam()),
+		Rules: append(limitRules(), Rule{Kind: Conflict, Params: []string{"at", "candidates"}, Why: Text{
+			En: "at names the candidates itself", Zh: "at 已给出候选点"}}),
 	}
 }
 

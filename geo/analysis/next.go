@@ -49,6 +49,7 @@ var needs = []struct {
 	{"table ", holdGround},
 	{"paths ", holdGround},
 	{"seats ", holdGround | holdUnits},
+	{"candidates ", holdGround | holdUnits | holdParcels | holdHomes},
 	{"homes ", holdGround | holdHomes},
 	{"places ", holdGround | holdHomes | holdUnits},
 	{"relief", holdRelief},

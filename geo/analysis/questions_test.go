@@ -18,6 +18,7 @@ import (
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/analysis"
+	"github.com/seed-4611ae28/lifecircle/geo/siting"
 )
 
 // questions are some of every kind, about a town that has all of it.
@@ -64,7 +65,16 @@ var questions = map[string]func(ctx context.Context, a *analysis.Analysis) (any,
 	"gaps in a straight line": func(ctx context.Context, a *analysis.Analysis) (any, error) {
 		return a.Gaps(ctx, analysis.GapsQuery{Area: "all", Circle: "line500"})
 	},
-	"explain": func(ctx context.Context, a *analysis.Analysis) (any, error) { return a.Explain(ctx, townCentre) },
+	"sites": func(ctx context.Context, a *analysis.Analysis) (any, error) {
+		return a.Sites(ctx, analysis.SitesQuery{Area: "all", Categories: []string{"E03"}, Mode: "walk", Metres: 200})
+	},
+	"sites by bike": func(ctx context.Context, a *analysis.Analysis) (any, error) {
+		return a.Sites(ctx, analysis.SitesQuery{Area: "e", Categories: []string{"E03"}, Mode: "bike", Minutes: 1, Objective: siting.ObjectivePMedian, Candidates: analysis.CandidateHomes, Group: "60+"})
+	},
+	"sites in a straight line": func(ctx context.Context, a *analysis.Analysis) (any, error) {
+		return a.Sites(ctx, analysis.SitesQuery{Area: "all", Categories: []string{"H03"}, Circle: "line500", Objective: siting.ObjectiveLSCP, Candidates: analysis.CandidateParcels})
+	},
+	"explain":    func(ctx context.Context, a *analysis.Analysis) (any, error) { return a.Explain(ctx, townCentre) },
 	"facilities": func(ctx context.Context, a *analysis.Analysis) (any, error) { return a.Facilities(ctx, "all", nil) },
 	"greenways":  func(ctx context.Context, a *analysis.Analysis) (any, error) { return a.Greenways(ctx, "all") },
 	"radius": func(ctx context.Context, a *analysis.Analysis) (any, error) {
