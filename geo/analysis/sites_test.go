@@ -19,7 +19,9 @@ import (
 func TestSitesOfAStreet(t *testing.T) {
 	s := draw(t, streetOfGaps).people(map[string]float64{"d": 10, "e": 30, "f": 25})
 	s.unit("1", geo.LevelTown, -5, -5, 60, 5)
-	s.Roads[0].Name = "长街"
+	for i := range s.Roads {
+		s.Roads[i].Name = "长街"
+	}
 	a := s.ready()
 	ask := func(q analysis.SitesQuery) *analysis.SitesAnswer {
 		t.Helper()
