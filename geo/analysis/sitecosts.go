@@ -15,6 +15,10 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo/siting"
 )
 
+// lscpWork bounds the steps of a covering of all, for an answer within seconds: on the demo
+// county four times as many gained nothing.
+const lscpWork = 100_000_000
+
 // solve weighs the candidates and chooses among them.
 func (a *Analysis) solve(ctx context.Context, out *SitesAnswer, q *SitesQuery, l *asked, d *demand, c *candidates, p *siting.Problem, limit lifecircle.Limit) error {
 	median := q.Objective == siting.ObjectivePMedian
@@ -34,7 +38,7 @@ func (a *Analysis) solve(ctx context.Context, out *SitesAnswer, q *SitesQuery, l
 	}
 	switch q.Objective {
 	case siting.ObjectiveLSCP:
-		out.Answer, err = siting.LSCP(ctx, p, limit.Cost, siting.Options{})
+		out.Answer, err = siting.LSCP(ctx, p, limit.Cost, siting.Options{Work: lscpWork})
 	case siting.ObjectivePMedian:
 		out.Cap = geo.Known(float64(reach.Cost) / 1000)
 		out.Answer, err = siting.PMedian(ctx, p, q.Count, reach.Cost, siting.Options{})
