@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 
+	"github.com/paulmach/orb"
+
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/analysis"
 )
@@ -29,6 +31,9 @@ type Analyst interface {
 	Greenways(ctx context.Context, area string) (*analysis.GreenwayAnswer, error)
 	ServiceRadius(ctx context.Context, area, rule string) (*analysis.ServiceRadiusAnswer, error)
 	Isochrones(ctx context.Context, q analysis.IsochroneQuery) (*analysis.IsochroneAnswer, error)
+	Gaps(ctx context.Context, q analysis.GapsQuery) (*analysis.GapsAnswer, error)
+	Sites(ctx context.Context, q analysis.SitesQuery) (*analysis.SitesAnswer, error)
+	Explain(ctx context.Context, p orb.Point) (*analysis.ExplainAnswer, error)
 	Facilities(ctx context.Context, area string, categories []string) (*analysis.FacilitiesAnswer, error)
 }
 

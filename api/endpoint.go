@@ -49,13 +49,16 @@ const (
 // Type is what a parameter's values are.
 type Type string
 
-// The types of a parameter. A Pair is written key:value.
+// The types of a parameter. A Pair is written key:value. A Position is written lon,lat, and
+// several one after another.
 const (
 	String  Type = "string"
 	Number  Type = "number"
 	Integer Type = "integer"
 	Boolean Type = "boolean"
 	Pair    Type = "pair"
+	// Position is a place in degrees.
+	Position Type = "position"
 )
 
 // Param describes one parameter.

@@ -43,6 +43,9 @@ type fake struct {
 	lastIsochrone    analysis.IsochroneQuery
 	lastCompleteness analysis.CompletenessQuery
 	lastTable        analysis.TableQuery
+	lastGaps         analysis.GapsQuery
+	lastSites        analysis.SitesQuery
+	lastExplain      orb.Point
 }
 
 func newFake() *fake {

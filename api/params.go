@@ -1,6 +1,12 @@
 package api
 
-import "github.com/seed-4611ae28/lifecircle/geo"
+import (
+	"strings"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/analysis"
+	"github.com/seed-4611ae28/lifecircle/geo/siting"
+)
 
 // The bounds of what may be asked. Public isochrone services keep similar ones
 // (openrouteservice: 10 intervals and 120 km; Google Isochrones: 2 h on foot).
@@ -16,6 +22,11 @@ const (
 	maxAtLeast = 10
 	// minResolution and maxResolution bound H3 cells: some 250 km2 and 300 m2.
 	minResolution, maxResolution = 5, 12
+	// maxGaps bounds how many gaps are described.
+	maxGaps = 500
+	// maxSites bounds how many facilities may be added, maxPlaces how many places may be
+	// named as candidates.
+	maxSites, maxPlaces = 50, 500
 	// maxValueBytes bounds one value of any parameter.
 	maxValueBytes = 200
 )
@@ -38,6 +49,9 @@ const (
 	pathGreenways     = "/v1/towns/{code}/greenways"
 	pathServiceRadius = "/v1/towns/{code}/service-radius"
 	pathIsochrones    = "/v1/isochrones"
+	pathGaps          = "/v1/towns/{code}/gaps"
+	pathSites         = "/v1/towns/{code}/sites"
+	pathExplain       = "/v1/explain"
 	pathStandards     = "/v1/standards"
 	pathStandard      = "/v1/standards/{id}"
 	pathScorecard     = "/v1/towns/{code}/scorecard"
@@ -94,6 +108,7 @@ func Endpoints() []Endpoint {
 			langParam(),
 		}},
 		isochroneEndpoint(),
+		gapsEndpoint(), sitesEndpoint(), explainEndpoint(),
 	}, append(append(standardsEndpoints(), reportedEndpoint()), scenarioEndpoints()...)...)
 }
 
@@ -129,28 +144,116 @@ func coverageEndpoint() Endpoint {
 				Doc: "Category ids or codes: a home is covered when it reaches a facility of any of them."},
 			{Name: "circle", In: InQuery, Type: String, Doc: "The id of a circle, which brings its own mode, metric and limit."},
 			modeParam(), minutesParam(), metresParam(),
-			{Name: "metric", In: InQuery, Type: String, Enum: append(networkMetrics(), string(geo.StraightLine)),
-				Doc: "How the limit is measured: minutes are network_time; metres are network_distance unless straight_line is asked for. " + slopeDoc},
+			metricParam(),
 			{Name: "at_least", In: InQuery, Type: Integer, Default: "1", Range: &Range{Min: 1, Max: maxAtLeast},
 				Doc: "How many distinct facilities a home has to reach."},
-			{Name: "where", In: InQuery, Type: Pair, List: true, MaxItems: maxItems,
-				Doc: "attribute:value that a facility must have, as in ownership:public; several have to hold together."},
-			groupParam(),
+			whereParam(), groupParam(),
 			{Name: "geometry", In: InQuery, Type: Boolean, Default: "true", Doc: "Whether to draw the covered ground."},
 			toleranceParam("20"), langParam(),
 		},
-		Rules: append([]Rule{
-			{Kind: ExactlyOne, Params: []string{"circle", "minutes", "metres"}, Why: Text{
-				En: "a question has one kind of limit: circle=ID, or mode=ID&minutes=5,15,30, or mode=ID&metres=300,500",
-				Zh: "一个问题只用一种界限：circle=编号，或 mode=编号&minutes=5,15,30，或 mode=编号&metres=300,500"}},
-			{Kind: Conflict, Params: []string{"circle", "mode"}, Why: Text{
-				En: "a circle brings its own mode", Zh: "生活圈自带出行方式"}},
-			{Kind: Conflict, Params: []string{"circle", "metric"}, Why: Text{
-				En: "a circle brings its own metric", Zh: "生活圈自带度量方式"}},
-			{Kind: Needs, Params: []string{"metric", "metres"}, Value: string(geo.StraightLine), Why: Text{
-				En: "straight_line is limited in metres", Zh: "straight_line 的界限是米"}},
-		}, metricRules()...),
+		Rules: limitRules(),
 	}
+}
+
+// limitRules bind a circle, minutes and metres to each other.
+func limitRules() []Rule {
+	return append([]Rule{
+		{Kind: ExactlyOne, Params: []string{"circle", "minutes", "metres"}, Why: Text{
+			En: "a question has one kind of limit: circle=ID, or mode=ID&minutes=5,15,30, or mode=ID&metres=300,500",
+			Zh: "一个问题只用一种界限：circle=编号，或 mode=编号&minutes=5,15,30，或 mode=编号&metres=300,500"}},
+		{Kind: Conflict, Params: []string{"circle", "mode"}, Why: Text{
+			En: "a circle brings its own mode", Zh: "生活圈自带出行方式"}},
+		{Kind: Conflict, Params: []string{"circle", "metric"}, Why: Text{
+			En: "a circle brings its own metric", Zh: "生活圈自带度量方式"}},
+		{Kind: Needs, Params: []string{"metric", "metres"}, Value: string(geo.StraightLine), Why: Text{
+			En: "straight_line is limited in metres", Zh: "straight_line 的界限是米"}},
+	}, metricRules()...)
+}
+
+// oneLimit are the parameters of a question that has one limit.
+func oneLimit() []Param {
+	minutes, metres := minutesParam(), metresParam()
+	minutes.List, minutes.MaxItems, minutes.Doc = false, 0, "The limit in minutes on the network (network_time)."
+	metres.List, metres.MaxItems, metres.Doc = false, 0, "The limit in metres."
+	return []Param{
+		{Name: "circle", In: InQuery, Type: String, Doc: "The id of a circle of homes, which brings its own mode, metric and limit."},
+		modeParam(), minutes, metres, metricParam(),
+	}
+}
+
+func gapsEndpoint() Endpoint {
+	params := append([]Param{
+		codeParam(),
+		{Name: "category", In: InQuery, Type: String, List: true, MaxItems: maxItems,
+			Doc: "Category ids or codes: a home lacks something when it reaches no facility of any of them; when left out, the requirement set of the circle has to be whole."},
+	}, oneLimit()...)
+	return Endpoint{
+		Path: pathGaps, Media: []string{MediaGeoJSON},
+		Doc: "Where people lack something: homes outside a circle as connected areas, the worst first, each with its people, what they lack, " +
+			"and the way to the nearest facility. An id stays the same as long as the gap has the same homes.",
+		Params: append(params,
+			Param{Name: "at_least", In: InQuery, Type: Integer, Default: "1", Range: &Range{Min: 1, Max: maxAtLeast},
+				Doc: "How many distinct facilities a home has to reach."},
+			whereParam(), groupParam(),
+			Param{Name: "count", In: InQuery, Type: Integer, Default: "50", Range: &Range{Min: 1, Max: maxGaps},
+				Doc: "How many gaps to describe, the worst first; the summary counts all."},
+			langParam()),
+		Rules: limitRules(),
+	}
+}
+
+func sitesEndpoint() Endpoint {
+	params := append([]Param{
+		codeParam(),
+		{Name: "category", In: InQuery, Type: String, List: true, MaxItems: maxItems, Required: true,
+			Doc: "Category ids or codes: what is added, and what serves already."},
+	}, oneLimit()...)
+	return Endpoint{
+		Path: pathSites, Media: []string{MediaGeoJSON},
+		Doc: "Where to add facilities when those that exist stay: points, the one that gains most first, each with the people it gains. " +
+			"The summary states the objective, its bound, and the gap between them.",
+		Params: append(params,
+			Param{Name: "objective", In: InQuery, Type: String, Default: string(siting.ObjectiveMCLP),
+				Enum: []string{string(siting.ObjectiveMCLP), string(siting.ObjectivePMedian), string(siting.ObjectiveLSCP)},
+				Doc:  "mclp: with count sites, the most people within the limit. pmedian: with count sites, the least sum of people times distance. lscp: the fewest sites that bring everybody within the limit who can be."},
+			Param{Name: "count", In: InQuery, Type: Integer, Default: "3", Range: &Range{Min: 1, Max: maxSites},
+				Doc: "How many facilities to add at most; lscp does not read it."},
+			Param{Name: "candidates", In: InQuery, Type: String, Default: string(analysis.CandidateNodes),
+				Enum: []string{string(analysis.CandidateNodes), string(analysis.CandidateVillages), string(analysis.CandidateParcels), string(analysis.CandidateHomes)},
+				Doc:  "Where they may stand: road nodes, seats of villages, parcels of land where the category may stand, or where people live. More than 5,000 are thinned by squares, which the answer states."},
+			Param{Name: "at", In: InQuery, Type: Position, List: true, MaxItems: maxPlaces, Doc: "Instead of candidates: the places themselves, lon,lat,lon,lat or at=lon,lat&at=lon,lat."},
+			Param{Name: "avoid", In: InQuery, Type: String, List: true, MaxItems: maxItems, Default: strings.Join(analysis.DefaultAvoid(), ","),
+				Doc: "Land uses on which nothing is sited. Water that is a barrier is avoided always, and so is what has no link to a street."},
+			whereParam(), groupParam(), langParam()),
+		Rules: append(limitRules(), Rule{Kind: Conflict, Params: []string{"at", "candidates"}, Why: Text{
+			En: "at names the candidates itself", Zh: "at 已给出候选点"}}),
+	}
+}
+
+func explainEndpoint() Endpoint {
+	return Endpoint{
+		Path: pathExplain, Media: []string{MediaGeoJSON},
+		Doc:    "What is in reach of one place: each requirement of each circle that speaks for it, with cost, facility, the way there, and what is missing.",
+		Params: []Param{lonParam(), latParam(), langParam()},
+	}
+}
+
+func lonParam() Param {
+	return Param{Name: "lon", In: InQuery, Type: Number, Required: true, Range: &Range{Min: -180, Max: 180}, Unit: "degrees", Doc: "Longitude, WGS 84."}
+}
+
+func latParam() Param {
+	return Param{Name: "lat", In: InQuery, Type: Number, Required: true, Range: &Range{Min: -90, Max: 90}, Unit: "degrees", Doc: "Latitude, WGS 84."}
+}
+
+func metricParam() Param {
+	return Param{Name: "metric", In: InQuery, Type: String, Enum: append(networkMetrics(), string(geo.StraightLine)),
+		Doc: "How the limit is measured: minutes are network_time; metres are network_distance unless straight_line is asked for. " + slopeDoc}
+}
+
+func whereParam() Param {
+	return Param{Name: "where", In: InQuery, Type: Pair, List: true, MaxItems: maxItems,
+		Doc: "attribute:value that a facility must have, as in ownership:public; several have to hold together."}
 }
 
 // slopeDoc says what the metrics with slopes need.
@@ -183,8 +286,7 @@ func isochroneEndpoint() Endpoint {
 	return Endpoint{
 		Path: pathIsochrones, Doc: "The ground within limits of a point, one feature a limit; each lies in the next. " + drawnDoc, Media: []string{MediaGeoJSON},
 		Params: []Param{
-			{Name: "lon", In: InQuery, Type: Number, Required: true, Range: &Range{Min: -180, Max: 180}, Unit: "degrees", Doc: "Longitude, WGS 84."},
-			{Name: "lat", In: InQuery, Type: Number, Required: true, Range: &Range{Min: -90, Max: 90}, Unit: "degrees", Doc: "Latitude, WGS 84."},
+			lonParam(), latParam(),
 			modeParam(), minutesParam(), metresParam(),
 			{Name: "metric", In: InQuery, Type: String, Enum: networkMetrics(),
 				Doc: "How the limit is measured: minutes are network_time, metres network_distance. " + slopeDoc},

@@ -80,7 +80,7 @@ func TestProblemsSpeakBothLanguages(t *testing.T) {
 
 func TestWhatIsNotThereIsNotFound(t *testing.T) {
 	h := serving(t, newFake())
-	for _, path := range []string{"/", "/x", "/v1", "/v1/", "/v1/nothing", "/v1/towns/330411001/gaps", "/v1/towns/330411001/coverage/x",
+	for _, path := range []string{"/", "/x", "/v1", "/v1/", "/v1/nothing", "/v1/towns/330411001/nothing", "/v1/towns/330411001/coverage/x",
 		"/v1/dataset/", "/V1/dataset", "/v2/dataset", "/v1/towns/", "/metrics", "/openapi.json", "//v1/dataset"} {
 		p := problemIn(t, ask(h, path), http.StatusNotFound)
 		assert.Equal(t, typePrefix+kindNotFound, p["type"], path)

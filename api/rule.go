@@ -29,6 +29,8 @@ func (p *Param) typeRule() Text {
 		return p.numberRule()
 	case Boolean:
 		return Text{En: "true or false", Zh: "true 或 false"}
+	case Position:
+		return Text{En: "lon,lat in degrees", Zh: "经度,纬度（度）"}
 	case Pair:
 		return Text{En: "attribute:value", Zh: "属性:值"}
 	}

@@ -124,6 +124,7 @@ func answerers() map[string]answerer {
 		pathFacilities: answerFacilities, pathCoverage: answerCoverage, pathCompleteness: answerCompleteness,
 		pathGreenways: answerGreenways, pathServiceRadius: answerServiceRadius, pathIsochrones: answerIsochrones,
 		pathStandards: answerStandards, pathStandard: answerStandard, pathScorecard: answerScorecard, pathBehind: answerBehind,
+		pathGaps: answerGaps, pathSites: answerSites, pathExplain: answerExplain,
 		pathTrend: answerTrend, pathRankings: answerRankings, pathReported: answerReported,
 		pathScenarios: answerScenarios, pathScenario: answerScenario, pathCompare: answerCompare,
 	}

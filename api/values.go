@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/paulmach/orb"
 )
 
 // Values are the parameters of one request, checked and in canonical form: defaults
@@ -55,6 +57,17 @@ func (v *Values) Pairs(name string) map[string]string {
 	for _, t := range v.text[name] {
 		key, value, _ := strings.Cut(t, ":")
 		out[key] = value
+	}
+	return out
+}
+
+// Points returns the places of a list of positions, in the order of their text.
+func (v *Values) Points(name string) []orb.Point {
+	var out []orb.Point
+	for _, t := range v.text[name] {
+		if p, ok := parsePosition(t); ok {
+			out = append(out, p)
+		}
 	}
 	return out
 }
@@ -118,7 +131,7 @@ func (v *Values) read(p *Param, raw []string) error {
 	if p.List {
 		items = nil
 		for _, r := range raw {
-			items = append(items, strings.Split(r, ",")...)
+			items = append(items, p.split(r)...)
 		}
 		if len(items) > p.MaxItems {
 			return invalidParameter(p, strconv.Itoa(len(items))+" values", p.rule())
@@ -218,6 +231,12 @@ func (p *Param) value(s string) (text string, number float64, ok bool) {
 		if s != "true" && s != "false" {
 			return "", 0, false
 		}
+	case Position:
+		at, ok := parsePosition(s)
+		if !ok {
+			return "", 0, false
+		}
+		s = formatNumber(at.Lon()) + "," + formatNumber(at.Lat())
 	case Pair:
 		if key, value, found := strings.Cut(s, ":"); !found || key == "" || value == "" {
 			return "", 0, false
@@ -242,6 +261,33 @@ func parseNumber(s string) (float64, bool) {
 		return 0, false
 	}
 	return n + 0, true // + 0 turns -0 into 0
+}
+
+// split parts the values of a list: at commas, which also stand within a position, and
+// positions at semicolons as well (sent as %3B).
+func (p *Param) split(raw string) []string {
+	if p.Type != Position {
+		return strings.Split(raw, ",")
+	}
+	var out []string
+	for part := range strings.SplitSeq(raw, ";") {
+		numbers := strings.Split(part, ",")
+		for i := 0; i < len(numbers); i += 2 {
+			out = append(out, strings.Join(numbers[i:min(i+2, len(numbers))], ","))
+		}
+	}
+	return out
+}
+
+// parsePosition reads lon,lat in degrees.
+func parsePosition(s string) (orb.Point, bool) {
+	x, y, ok := strings.Cut(s, ",")
+	lon, isLon := parseNumber(strings.TrimSpace(x))
+	lat, isLat := parseNumber(strings.TrimSpace(y))
+	if !ok || !isLon || !isLat || math.Abs(lon) > 180 || math.Abs(lat) > 90 {
+		return orb.Point{}, false
+	}
+	return orb.Point{lon, lat}, true
 }
 
 func formatNumber(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }

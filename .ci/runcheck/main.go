@@ -68,6 +68,8 @@ func check(binary string) error {
 		{"/v1/coverage?categories=E02&circles=c15_town", `"rows"`},
 		{"/v1/coverage?categories=E02&circles=c15_town&format=csv", "c15_town"},
 		{"/v1/towns/all/completeness?circle=c15_town", `"people_complete"`},
+		{"/v1/towns/all/gaps?circle=c5_town&category=kindergarten", `"population_in_gaps"`},
+		{"/v1/towns/all/sites?category=village_clinic&mode=walk&metres=1000&count=1&candidates=villages", `"population_gained"`},
 		{"/v1/towns/all/greenways", `"km_per_10k"`},
 		{"/v1/towns/all/service-radius?rule=park_2022", `"rate"`},
 	} {
@@ -75,7 +77,7 @@ func check(binary string) error {
 			return err
 		}
 	}
-	return isochroneOfGovernment(ctx, base)
+	return aroundGovernment(ctx, base)
 }
 
 // address reads the server's log until it tells where it listens, and drains the
@@ -134,8 +136,9 @@ func ask(ctx context.Context, url, want string) error {
 	return nil
 }
 
-// isochroneOfGovernment asks for the isochrones round the first town government.
-func isochroneOfGovernment(ctx context.Context, base string) error {
+// aroundGovernment asks for the isochrones round the first town government, and what is in
+// reach of it.
+func aroundGovernment(ctx context.Context, base string) error {
 	body, err := get(ctx, base+"/v1/towns/all/facilities?category=township_government")
 	if err != nil {
 		return err
@@ -152,5 +155,8 @@ func isochroneOfGovernment(ctx context.Context, base string) error {
 		return fmt.Errorf("the demo county has no town government")
 	}
 	at := list.Features[0].Geometry.Coordinates
+	if err := ask(ctx, fmt.Sprintf("%s/v1/explain?lon=%.7f&lat=%.7f", base, at[0], at[1]), `"requirement"`); err != nil {
+		return err
+	}
 	return ask(ctx, fmt.Sprintf("%s/v1/isochrones?lon=%.7f&lat=%.7f&mode=walk&minutes=5,15,30", base, at[0], at[1]), "Polygon")
 }

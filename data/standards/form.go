@@ -70,6 +70,7 @@ type paramsForm struct {
 	ShareOfPeople float64           `yaml:"share_of_people"`
 	Beads         int               `yaml:"beads"`
 	RuralCircle   string            `yaml:"rural_circle"`
+	Decay         string            `yaml:"decay"`
 }
 
 type rollUpForm struct {

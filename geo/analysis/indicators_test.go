@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/analysis"
+	"github.com/seed-4611ae28/lifecircle/geo/supply"
 )
 
 // TestSetsAgreeWithCompleteness: two ways to the same people, for every scope.
@@ -65,6 +66,39 @@ func TestSupplyIsShared(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestSupplyByZones: homes a, b and c are 150, 300 and 450 m from the one school, in the three
+// thirds of 500 m; d and beyond reach none. Everybody has 10 people.
+//
+//	R = 40 / (10·1.00 + 10·0.68 + 10·0.22) = 40/19;  A(a) = R, A(b) = 0.68 R, A(c) = 0.22 R
+func TestSupplyByZones(t *testing.T) {
+	s := draw(t, streetOfGaps)
+	s.facility("1").Attributes = map[string]any{"places": 40.0}
+	s.unit("1", geo.LevelTown, -5, -5, 60, 5)
+	s.unit("1a", geo.LevelVillage, -5, -5, 7.5, 5)
+	s.unit("1b", geo.LevelVillage, 7.5, -5, 60, 5)
+	a := s.ready()
+	q := analysis.SupplyQuery{Area: "1", Categories: []string{"E03"}, Attribute: "places", Circle: "c500",
+		Zones: supply.SlowDecay(), Parts: geo.LevelVillage, Homes: true}
+	got, err := a.Supply(t.Context(), q)
+	require.NoError(t, err)
+	const r = 40 / 19.0
+	require.Len(t, got.Homes, 6)
+	for i, want := range []float64{r, 0.68 * r, 0.22 * r, 0, 0, 0} {
+		require.InDelta(t, want, got.Homes[i].PerPerson, 1e-9, got.Homes[i].Home.ID)
+		require.Equal(t, geo.Known(10), got.Homes[i].Persons)
+	}
+	require.InDelta(t, 40, got.PerPerson.Or(0)*got.People.Or(0), 1e-9, "nothing is lost")
+	require.Len(t, got.Parts, 2)
+	require.Equal(t, "1a", got.Parts[0].Unit.Code)
+	require.Equal(t, 20.0, got.Parts[0].People, "a and b")
+	require.InDelta(t, 1.68*r/2, got.Parts[0].PerPerson.Or(-1), 1e-9)
+	require.InDelta(t, 0.22*r/4, got.Parts[1].PerPerson.Or(-1), 1e-9)
+	require.Equal(t, 10.0, got.Parts[1].Reached)
+	q.Zones = supply.Zones{{UpTo: 2, Weight: 1}}
+	_, err = a.Supply(t.Context(), q)
+	require.Error(t, err)
 }
 
 // TestSeatsAndCorridors: from A a car takes 10 s for 100 m; the road to C is one-way

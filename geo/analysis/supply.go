@@ -10,7 +10,7 @@ import (
 )
 
 // SupplyQuery asks how much of a supply the people of an area reach, by two-step
-// floating catchments.
+// floating catchments: 2SFCA, or E2SFCA where zones are given.
 type SupplyQuery struct {
 	Area       string
 	Categories []string
@@ -20,8 +20,14 @@ type SupplyQuery struct {
 	Circle  string
 	Mode    string
 	Minutes float64
-	// Weight defaults to [supply.Flat].
+	// Weight defaults to [supply.Flat]. Zones take its place: how much a facility counts in
+	// each ring of the catchment (Luo and Qi 2009; [supply.SlowDecay], [supply.SharpDecay]).
 	Weight supply.Weight
+	Zones  supply.Zones
+	// Parts asks for the figures of the units of a level inside the area as well, Homes for
+	// those of its homes.
+	Parts geo.Level
+	Homes bool
 }
 
 // SupplyAnswer is the supply that people reach.
@@ -33,8 +39,25 @@ type SupplyAnswer struct {
 	People, Reached geo.Amount
 	// Facilities count; Unknown lack the attribute and supply nothing here.
 	Facilities, Unknown []string
+	// Parts are by code, Homes by id; each in the order of its kind, nil unless asked for.
+	Parts []SupplyPart
+	Homes []SupplyHome
 	// Grey says why there is no answer, "" when there is.
 	Grey string
+}
+
+// SupplyPart is what the people of a unit reach.
+type SupplyPart struct {
+	Unit *geo.Unit
+	supply.UnitFigure
+}
+
+// SupplyHome is what the people of a home reach.
+type SupplyHome struct {
+	Home *geo.Home
+	// Persons are rescaled to the official number of their unit, as all counts are.
+	Persons   geo.Amount
+	PerPerson float64
 }
 
 // Supply answers the supply per person of an area. Facilities and the people who share
@@ -57,7 +80,13 @@ func (a *Analysis) Supply(ctx context.Context, q SupplyQuery) (*SupplyAnswer, er
 	if err != nil {
 		return nil, err
 	}
-	if q.Weight == nil {
+	switch {
+	case q.Zones != nil:
+		if err := q.Zones.Validate(); err != nil {
+			return nil, fmt.Errorf("supply of %s: %w", area.Code, err)
+		}
+		q.Weight = q.Zones.Weight
+	case q.Weight == nil:
 		q.Weight = supply.Flat
 	}
 	out := &SupplyAnswer{Area: area}
@@ -103,6 +132,12 @@ func (a *Analysis) Supply(ctx context.Context, q SupplyQuery) (*SupplyAnswer, er
 		if res.PerPerson[h] > 0 {
 			reached += n
 		}
+		if q.Homes {
+			out.Homes = append(out.Homes, SupplyHome{&a.homes.homes[h], own.persons[k], res.PerPerson[h]})
+		}
+	}
+	if q.Parts != "" {
+		out.Parts = a.supplyOfParts(area, q.Parts, &own, persons, res.PerPerson)
 	}
 	out.People, out.Reached = geo.Known(people), geo.Known(reached)
 	if people > 0 {
@@ -111,6 +146,29 @@ func (a *Analysis) Supply(ctx context.Context, q SupplyQuery) (*SupplyAnswer, er
 		out.Grey = "nobody lives here"
 	}
 	return out, nil
+}
+
+// supplyOfParts sums the figures of an area's homes up by the units of a level inside it.
+func (a *Analysis) supplyOfParts(area *Area, level geo.Level, own *people, persons, perPerson []float64) []SupplyPart {
+	parts := a.PartsOf(area, level)
+	position := make(map[*geo.Unit]int32, len(parts))
+	for i, u := range parts {
+		position[u] = int32(i)
+	}
+	unit := make([]int32, len(persons))
+	for h := range unit {
+		unit[h] = -1
+	}
+	for _, h := range own.members {
+		if i, ok := position[a.unitAt(level, a.homes.homes[h].Location)]; ok {
+			unit[h] = i
+		}
+	}
+	out := make([]SupplyPart, len(parts))
+	for i, f := range supply.ByUnit(persons, perPerson, unit, len(parts)) {
+		out[i] = SupplyPart{parts[i], f}
+	}
+	return out
 }
 
 // everybody are the persons of all homes, rescaled town by town; homes in no town count

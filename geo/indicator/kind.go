@@ -47,7 +47,9 @@ const (
 	// (RuralCircle); for villages without a circle, inside the village.
 	RequirementSet Kind = "requirement_set"
 	// Supply: people-weighted mean supply by two-step floating catchments. Categories,
-	// Attribute, Circle or Mode with Minutes.
+	// Attribute, Circle or Mode with Minutes. With Decay "slow" or "sharp" the catchment has
+	// three zones, thirds of the limit, that count 1.00, 0.68, 0.22 or 1.00, 0.42, 0.09
+	// (E2SFCA); else all of it counts alike (2SFCA).
 	Supply Kind = "supply"
 	// RollUpOf: how many of the indicators Each are met, of all.
 	RollUpOf Kind = "roll_up"
@@ -84,4 +86,6 @@ type Params struct {
 	// those inside (c5_town and c5_village): the figure is of both together. "" leaves the
 	// figure to Circle alone.
 	RuralCircle string
+	// Decay is how a supply counts less with distance: "", "slow" or "sharp".
+	Decay string
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/analysis"
+	"github.com/seed-4611ae28/lifecircle/geo/supply"
 )
 
 // perThousand is how many people the supply of a row is for: …/千人.
@@ -15,8 +16,9 @@ const perThousand = 1000
 func supplyReached(ctx context.Context, e *Evaluator, in *Indicator, area *analysis.Area) (*figure, error) {
 	p := &in.Params
 	what := e.categories(p.Categories)
+	zones, method := zonesOf(p.Decay)
 	answer, err := e.a.Supply(ctx, analysis.SupplyQuery{
-		Area: area.Code, Categories: p.Categories, Attribute: p.Attribute, Circle: p.Circle, Mode: p.Mode, Minutes: p.Minutes})
+		Area: area.Code, Categories: p.Categories, Attribute: p.Attribute, Circle: p.Circle, Mode: p.Mode, Minutes: p.Minutes, Zones: zones})
 	if err != nil {
 		return nil, err
 	}
@@ -33,7 +35,7 @@ func supplyReached(ctx context.Context, e *Evaluator, in *Indicator, area *analy
 		return missing(why.Zh, why.En), nil
 	}
 	people := answer.People.Or(0)
-	f := &figure{value: geo.Known(perThousand * answer.PerPerson.Or(0)), denominator: "people", size: answer.People, method: "2sfca",
+	f := &figure{value: geo.Known(perThousand * answer.PerPerson.Or(0)), denominator: "people", size: answer.People, method: method,
 		profile: e.profile(p.Circle, p.Mode)}
 	f.feature(geo.LayerFacilities, roleCounted, answer.Facilities)
 	f.feature(geo.LayerFacilities, roleNoValue, answer.Unknown)
@@ -46,4 +48,15 @@ func supplyReached(ctx context.Context, e *Evaluator, in *Indicator, area *analy
 			fmt.Sprintf(", while %d of %d lack %s (the figure is a lower bound)", lacking, all, p.Attribute))
 	}
 	return f, nil
+}
+
+// zonesOf are the zones of a decay, nil for none, and the name of the method.
+func zonesOf(decay string) (supply.Zones, string) {
+	switch decay {
+	case "slow":
+		return supply.SlowDecay(), "e2sfca, zones of a third of the limit: 1.00, 0.68, 0.22"
+	case "sharp":
+		return supply.SharpDecay(), "e2sfca, zones of a third of the limit: 1.00, 0.42, 0.09"
+	}
+	return nil, "2sfca"
 }

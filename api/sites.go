@@ -1,0 +1,214 @@
+package api
+
+import (
+	"context"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
+	"github.com/seed-4611ae28/lifecircle/geo/analysis"
+	"github.com/seed-4611ae28/lifecircle/geo/lifecircle"
+	"github.com/seed-4611ae28/lifecircle/geo/siting"
+)
+
+// answerSites tells where to add facilities when those that exist stay.
+func answerSites(ctx context.Context, q *question) (func(e *encoder), error) {
+	v := q.values
+	query := analysis.SitesQuery{
+		Area: areaCode(q), Categories: v.Strings("category"), Where: v.Pairs("where"), Group: v.String("group"),
+		Objective: siting.Objective(v.String("objective")), Count: int(v.Number("count")), At: v.Points("at"), Avoid: v.Strings("avoid"),
+	}
+	if !v.Given("at") {
+		query.Candidates = analysis.CandidateKind(v.String("candidates"))
+	}
+	if v.Given("circle") {
+		query.Circle = v.String("circle")
+	} else {
+		query.Mode, query.Minutes, query.Metres = v.String("mode"), v.Number("minutes"), v.Number("metres")
+		metric := geo.Metric(v.String("metric"))
+		query.StraightLine, query.Slope = metric == geo.StraightLine, metric.Slope()
+	}
+	answer, err := q.analyst.Sites(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	m := &method{Direction: "home_to_facility", Where: query.Where, Group: query.Group, Note: sitesNote(query.Objective).in(q.lang)}
+	m.ofLimits(q, []analysis.LimitCoverage{answer.Limit})
+	m.Denominator = answer.Denominator
+	return func(e *encoder) {
+		e.beginCollection(q, m)
+		e.sitesSummary(q, answer, &query)
+		e.beginFeatures()
+		for i := range answer.Sites {
+			e.site(q, answer, i)
+		}
+		e.endCollection()
+	}, nil
+}
+
+// sitesNote says what an objective asks, and what bound and gap are.
+func sitesNote(objective siting.Objective) Text {
+	bound := Text{
+		En: "; existing facilities stay; bound is what no choice among the candidates can pass, gap its distance from value as a share of the larger",
+		Zh: "；现有设施不变；bound 为任何选法都不能超过的界，gap 为其与 value 之差占较大者的比例"}
+	var t Text
+	switch objective {
+	case siting.ObjectiveLSCP:
+		t = Text{En: "the fewest sites that bring everybody within the limit whom any candidate brings there; value is their number",
+			Zh: "以最少的新址使凡有候选点可及者都在界限以内；value 为新址数"}
+	case siting.ObjectivePMedian:
+		t = Text{En: "the sites with the least sum of people times what each pays to the nearest facility, at most the cap; value is that sum",
+			Zh: "使人数乘以到最近设施的代价（至多为 cap）之和最小；value 为该和"}
+	default:
+		t = Text{En: "the sites that bring the most people within the limit who are not within it today; value is their number",
+			Zh: "使现在界限以外的人尽可能多地进入界限；value 为其人数"}
+	}
+	return Text{En: t.En + bound.En, Zh: t.Zh + bound.Zh}
+}
+
+func (e *encoder) sitesSummary(q *question, s *analysis.SitesAnswer, query *analysis.SitesQuery) {
+	e.key("summary")
+	e.beginObject()
+	e.key("unit")
+	e.str(s.Area.Code)
+	e.key("name")
+	e.strOrNull(s.Area.Name)
+	e.key("categories")
+	e.any(nonNil(s.Categories))
+	e.limitOf(q, &s.Limit)
+	e.cost(s.Limit.Metric, "cap", s.Cap)
+	e.key("objective")
+	e.str(string(query.Objective))
+	e.key("count")
+	if query.Objective == siting.ObjectiveLSCP {
+		e.null()
+	} else {
+		e.integer(query.Count)
+	}
+	e.worth(s)
+	e.key("denominator")
+	e.strOrNull(string(s.Denominator))
+	e.figures([]figure{
+		amountOf("population", onlyPeople(s.Denominator, s.Total), peoplePlaces),
+		amountOf("population_covered_before", onlyPeople(s.Denominator, s.Covered), peoplePlaces),
+		amountOf("population_covered_after", onlyPeople(s.Denominator, s.CoveredAfter), peoplePlaces),
+		amountOf("population_beyond", onlyPeople(s.Denominator, s.Beyond), peoplePlaces),
+		amountOf("total", s.Total, peoplePlaces), amountOf("covered_before", s.Covered, peoplePlaces),
+		amountOf("covered_after", s.CoveredAfter, peoplePlaces), amountOf("beyond", s.Beyond, peoplePlaces),
+	})
+	e.key("facilities")
+	e.integer(s.Facilities)
+	e.key("facilities_unknown")
+	e.integer(s.Unknown)
+	e.key("candidates")
+	e.beginObject()
+	e.key("kind")
+	e.str(string(s.Kind))
+	for _, f := range []struct {
+		name string
+		n    int
+	}{{"all", s.CandidatesAll}, {"weighed", s.Candidates}, {"forbidden", s.Forbidden}, {"unplaced", s.Unplaced}} {
+		e.key(f.name)
+		e.integer(f.n)
+	}
+	e.key("square_m")
+	if s.SquareM > 0 {
+		e.number(s.SquareM, lengthPlaces)
+	} else {
+		e.null()
+	}
+	e.key("avoid")
+	e.any(nonNil(s.Avoid))
+	e.endObject()
+	e.key("reason")
+	e.strOrNull(sitesReason(q.lang, s))
+	e.endObject()
+}
+
+// worth writes what the choice is worth: the objective, its bound, and the gap between them.
+func (e *encoder) worth(s *analysis.SitesAnswer) {
+	value, bound, gap, mean := geo.Unknown(), geo.Unknown(), geo.Unknown(), geo.Unknown()
+	before := geo.Unknown()
+	unit, suffix := string(s.Denominator), ""
+	if a := s.Answer; a != nil {
+		per := 1.0
+		switch a.Objective {
+		case siting.ObjectiveLSCP:
+			unit = "sites"
+		case siting.ObjectivePMedian:
+			var in float64
+			suffix, in = costNames(s.Limit.Metric)
+			per = 1000 * in
+			unit += suffix
+			before = geo.Known(a.Before / per)
+			mean = geo.Known(a.Value / per).Ratio(s.Total)
+		}
+		value, bound, gap = geo.Known(a.Value/per), geo.Known(a.Bound/per), geo.Known(a.Gap)
+	}
+	e.figures([]figure{
+		amountOf("value", value, peoplePlaces), amountOf("bound", bound, peoplePlaces), amountOf("gap", gap, sharePlaces),
+		word("value_unit", unit),
+	})
+	e.key("optimal")
+	if s.Answer != nil {
+		e.boolean(s.Answer.Optimal)
+	} else {
+		e.null()
+	}
+	beside := []figure{amountOf("value_before", before, peoplePlaces), amountOf("mean_cost"+suffix, mean, lengthPlaces)}
+	for i := range beside {
+		beside[i].optional = true
+	}
+	e.figures(beside)
+}
+
+func sitesReason(lang Lang, s *analysis.SitesAnswer) string {
+	switch {
+	case s.Grey != "":
+		return translated(s.Grey).in(lang)
+	case s.NoPeople != "":
+		return translated(s.NoPeople).in(lang)
+	case s.Denominator != lifecircle.People:
+		return noPopulation().in(lang)
+	case len(s.Sites) == 0:
+		return Text{En: "no candidate brings anybody anything", Zh: "没有候选点能使任何人受益"}.in(lang)
+	}
+	return ""
+}
+
+func (e *encoder) site(q *question, s *analysis.SitesAnswer, i int) {
+	site := &s.Sites[i]
+	e.beginFeature("")
+	e.key("rank")
+	e.integer(i + 1)
+	e.key("candidate")
+	e.str(site.ID)
+	e.key("candidate_name")
+	e.strOrNull(site.Name)
+	e.key("kind")
+	e.str(string(site.Kind))
+	e.key("categories")
+	e.any(nonNil(s.Categories))
+	e.limitOf(q, &s.Limit)
+	e.figures([]figure{
+		amountOf("population_gained", onlyPeople(s.Denominator, site.Gained), peoplePlaces),
+		amountOf("gained", site.Gained, peoplePlaces),
+	})
+	e.key("homes_gained")
+	e.integer(site.Homes)
+	e.cost(s.Limit.Metric, "saved", site.Saved)
+	e.key("road")
+	e.strOrNull(site.Road)
+	for _, u := range []struct {
+		name string
+		unit *geo.Unit
+	}{{"town", site.Town}, {"village", site.Village}} {
+		code, name := "", ""
+		if u.unit != nil {
+			code, name = u.unit.Code, u.unit.Name
+		}
+		e.key(u.name)
+		e.strOrNull(code)
+		e.key(u.name + "_name")
+		e.strOrNull(name)
+	}
+	e.endFeature(func() { e.geometry(site.Location) })
+}
