@@ -81,12 +81,13 @@ type paramsForm struct {
 	Minutes       float64           `json:"minutes,omitempty"`
 	ShareOfPeople float64           `json:"share_of_people,omitempty"`
 	Beads         int               `json:"beads,omitempty"`
+	Decay         string            `json:"decay,omitempty"`
 }
 
 func formOfParams(p *indicator.Params) *paramsForm {
 	return &paramsForm{Categories: p.Categories, AtLeast: p.AtLeast, Where: p.Where, Circle: p.Circle, RuralCircle: p.RuralCircle,
 		Set: p.Set, Rule: p.Rule, Of: p.Of, Parts: p.Parts, Each: p.Each, Attribute: p.Attribute, Per: p.Per, Group: p.Group,
-		Layer: p.Layer, Class: p.Class, Mode: p.Mode, Minutes: p.Minutes, ShareOfPeople: p.ShareOfPeople, Beads: p.Beads}
+		Layer: p.Layer, Class: p.Class, Mode: p.Mode, Minutes: p.Minutes, ShareOfPeople: p.ShareOfPeople, Beads: p.Beads, Decay: p.Decay}
 }
 
 // rollUpForm is a roll-up of a document as JSON.
