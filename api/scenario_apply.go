@@ -63,7 +63,7 @@ func (s *server) postApply(ctx context.Context, q *question, key *data.Key, _ []
 		return nil, conflict("the scenario changes nothing of the dataset", "情景没有改变数据集")
 	}
 	now := s.now().UTC().Truncate(time.Second)
-	w := data.WholeLayers(next, changes.Names()...)
+	w := data.EditsOf(next, changes)
 	w.Expect, w.What = ds.Version, fmt.Sprintf("scenario %s: %s", saved.ID, saved.Name)
 	w.Info = &geo.SourceInfo{Name: scenario.Source, Attribution: "lifecircle scenario: " + saved.Name, ImportedAt: now.Format(time.RFC3339)}
 	if err := store.Commit(ctx, w); err != nil {

@@ -2,7 +2,6 @@ package api
 
 import (
 	"github.com/seed-4611ae28/lifecircle/geo"
-	"github.com/seed-4611ae28/lifecircle/geo/analysis"
 	"github.com/seed-4611ae28/lifecircle/geo/indicator"
 	"github.com/seed-4611ae28/lifecircle/geo/scenario"
 )
@@ -193,17 +192,13 @@ func formOfCoverageChange(c *scenario.CoverageChange, lang Lang) coverageForm {
 }
 
 func formOfCompletenessChange(c *scenario.CompletenessChange) completenessForm {
-	x, y := &c.Before.Completeness, &c.After.Completeness
-	of := func(a *analysis.CompletenessAnswer, v geo.Amount) geo.Amount {
-		return onlyPeople(a.Completeness.Denominator, v)
-	}
-	before, after := of(c.Before, x.Complete), of(c.After, y.Complete)
+	before, after := c.Before.Coverage.People.Covered, c.After.Coverage.People.Covered
 	f := completenessForm{Town: c.Before.Area.Code, Name: c.Before.Area.Name, Circle: c.Before.Circle.ID, Before: figureTo(before, peoplePlaces),
 		After: figureTo(after, peoplePlaces), Difference: figureTo(less(after, before), peoplePlaces), Reached: []reachedForm{}}
-	for i := range min(len(x.Reached), len(y.Reached)) {
-		if x.Reached[i] != y.Reached[i] {
-			p, q := of(c.Before, x.Reached[i]), of(c.After, y.Reached[i])
-			f.Reached = append(f.Reached, reachedForm{x.Requirements[i], figureTo(p, peoplePlaces), figureTo(q, peoplePlaces), figureTo(less(q, p), peoplePlaces)})
+	for i := range min(len(c.Before.Parts), len(c.After.Parts)) {
+		if x, y := &c.Before.Parts[i], &c.After.Parts[i]; x.Coverage != y.Coverage {
+			p, q := x.Coverage.People.Covered, y.Coverage.People.Covered
+			f.Reached = append(f.Reached, reachedForm{x.Requirement.ID, figureTo(p, peoplePlaces), figureTo(q, peoplePlaces), figureTo(less(q, p), peoplePlaces)})
 		}
 	}
 	return f

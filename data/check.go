@@ -34,6 +34,11 @@ func (w *Write) Check() error {
 	if len(w.Layers) > 0 && w.Rows == nil {
 		return errors.New("write: layers are named, but there are no rows")
 	}
+	for l := range w.Drop {
+		if _, written := w.Layers[l]; !written {
+			return fmt.Errorf("drop rows of layer %q: it is not written", l)
+		}
+	}
 	for l := range w.Marks {
 		if !Markable(l) {
 			return fmt.Errorf("mark rows of layer %q: its rows cannot be superseded", l)

@@ -4,7 +4,7 @@
 //
 // A store keeps rows, and what they were in earlier versions ([HistoryEntry]); it
 // judges nothing. Beside the dataset it keeps [Records]: figures that people report, the
-// keys of those who may write, results by quarter. Nothing in geo or api knows which
+// keys of those who may write, results by quarter, saved scenarios. Nothing in geo or api knows which
 // store is behind. The rooms beside it:
 //
 //	data/geopackage  the embedded store: one .gpkg file, which QGIS opens and edits

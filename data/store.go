@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"github.com/paulmach/orb"
-
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
@@ -77,6 +75,9 @@ type Write struct {
 	// Marks, when not nil, sets SupersededBy of rows already in the store (and not
 	// written by this write), by layer and id; "" clears it.
 	Marks map[geo.Layer]map[string]string
+	// Drop names rows that are taken away before the new ones come; an id that is not there
+	// is passed over. What stays keeps the columns that somebody has added.
+	Drop map[geo.Layer][]RowID
 	// Expect, when it is not empty, is the version that the dataset has to be in for the
 	// write to make sense: in any other, it is [ErrChanged] and nothing is written.
 	Expect string
@@ -85,14 +86,5 @@ type Write struct {
 	What string
 }
 
-// WholeLayers is the write that makes some layers of a store, whole, what they are in a
-// dataset. What is said of the dataset, its extent too, stays as it is.
-func WholeLayers(d *geo.Dataset, layers ...geo.Layer) Write {
-	rows := *d
-	rows.Title, rows.Notice, rows.Date, rows.Extent = "", "", "", orb.Bound{}
-	w := Write{Rows: &rows, Layers: map[geo.Layer]Mode{}}
-	for _, l := range layers {
-		w.Layers[l] = ReplaceLayer
-	}
-	return w
-}
+// RowID names a row of a layer: by its id, a unit by its code and source.
+type RowID struct{ ID, Source string }

@@ -18,6 +18,7 @@
 //	homes          where people live, made from what the data says of them
 //	builtup        the built-up area of a town, given or derived
 //	analysis       one dataset version made ready: every question is asked here
+//	scenario       edits -> another dataset, and the difference that it makes
 //	indicator      what policy documents ask of units: rows, lamps, rankings
 //
 // # Units of measure

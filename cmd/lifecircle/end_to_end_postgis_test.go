@@ -142,7 +142,7 @@ func TestADatabaseWithoutTheSchema(t *testing.T) {
 	require.Regexp(t, `^00001_roles.sql\tmade 2.*\n00002_layers.sql\tmade .*\n00003_changes.sql\tmade .*\n00004_derived.sql\tmade .*\n00005_elevation.sql\tmade .*\n00006_history.sql\tmade .*\n00007_records.sql\tmade .*\n00008_scenarios.sql\tmade .*\n$`, o.stdout)
 	o = itself.run(t, []string{envDB + "=" + db}, "migrate", "up")
 	require.Equal(t, "nothing to do: every step was made\n", o.stderr)
-	for range 5 { // records, the history, elevation, what was worked out, and the versions
+	for range 6 { // scenarios, records, the history, elevation, what was worked out, and the versions
 		require.Equal(t, exitDone, itself.run(t, []string{envDB + "=" + db}, "migrate", "down").status)
 	}
 	o = itself.run(t, []string{envDB + "=" + db}, "migrate", "down")

@@ -53,6 +53,9 @@ func writeScenario(out io.Writer, ds *geo.Dataset, sc *scenario.Scenario, f *api
 	}
 	for _, c := range f.Completeness {
 		fmt.Fprintf(&b, "  %-12s %s  %s: %s → %s (%s)\n", c.Town, c.Name, c.Circle, number(c.Before), number(c.After), signed(c.Difference))
+		for _, r := range c.Reached {
+			fmt.Fprintf(&b, "      %s: %s → %s (%s)\n", r.Requirement, number(r.Before), number(r.After), signed(r.Difference))
+		}
 	}
 	if len(f.Indicators) > 0 {
 		fmt.Fprint(&b, "\n指标 indicators\n")

@@ -145,6 +145,7 @@ func TestHelpNamesEveryFlag(t *testing.T) {
 		"":                 nil,
 		"serve":            {"--data", "--db", "--addr", "--profiles", "--standards"},
 		"analyze":          {"--data", "--db", "--unit", "--standard", "--all", "--queue", "--json", "--profiles", "--standards"},
+		"bench":            {"--json"},
 		"scenario":         {"--data", "--db", "--json", "--profiles", "--standards"},
 		"demo":             {"--out", "--seed", "--towns"},
 		"import":           {"--data", "--db", "--source", "--crs", "--encoding", "--table", "--map", "--set", "--where", "--dry-run", "--append", "--replace-layer", "--strict", "--report", "--profiles", "--node", "--node-report"},

@@ -40,6 +40,9 @@ type layerCommit struct {
 }
 
 func (c *layerCommit) run(ctx context.Context) error {
+	if err := c.drop(ctx); err != nil {
+		return fmt.Errorf("table %s: %w", c.table.name, err)
+	}
 	rows := c.layer.count(c.write.Rows)
 	gone, kept, err := c.count(ctx)
 	if err != nil {
@@ -90,6 +93,34 @@ func (c *layerCommit) run(ctx context.Context) error {
 		return fmt.Errorf("index table %s: %w", c.table.name, err)
 	}
 	return createTriggers(ctx, c.tx, c.table, c.stored)
+}
+
+// drop takes away the rows that are named.
+func (c *layerCommit) drop(ctx context.Context) error {
+	names := c.write.Drop[c.table.layer]
+	if len(names) == 0 {
+		return nil
+	}
+	c.history.changing(c.table)
+	query := fmt.Sprintf("DELETE FROM %s WHERE %s = ?1", quote(c.table.name), quote(c.table.idColumn()))
+	if c.table.layer == geo.LayerUnits {
+		query += " AND coalesce(source, '') = ?2"
+	}
+	statement, err := c.tx.PrepareContext(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = statement.Close() }()
+	for _, n := range names {
+		args := []any{n.ID}
+		if c.table.layer == geo.LayerUnits {
+			args = append(args, n.Source)
+		}
+		if _, err := statement.ExecContext(ctx, args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // count tells how many rows the mode removes and how many it keeps.

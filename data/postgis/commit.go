@@ -124,6 +124,9 @@ func (s *Store) writeLayer(ctx context.Context, tx pgx.Tx, l layer, w *data.Writ
 			return fmt.Errorf("clear table %s: %w", t.name(), err)
 		}
 	}
+	if err := dropRows(ctx, tx, t, w.Drop[t.layer]); err != nil {
+		return fmt.Errorf("drop rows of table %s: %w", t.name(), err)
+	}
 	// Before the new rows come: a mark is not for them.
 	if err := mark(ctx, tx, t, w.Marks[t.layer]); err != nil {
 		return fmt.Errorf("mark rows of table %s: %w", t.name(), err)
@@ -157,6 +160,25 @@ func clearRows(ctx context.Context, tx pgx.Tx, t *table, mode data.Mode, source 
 		_, err = tx.Exec(ctx, "DELETE FROM "+t.quoted()+" WHERE source = $1", source)
 	case data.Append:
 	}
+	return err
+}
+
+// dropRows takes away the rows that are named.
+func dropRows(ctx context.Context, tx pgx.Tx, t *table, rows []data.RowID) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	ids, sources := make([]string, len(rows)), make([]string, len(rows))
+	for i := range rows {
+		ids[i], sources[i] = rows[i].ID, rows[i].Source
+	}
+	query := "DELETE FROM " + t.quoted() + " WHERE " + t.id() + " = ANY ($1)"
+	args := []any{ids}
+	if t.layer == geo.LayerUnits {
+		query = "DELETE FROM " + t.quoted() + " AS t USING unnest($1::text[], $2::text[]) AS m(id, source) WHERE t." + t.id() + " = m.id AND t.source = m.source"
+		args = append(args, sources)
+	}
+	_, err := tx.Exec(ctx, query, args...)
 	return err
 }
 

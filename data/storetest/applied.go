@@ -73,8 +73,7 @@ func applied(t *testing.T, empty func(t *testing.T) Place) {
 	ctx := context.Background()
 	place := empty(t)
 	s := place(t)
-	all := data.WholeLayers(quarter(), geo.Layers()...)
-	commit(t, s, all)
+	commit(t, s, data.Write{Rows: quarter(), Layers: every(data.ReplaceLayer)})
 	before := load(t, s)
 	body := `[
 	 {"op":"add","layer":"facility","lon":120.0062,"lat":30.0061,"category":"clinic","properties":{"name":"新站","capacity":30,"attributes":{"ownership":"public"}}},
@@ -96,7 +95,7 @@ func applied(t *testing.T, empty func(t *testing.T) Place) {
 	want := answer.After.Dataset()
 	require.NotEqual(t, before.Extent, want.Extent, "a road reaches beyond all others")
 
-	w := data.WholeLayers(want, answer.Changes.Names()...)
+	w := data.EditsOf(want, answer.Changes)
 	w.Expect, w.What = before.Version, "scenario 新站"
 	w.Info = &geo.SourceInfo{Name: scenario.Source, Attribution: "lifecircle scenario"}
 	commit(t, s, w)

@@ -70,6 +70,7 @@ func scenarios(t *testing.T, empty func(t *testing.T) Place) {
 		require.ErrorContains(t, s.AddScenario(ctx, bad), field)
 	}
 	expected(t, empty(t)(t))
+	dropped(t, empty(t)(t))
 }
 
 // expected: a write made for one version is not made on another.
@@ -86,4 +87,39 @@ func expected(t *testing.T, s data.Store) {
 	w.Expect = a.Version
 	commit(t, s, w)
 	require.Empty(t, load(t, s).Parks)
+}
+
+// dropped: named rows go, what is not there is passed over, and the rest stays.
+func dropped(t *testing.T, s data.Store) {
+	commit(t, s, data.Write{Rows: Full(), Layers: every(data.ReplaceLayer)})
+	before := load(t, s)
+	park, unit := before.Parks[0], before.Units[0]
+	park.Name = "改名"
+	unit.Population = geo.Known(4711)
+	w := data.Write{Rows: &geo.Dataset{Parks: []geo.Park{park}, Units: []geo.Unit{unit}}, Expect: before.Version,
+		Layers: map[geo.Layer]data.Mode{geo.LayerParks: data.Append, geo.LayerUnits: data.Append, geo.LayerRoads: data.Append},
+		Drop: map[geo.Layer][]data.RowID{geo.LayerParks: {{ID: park.ID}, {ID: "nobody'; --"}}, geo.LayerRoads: {{ID: before.Roads[0].ID}},
+			geo.LayerUnits: {{ID: unit.Code, Source: unit.Source}, {ID: unit.Code, Source: "another"}}}}
+	commit(t, s, w)
+	got := load(t, s)
+	require.Len(t, got.Roads, len(before.Roads)-1)
+	require.NotContains(t, ids(got), before.Roads[0].ID)
+	require.Len(t, got.Parks, len(before.Parks))
+	require.Len(t, got.Units, len(before.Units))
+	for i := range got.Units {
+		if got.Units[i].Code == unit.Code && got.Units[i].Source == unit.Source {
+			require.Equal(t, geo.Known(4711), got.Units[i].Population)
+		}
+	}
+	restore(t, s, before.Version)
+	requireSame(t, before, load(t, s))
+	require.ErrorContains(t, s.Commit(context.Background(), data.Write{Rows: &geo.Dataset{}, Drop: map[geo.Layer][]data.RowID{geo.LayerParks: {{ID: "x"}}}}), "it is not written")
+}
+
+// ids are those of the roads.
+func ids(d *geo.Dataset) (out []string) {
+	for i := range d.Roads {
+		out = append(out, d.Roads[i].ID)
+	}
+	return out
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"strings"
 
 	"github.com/paulmach/orb"
 
@@ -140,6 +141,11 @@ func (e *editor) finish(edits []Edit) (*geo.Dataset, *Changes, error) {
 	}
 	var r RowChanges
 	next.Units, r = finish(c, e.units, func(u *geo.Unit) orb.Geometry { return nil })
+	for _, list := range [][]string{r.Added, r.Changed, r.Removed} {
+		for i := range list {
+			list[i], _, _ = strings.Cut(list[i], "\x00")
+		}
+	}
 	keep(geo.LayerUnits, r)
 	next.Facilities, r = finish(c, e.facilities, func(f *geo.Facility) orb.Geometry { return f.Location })
 	keep(geo.LayerFacilities, r)

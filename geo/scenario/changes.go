@@ -44,12 +44,3 @@ func (c *Changes) note(g orb.Geometry) {
 		c.Places = append(c.Places, g.Bound())
 	}
 }
-
-// Names are the layers that are not as before.
-func (c *Changes) Names() []geo.Layer {
-	out := make([]geo.Layer, len(c.Layers))
-	for i := range c.Layers {
-		out[i] = c.Layers[i].Layer
-	}
-	return out
-}

@@ -287,3 +287,21 @@ A---B===C---D
 	require.Len(t, next.Roads, 1+2)
 	require.Len(t, changes.Joints, 1)
 }
+
+// The list of homes is cut where it is long, those with the most people first, and says
+// how many there are.
+func TestTheListOfHomesIsCut(t *testing.T) {
+	ds, town := drawn(t, `
+A-a-b-c-d-e-B
+`, 50)
+	for i := range ds.Homes {
+		ds.Homes[i].Persons = geo.Known(float64(ds.Homes[i].ID[0])) // e has the most
+	}
+	clinic := scenario.Edit{Op: scenario.Add, Layer: scenario.Facility, Geometry: town.Nodes["A"], Properties: map[string]any{"category": "clinic"}}
+	answer, err := scenario.Evaluate(t.Context(), ready(t, ds), []scenario.Edit{clinic}, scenario.Question{Circles: []string{"w500"}, MaxHomes: 2}, scenario.Options{})
+	require.NoError(t, err)
+	require.Equal(t, 5, answer.AllHomes)
+	require.Len(t, answer.Homes, 2)
+	require.Equal(t, "e", answer.Homes[0].Home.ID)
+	require.Equal(t, "d", answer.Homes[1].Home.ID)
+}

@@ -55,8 +55,9 @@ type Answer struct {
 // CoverageChange is a cell of the table of coverage before and after.
 type CoverageChange struct{ Before, After *analysis.TableRow }
 
-// CompletenessChange is the completeness of a circle before and after.
-type CompletenessChange struct{ Before, After *analysis.CompletenessAnswer }
+// CompletenessChange is how many have the whole set of a circle, and each requirement of
+// it, before and after.
+type CompletenessChange struct{ Before, After *analysis.SetAnswer }
 
 // HomeChange is a home that gains or loses a category within a circle.
 type HomeChange struct {
@@ -261,12 +262,13 @@ func (a *Answer) compareCompleteness(ctx context.Context, q *Question) error {
 			if !ok || c.RequirementSet == "" {
 				continue
 			}
-			ask := analysis.CompletenessQuery{Area: code, Circle: id, Group: q.Group}
-			before, err := a.Before.Completeness(ctx, ask)
+			// Without the cells of a map, which nobody asks for here.
+			ask := analysis.SetQuery{Area: code, Circle: id, Group: q.Group}
+			before, err := a.Before.SetCoverage(ctx, ask)
 			if err != nil {
 				return err
 			}
-			after, err := a.After.Completeness(ctx, ask)
+			after, err := a.After.SetCoverage(ctx, ask)
 			if err != nil {
 				return err
 			}
@@ -278,9 +280,8 @@ func (a *Answer) compareCompleteness(ctx context.Context, q *Question) error {
 	return nil
 }
 
-func sameCompleteness(x, y *analysis.CompletenessAnswer) bool {
-	return x.Grey == y.Grey && x.Completeness.People == y.Completeness.People && x.Completeness.Complete == y.Completeness.Complete &&
-		x.Completeness.MeanMissing == y.Completeness.MeanMissing && slices.Equal(x.Completeness.Reached, y.Completeness.Reached)
+func sameCompleteness(x, y *analysis.SetAnswer) bool {
+	return x.Grey == y.Grey && x.Coverage == y.Coverage && slices.EqualFunc(x.Parts, y.Parts, func(p, q analysis.SetPart) bool { return p.Coverage == q.Coverage })
 }
 
 // everything is the code of all towns, or of the data's rectangle where there are none.

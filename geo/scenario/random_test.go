@@ -177,4 +177,19 @@ func requireDifference(t *testing.T, before *analysis.Analysis, got *scenario.An
 		}
 		require.Equal(t, y[i].Coverage.HomesCovered, n, cell)
 	}
+	for _, unit := range []string{"e", "w"} {
+		ask := analysis.CompletenessQuery{Area: unit, Circle: "w500"}
+		p, err := before.Completeness(t.Context(), ask)
+		require.NoError(t, err)
+		q, err := got.After.Completeness(t.Context(), ask)
+		require.NoError(t, err)
+		k := slices.IndexFunc(got.Completeness, func(c scenario.CompletenessChange) bool { return c.Before.Area.Code == unit })
+		if k < 0 {
+			require.Equal(t, p.Completeness.Complete, q.Completeness.Complete)
+			require.Equal(t, p.Completeness.Reached, q.Completeness.Reached)
+			continue
+		}
+		require.Equal(t, p.Completeness.Complete, got.Completeness[k].Before.Coverage.People.Covered)
+		require.Equal(t, q.Completeness.Complete, got.Completeness[k].After.Coverage.People.Covered)
+	}
 }
