@@ -67,6 +67,7 @@ func TestClipIsFollowedWithinACell(t *testing.T) {
 }
 
 func TestRandomClipsAgainstEvenOdd(t *testing.T) {
+	ties := 0
 	for seed := uint64(1); seed <= 40; seed++ {
 		r := rand.New(rand.NewPCG(seed, 3))
 		g := testGrid(t)
@@ -105,11 +106,20 @@ func TestRandomClipsAgainstEvenOdd(t *testing.T) {
 				if kept(p) {
 					n++
 				}
+				// Where the border runs through the node itself, to a hundredth of a
+				// millimetre, it depends on the order of the arithmetic which side it is on.
+				const e = 1e-10
+				if k := kept(p); kept(orb.Point{p[0] - e, p[1]}) != k || kept(orb.Point{p[0] + e, p[1]}) != k ||
+					kept(orb.Point{p[0], p[1] - e}) != k || kept(orb.Point{p[0], p[1] + e}) != k {
+					ties++
+					continue
+				}
 				require.Equal(t, kept(p), contains(out[0], p), "seed %d: node at %v", seed, p)
 			}
 		}
 		t.Logf("seed %d keeps %d nodes", seed, n)
 	}
+	require.Less(t, ties, 2000, "nodes that the border runs through, of 256,000")
 }
 
 func TestStraightCirclesAreRound(t *testing.T) {
