@@ -105,7 +105,7 @@ func (a *Analysis) candidatesFor(ctx context.Context, q *SitesQuery, area *Area,
 	if q.Candidates == CandidateList {
 		return a.findCandidates(ctx, q, area, l, uses)
 	}
-	key := fmt.Sprintf("candidates %s %s %s %v %v %g", q.Candidates, area.Code, l.modeID()+" "+l.measure.key(), q.Avoid, uses, l.value)
+	key := fmt.Sprintf("candidates %s %s %s %v %v %g", q.Candidates, area.Code, l.modeID()+" "+l.key(), q.Avoid, uses, l.value)
 	return cached(ctx, a.cache, key, func(ctx context.Context) (*candidates, int64, error) {
 		c, err := a.findCandidates(ctx, q, area, l, uses)
 		if err != nil {

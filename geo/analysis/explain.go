@@ -87,10 +87,8 @@ func (a *Analysis) Explain(ctx context.Context, p orb.Point) (*ExplainAnswer, er
 			out.Units = append(out.Units, u)
 		}
 	}
-	in := isUnknown
-	if in, out.BuiltUpReason = a.builtUpAt(p); in != isUnknown {
-		out.BuiltUp, out.BuiltUpKnown = in == isYes, true
-	}
+	in, reason := a.builtUpAt(p)
+	out.BuiltUp, out.BuiltUpKnown, out.BuiltUpReason = in == isYes, in != isUnknown, reason
 	// Circles of one mode and metric are looked into together.
 	near := make(map[string]*explorer)
 	defer func() {
@@ -130,7 +128,7 @@ func (a *Analysis) Explain(ctx context.Context, p orb.Point) (*ExplainAnswer, er
 		if !x.Applies || x.Set == nil {
 			continue
 		}
-		if err := a.explainCircle(ctx, x, &limits[i], near[limits[i].measure.key()]); err != nil {
+		if err := a.explainCircle(ctx, x, &limits[i], near[limits[i].key()]); err != nil {
 			return nil, fmt.Errorf("explaining %.7f,%.7f: circle %q: %w", p.Lon(), p.Lat(), x.Circle.ID, err)
 		}
 	}
@@ -174,16 +172,16 @@ func (a *Analysis) builtUpAt(p orb.Point) (in ternary, reason string) {
 
 // explainCircle explains the requirements of a circle's set.
 func (a *Analysis) explainCircle(ctx context.Context, x *ExplainedCircle, l *asked, e *explorer) error {
+	if e.n == nil {
+		x.OffNetwork, x.Reason, x.Missing = e.off, ReasonPlaceNoLink, len(x.Set.Requirements)
+		return nil
+	}
 	limit, err := a.costLimit(ctx, l)
 	if err != nil {
 		return err
 	}
 	if x.Slopes, err = a.slopesOf(ctx, l.measure); err != nil {
 		return err
-	}
-	if e.off != nil {
-		x.OffNetwork, x.Reason, x.Missing = e.off, ReasonPlaceNoLink, len(x.Set.Requirements)
-		return nil
 	}
 	x.LinkM = e.n.linkM()
 	for i, k := range e.of[x.Circle.ID] {
@@ -210,11 +208,12 @@ func (a *Analysis) explainRequirement(ctx context.Context, e *explorer, r *geo.R
 	}
 	out.Met = out.Within >= c.want.k
 	if len(list) > 0 {
-		last, err := list[len(list)-1], error(nil)
-		out.Nearest = &Nearest{Facility: a.facilities[last.index], Cost: n.value(last.cost)}
-		if out.Nearest.Path, err = e.path(ctx, k, last); err != nil {
+		last := list[len(list)-1]
+		path, err := e.path(ctx, k, last)
+		if err != nil {
 			return nil, err
 		}
+		out.Nearest = &Nearest{Facility: a.facilities[last.index], Cost: n.value(last.cost), Path: path}
 	}
 	switch {
 	case len(c.index) == 0:

@@ -268,7 +268,7 @@ func (a *Analysis) gapQuestion(ctx context.Context, q *GapsQuery, area *Area, l 
 	// The version of the data is not part of the name: where homes and question are the
 	// same, a gap keeps its id through an edit.
 	var name strings.Builder
-	fmt.Fprintf(&name, "%s %s %g %s %q", area.Code, l.measure.key(), l.value, l.origin, q.Group)
+	fmt.Fprintf(&name, "%s %s %g %s %q", area.Code, l.key(), l.value, l.origin, q.Group)
 	var columns lifecircle.Demand
 	for i := range wants {
 		w := &wants[i]
