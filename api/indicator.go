@@ -67,6 +67,7 @@ type paramsForm struct {
 	Where         map[string]string `json:"where,omitempty"`
 	Circle        string            `json:"circle,omitempty"`
 	RuralCircle   string            `json:"rural_circle,omitempty"`
+	Decay         string            `json:"decay,omitempty"`
 	Set           string            `json:"set,omitempty"`
 	Rule          string            `json:"rule,omitempty"`
 	Of            string            `json:"of,omitempty"`
@@ -86,7 +87,7 @@ type paramsForm struct {
 func formOfParams(p *indicator.Params) *paramsForm {
 	return &paramsForm{Categories: p.Categories, AtLeast: p.AtLeast, Where: p.Where, Circle: p.Circle, RuralCircle: p.RuralCircle,
 		Set: p.Set, Rule: p.Rule, Of: p.Of, Parts: p.Parts, Each: p.Each, Attribute: p.Attribute, Per: p.Per, Group: p.Group,
-		Layer: p.Layer, Class: p.Class, Mode: p.Mode, Minutes: p.Minutes, ShareOfPeople: p.ShareOfPeople, Beads: p.Beads}
+		Layer: p.Layer, Class: p.Class, Mode: p.Mode, Minutes: p.Minutes, ShareOfPeople: p.ShareOfPeople, Beads: p.Beads, Decay: p.Decay}
 }
 
 // rollUpForm is a roll-up of a document as JSON.

@@ -88,32 +88,101 @@ func UsesFor(family string) []string {
 type candidates struct {
 	list  []Candidate
 	links [][]network.Link
-	// forbidden lie on ground to be avoided, unplaced have no link; both are left out.
-	forbidden, unplaced int
-	// all is how many there were before they were thinned, squareM the side of the squares, 0
-	// where they were not.
+	// forbidden lie on ground to be avoided, far are out of reach of everybody who gains by
+	// one, unplaced have no link: all are left out.
+	forbidden, far, unplaced int
+	// all is how many there were to begin with, squareM the side of the squares by which they
+	// were thinned, 0 where they were not.
 	all     int
 	squareM float64
 }
 
-// candidatesFor finds the candidates of a question, or has them in the cache.
-func (a *Analysis) candidatesFor(ctx context.Context, q *SitesQuery, area *Area, l *asked, w *want) (*candidates, error) {
-	uses := []string(nil)
+// listed are the candidates of a kind in an area that do not lie on ground to be avoided.
+type listed struct {
+	list           []Candidate
+	all, forbidden int
+}
+
+// candidatesFor finds the candidates of a question: those listed that are near who gains.
+func (a *Analysis) candidatesFor(ctx context.Context, q *SitesQuery, area *Area, l *asked, w *want, near *homeGrid) (*candidates, error) {
+	linker, err := a.linkerOf(ctx, q, l)
+	if err != nil {
+		return nil, err
+	}
+	all, err := a.listedFor(ctx, q, area, linker, w)
+	if err != nil {
+		return nil, err
+	}
+	out := &candidates{all: all.all, forbidden: all.forbidden}
+	kept := all.list
+	if q.Candidates != CandidateVillages && q.Candidates != CandidateList {
+		limit, err := a.costLimit(ctx, l)
+		if err != nil {
+			return nil, err
+		}
+		kept = slices.DeleteFunc(slices.Clone(kept), func(c Candidate) bool { return !near.any(a.plane.ToPlane(c.Location)) })
+		out.far = len(all.list) - len(kept)
+		kept, out.squareM = a.thin(kept, MaxCandidates, limit.ReachM/reachShare)
+	}
+	if linker == nil {
+		out.list, out.links = kept, make([][]network.Link, len(kept))
+		return out, nil
+	}
+	links, err := a.linkAll(ctx, linker, len(kept), func(i int) orb.Point { return kept[i].Location }, false)
+	if err != nil {
+		return nil, err
+	}
+	for i, c := range kept {
+		if at := links.of(i); len(at) > 0 {
+			out.list, out.links = append(out.list, c), append(out.links, at)
+		} else {
+			out.unplaced++
+		}
+	}
+	return out, nil
+}
+
+// linkerOf is the network that candidates are linked to; for straight lines it is asked for
+// nodes alone.
+func (a *Analysis) linkerOf(ctx context.Context, q *SitesQuery, l *asked) (*network.Linker, error) {
+	metric := l.metric
+	if metric == geo.StraightLine {
+		if q.Candidates != CandidateNodes {
+			return nil, nil
+		}
+		metric = geo.NetworkDistance
+	}
+	if l.mode == nil {
+		return nil, &FieldError{Field: "mode", Value: "", Rule: "is no mode; /v1/modes lists them", Missing: true}
+	}
+	return a.network(ctx, l.mode, metric)
+}
+
+// listedFor lists the candidates of a question, or has them in the cache.
+func (a *Analysis) listedFor(ctx context.Context, q *SitesQuery, area *Area, linker *network.Linker, w *want) (*listed, error) {
+	uses, mode := []string(nil), ""
 	if q.Candidates == CandidateParcels {
 		uses = a.usesFor(w)
 	}
-	if q.Candidates == CandidateList {
-		return a.findCandidates(ctx, q, area, l, uses)
-	}
-	key := fmt.Sprintf("candidates %s %s %s %v %v %g", q.Candidates, area.Code, l.modeID()+" "+l.key(), q.Avoid, uses, l.value)
-	return cached(ctx, a.cache, key, func(ctx context.Context) (*candidates, int64, error) {
-		c, err := a.findCandidates(ctx, q, area, l, uses)
+	list := func(context.Context) (*listed, int64, error) {
+		all, err := a.listCandidates(q, area, linker, uses)
 		if err != nil {
 			return nil, 0, err
 		}
-		const bytesEach = 150
-		return c, int64(bytesEach * len(c.list)), nil
-	})
+		out, off := &listed{all: len(all)}, a.forbidden(q.Avoid)
+		out.list = slices.DeleteFunc(all, func(c Candidate) bool { return off.contains(c.Location) })
+		out.forbidden = out.all - len(out.list)
+		const bytesEach = 100
+		return out, int64(bytesEach * len(out.list)), nil
+	}
+	switch q.Candidates {
+	case CandidateList:
+		out, _, err := list(ctx)
+		return out, err
+	case CandidateNodes:
+		mode = netKey(linker)
+	}
+	return cached(ctx, a.cache, fmt.Sprintf("candidates %s %s %s %q %q", q.Candidates, area.Code, mode, q.Avoid, uses), list)
 }
 
 // usesFor are the uses on which every category of a want may stand.
@@ -129,54 +198,6 @@ func (a *Analysis) usesFor(w *want) []string {
 		out = slices.DeleteFunc(out, func(u string) bool { return !slices.Contains(uses, u) })
 	}
 	return out
-}
-
-func (a *Analysis) findCandidates(ctx context.Context, q *SitesQuery, area *Area, l *asked, uses []string) (*candidates, error) {
-	var linker *network.Linker
-	if l.metric != geo.StraightLine || q.Candidates == CandidateNodes {
-		if l.mode == nil {
-			return nil, &FieldError{Field: "mode", Value: "", Rule: "is no mode; /v1/modes lists them", Missing: true}
-		}
-		metric := l.metric
-		if metric == geo.StraightLine {
-			metric = geo.NetworkDistance
-		}
-		var err error
-		if linker, err = a.network(ctx, l.mode, metric); err != nil {
-			return nil, err
-		}
-	}
-	all, err := a.listCandidates(q, area, linker, uses)
-	if err != nil {
-		return nil, err
-	}
-	out := &candidates{all: len(all)}
-	off := a.forbidden(q.Avoid)
-	kept := slices.DeleteFunc(all, func(c Candidate) bool { return off.contains(c.Location) })
-	out.forbidden = len(all) - len(kept)
-	side := 0.0
-	if q.Candidates != CandidateVillages && q.Candidates != CandidateList {
-		limit, err := a.costLimit(ctx, l)
-		if err != nil {
-			return nil, err
-		}
-		side = limit.ReachM / reachShare
-	}
-	kept, out.squareM = a.thin(kept, MaxCandidates, side)
-	for _, c := range kept {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		var links []network.Link
-		if linker != nil {
-			if links = linker.Links(nil, c.Location, false); len(links) == 0 {
-				out.unplaced++
-				continue
-			}
-		}
-		out.list, out.links = append(out.list, c), append(out.links, links)
-	}
-	return out, nil
 }
 
 // listCandidates lists the candidates of a kind in an area, in the order of their ids.

@@ -70,13 +70,13 @@ type SitesAnswer struct {
 	// Facilities exist in the whole dataset, Unknown more may count but lack an attribute.
 	Facilities, Unknown int
 	Sites               []Site
-	// Candidates were weighed, out of CandidatesAll; Forbidden lie on ground to be avoided,
-	// Unplaced have no link. SquareM is the side of the squares of which each was left one
-	// candidate, 0 where all were weighed.
-	Kind                                           CandidateKind
-	Candidates, CandidatesAll, Forbidden, Unplaced int
-	SquareM                                        float64
-	Avoid                                          []string
+	// Candidates were weighed, out of CandidatesAll; Forbidden lie on ground to be avoided, Far
+	// are out of reach of everybody who gains by one, Unplaced have no link. SquareM is the
+	// side of the squares of which each was left one candidate, 0 where all were weighed.
+	Kind                                                CandidateKind
+	Candidates, CandidatesAll, Forbidden, Far, Unplaced int
+	SquareM                                             float64
+	Avoid                                               []string
 	// NoPeople and Grey are as in [CompletenessAnswer].
 	NoPeople, Grey string
 }
@@ -136,15 +136,6 @@ func (a *Analysis) Sites(ctx context.Context, q SitesQuery) (*SitesAnswer, error
 		out.Grey = d.nothingKnown()
 		return out, nil
 	}
-	c, err := a.candidatesFor(ctx, &q, area, &l, w)
-	if err != nil {
-		return nil, fmt.Errorf("candidates in %s: %w", area.Code, err)
-	}
-	out.Candidates, out.CandidatesAll, out.Forbidden, out.Unplaced, out.SquareM = len(c.list), c.all, c.forbidden, c.unplaced, c.squareM
-	if len(c.list) == 0 {
-		out.Grey = ReasonNoCandidates
-		return out, nil
-	}
 	limit, err := a.costLimit(ctx, &l)
 	if err != nil {
 		return nil, err
@@ -153,17 +144,27 @@ func (a *Analysis) Sites(ctx context.Context, q SitesQuery) (*SitesAnswer, error
 	for i, n := range columnOf(&columns, out.Denominator) {
 		p.Weight[i] = n.Or(0)
 	}
+	s := newSolver(a, q.Objective, &l, d, p, limit)
+	c, err := a.candidatesFor(ctx, &q, area, &l, w, s.near)
+	if err != nil {
+		return nil, fmt.Errorf("candidates in %s: %w", area.Code, err)
+	}
+	out.Candidates, out.CandidatesAll, out.Forbidden, out.Far, out.Unplaced, out.SquareM = len(c.list), c.all, c.forbidden, c.far, c.unplaced, c.squareM
+	if len(c.list) == 0 {
+		out.Grey = ReasonNoCandidates
+		return out, nil
+	}
 	for i := range c.list {
 		p.IDs = append(p.IDs, c.list[i].ID)
 	}
-	if err := a.solve(ctx, out, &q, &l, d, c, p, limit); err != nil {
+	if err := s.solve(ctx, out, q.Count, c); err != nil {
 		return nil, fmt.Errorf("sites in %s: %w", area.Code, err)
 	}
 	return out, a.describeSites(ctx, out, &l, c, p, limit.Cost)
 }
 
 // ReasonNoCandidates says why nothing was sited.
-const ReasonNoCandidates = "no candidate is left: all are forbidden, off the network, or there are none"
+const ReasonNoCandidates = "no candidate is left: they are forbidden, off the network or far from who lacks anything, or there are none"
 
 // complete fills in what a question leaves out, and refuses what makes no sense.
 func (q *SitesQuery) complete() error {

@@ -39,7 +39,7 @@ func TestSitesOfAStreet(t *testing.T) {
 	require.Equal(t, "1", one.Sites[0].Town.Code)
 	require.Equal(t, []geo.Amount{geo.Known(95), geo.Known(30), geo.Known(70)}, []geo.Amount{one.Total, one.Covered, one.CoveredAfter})
 	require.InDelta(t, 40, one.Answer.Value, 1e-9)
-	require.Equal(t, 6, one.Candidates)
+	require.Equal(t, []int{6, 1, 5}, []int{one.CandidatesAll, one.Far, one.Candidates}, "a is 600 m from the nearest who lacks a school")
 	require.Equal(t, []string{"c", "f"}, ids(ask(analysis.SitesQuery{Candidates: analysis.CandidateHomes})), "a third gains nobody")
 	require.Equal(t, []string{"c", "f"}, ids(ask(analysis.SitesQuery{Candidates: analysis.CandidateHomes, Objective: siting.ObjectiveLSCP, Count: 1})))
 	// Nearest to most: e pays 900 m, f 1650 m; at e they pay 0, 750 m and d 150 m; at f the cap
@@ -85,6 +85,7 @@ func TestWhereNothingIsSited(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 1, answer.Forbidden)
 	require.Equal(t, 5, answer.Candidates)
+	require.Zero(t, answer.Far, "a, which is far from who lacks a school, is forbidden already")
 
 	q.Avoid, q.Candidates = nil, analysis.CandidateParcels
 	answer, err = a.Sites(t.Context(), q)
