@@ -1,15 +1,12 @@
 package analysis
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
 	"github.com/paulmach/orb"
-	"github.com/tidwall/rtree"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/network"
@@ -35,8 +32,8 @@ const (
 )
 
 // MaxCandidates bounds the candidates of a question. Where there are more, the area is
-// divided into squares of 50 m, or twice that, and so on, and the one nearest to the middle
-// of each square stands for those in it.
+// divided into squares of 50 m, or √2 times that, and so on, and the one nearest to the
+// middle of each square stands for those in it.
 const MaxCandidates = 5000
 
 // thinM is the side of the smallest squares. Nodes, parcels and homes are thinned as well
@@ -53,35 +50,6 @@ type Candidate struct {
 	ID, Name string
 	Kind     CandidateKind
 	Location orb.Point
-}
-
-// DefaultAvoid are the land uses on which nothing is sited unless a question says otherwise.
-func DefaultAvoid() []string {
-	return []string{"cemetery", "military", "quarry", "sea", "water", "wetland"}
-}
-
-// UsesFor lists the land uses on which a facility of a family of categories may stand, for
-// candidates from parcels: land where people live, trade or are served, land kept free, and
-// what is particular to the family. No document says so: it is a working rule, to be
-// overridden by a list of places.
-func UsesFor(family string) []string {
-	uses := []string{
-		geo.UseCommercial, geo.UseInstitutional, geo.UseMixed, geo.UseResidential, geo.UseRetail, "reserved", "settlement", "vacant", "village",
-	}
-	switch family {
-	case "education":
-		uses = append(uses, geo.UseEducation)
-	case "sport", "culture":
-		uses = append(uses, geo.UseEducation, geo.UsePark, geo.UseSquare)
-	case "green":
-		uses = append(uses, geo.UseGreen, geo.UsePark, geo.UseSquare, "forest", "grassland")
-	case "transport":
-		uses = append(uses, "transport")
-	case "municipal":
-		uses = append(uses, "transport", "utilities", geo.UseSquare)
-	}
-	slices.Sort(uses)
-	return uses
 }
 
 // candidates are those of a question, with their links as places where one arrives.
@@ -185,21 +153,6 @@ func (a *Analysis) listedFor(ctx context.Context, q *SitesQuery, area *Area, lin
 	return cached(ctx, a.cache, fmt.Sprintf("candidates %s %s %s %q %q", q.Candidates, area.Code, mode, q.Avoid, uses), list)
 }
 
-// usesFor are the uses on which every category of a want may stand.
-func (a *Analysis) usesFor(w *want) []string {
-	var out []string
-	for i, id := range w.categories {
-		c, _ := a.profiles.Category(id)
-		uses := UsesFor(c.Family)
-		if i == 0 {
-			out = uses
-			continue
-		}
-		out = slices.DeleteFunc(out, func(u string) bool { return !slices.Contains(uses, u) })
-	}
-	return out
-}
-
 // listCandidates lists the candidates of a kind in an area, in the order of their ids.
 func (a *Analysis) listCandidates(q *SitesQuery, area *Area, linker *network.Linker, uses []string) ([]Candidate, error) {
 	in := a.insideOf(area)
@@ -285,82 +238,4 @@ func (a *Analysis) nodes(in *inside, g *network.Graph) []Candidate {
 
 func isMotorway(highway string) bool {
 	return highway == "motorway" || highway == "motorway_link"
-}
-
-// thin leaves at most so many candidates, and one in each square of a side where that is
-// more than thinM; it tells the side of the squares used.
-func (a *Analysis) thin(list []Candidate, most int, atLeast float64) ([]Candidate, float64) {
-	if len(list) <= most && atLeast <= thinM {
-		return list, 0
-	}
-	at := make([]orb.Point, len(list))
-	for i := range list {
-		at[i] = a.plane.ToPlane(list[i].Location)
-	}
-	for side := max(thinM, atLeast); ; side *= 2 {
-		best := make(map[[2]float64]int)
-		off := func(i int, cell [2]float64) float64 {
-			return math.Hypot(at[i][0]-(cell[0]+0.5)*side, at[i][1]-(cell[1]+0.5)*side)
-		}
-		for i := range list {
-			cell := [2]float64{math.Floor(at[i][0] / side), math.Floor(at[i][1] / side)}
-			k, ok := best[cell]
-			if !ok || cmp.Or(cmp.Compare(off(i, cell), off(k, cell)), strings.Compare(list[i].ID, list[k].ID)) < 0 {
-				best[cell] = i
-			}
-		}
-		if len(best) > most {
-			continue
-		}
-		kept := make([]int, 0, len(best))
-		for _, i := range best {
-			kept = append(kept, i)
-		}
-		slices.Sort(kept)
-		out := make([]Candidate, len(kept))
-		for k, i := range kept {
-			out[k] = list[i]
-		}
-		return out, side
-	}
-}
-
-// forbiddenGround is ground on which nothing is sited.
-type forbiddenGround struct {
-	tree rtree.RTreeG[*shape.Covering]
-}
-
-// forbidden indexes water that stands in the way, and the parcels of some uses.
-func (a *Analysis) forbidden(uses []string) *forbiddenGround {
-	f := &forbiddenGround{}
-	add := func(mp orb.MultiPolygon) {
-		c := shape.Cover(mp)
-		b := c.Bound()
-		f.tree.Insert(b.Min, b.Max, c)
-	}
-	for i := range a.ds.Barriers {
-		if b := &a.ds.Barriers[i]; b.Kind == geo.BarrierWater {
-			switch g := b.Geometry.(type) {
-			case orb.Polygon:
-				add(orb.MultiPolygon{g})
-			case orb.MultiPolygon:
-				add(g)
-			}
-		}
-	}
-	for i := range a.ds.Parcels {
-		if p := &a.ds.Parcels[i]; slices.Contains(uses, p.Use) {
-			add(p.Geometry)
-		}
-	}
-	return f
-}
-
-func (f *forbiddenGround) contains(p orb.Point) bool {
-	in := false
-	f.tree.Search(p, p, func(_, _ [2]float64, c *shape.Covering) bool {
-		in = c.Contains(p)
-		return !in
-	})
-	return in
 }
