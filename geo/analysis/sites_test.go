@@ -48,6 +48,8 @@ func TestSitesOfAStreet(t *testing.T) {
 	require.Equal(t, []string{"e"}, ids(median))
 	require.Equal(t, geo.Known(1500), median.Cap)
 	require.InDelta(t, 30*900+10*600+25*750, median.Sites[0].Saved.Or(-1), 1)
+	// d and e are within the limit of each other's, and count once.
+	require.Equal(t, geo.Known(95), ask(analysis.SitesQuery{Candidates: analysis.CandidateHomes, Objective: siting.ObjectivePMedian, Count: 3}).CoveredAfter)
 	// What the asker names is taken as it is; a place off the network is left out.
 	off := s.town.At(9, 20)
 	named := ask(analysis.SitesQuery{At: []orb.Point{s.home("f").Location, off}, Count: 2})
