@@ -67,7 +67,6 @@ type paramsForm struct {
 	Where         map[string]string `json:"where,omitempty"`
 	Circle        string            `json:"circle,omitempty"`
 	RuralCircle   string            `json:"rural_circle,omitempty"`
-	Decay         string            `json:"decay,omitempty"`
 	Set           string            `json:"set,omitempty"`
 	Rule          string            `json:"rule,omitempty"`
 	Of            string            `json:"of,omitempty"`
@@ -82,6 +81,7 @@ type paramsForm struct {
 	Minutes       float64           `json:"minutes,omitempty"`
 	ShareOfPeople float64           `json:"share_of_people,omitempty"`
 	Beads         int               `json:"beads,omitempty"`
+	Decay         string            `json:"decay,omitempty"`
 }
 
 func formOfParams(p *indicator.Params) *paramsForm {
