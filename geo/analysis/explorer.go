@@ -92,6 +92,7 @@ func (e *explorer) look(ctx context.Context) error {
 	if !slices.Contains(e.fields, nil) {
 		return nil
 	}
+	e.n.only = e.sought()
 	for limit := e.limit; ; limit = farther(limit) {
 		if e.n.l == nil {
 			limit = maxSearch // straight distances are all found at once
@@ -107,6 +108,26 @@ func (e *explorer) look(ctx context.Context) error {
 			return nil
 		}
 	}
+}
+
+// sought marks the facilities that are searched for: those that meet a want without a field,
+// or may meet it.
+func (e *explorer) sought() []bool {
+	out := make([]bool, len(e.n.a.facilities))
+	for k, c := range e.wants {
+		if e.fields[k] != nil {
+			continue
+		}
+		for _, i := range c.index {
+			out[i] = true
+		}
+		if c.unknown > 0 {
+			for _, i := range e.n.a.unknownOf(c.want).index {
+				out[i] = true
+			}
+		}
+	}
+	return out
 }
 
 // load makes the fields of the wants that one facility meets, or finds them in the cache.
