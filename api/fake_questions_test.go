@@ -88,7 +88,7 @@ func (f *fake) Sites(ctx context.Context, q analysis.SitesQuery) (*analysis.Site
 		a.Grey, a.Denominator = "no built-up area, none known", ""
 		return a, nil
 	}
-	a.Candidates, a.CandidatesAll, a.Forbidden, a.Unplaced, a.SquareM = 40, 55, 4, 1, 100
+	a.Candidates, a.CandidatesAll, a.Forbidden, a.Far, a.Unplaced, a.SquareM = 40, 55, 4, 7, 1, 100
 	a.Total, a.Covered, a.CoveredAfter, a.Beyond = geo.Known(1000), geo.Known(400), geo.Known(634.567), geo.Known(20)
 	a.Answer = &siting.Answer{Objective: q.Objective, Value: 234.567, Bound: 240, Gap: 5.433 / 240, Demand: 1000, Before: 400}
 	switch q.Objective {

@@ -124,7 +124,7 @@ var phrases = sync.OnceValue(func() []phrase {
 		{"is needed beside where and at_least: a requirement set brings its own", "使用 where 或 at_least 时须给出类别：配套要求自带条件"},
 		{"has no requirement set: name the categories that are asked for", "没有配套要求：请给出类别"},
 		{"lies outside the ground that the data describes", "在数据覆盖的范围之外"},
-		{exactly(analysis.ReasonNoCandidates), "没有可用的候选点：都在禁止用地上、未接入路网，或者本来就没有"},
+		{exactly(analysis.ReasonNoCandidates), "没有可用的候选点：在禁止用地上、未接入路网、离缺少设施的人太远，或者本来就没有"},
 		{"has to be villages, nodes, parcels, homes, or a list of places", "须是 villages、nodes、parcels、homes，或一列地点"},
 		{"has to be mclp, lscp or pmedian", "须是 mclp、lscp 或 pmedian"},
 		{"names the candidates itself; leave out candidates", "已给出候选点；请去掉 candidates"},

@@ -105,7 +105,7 @@ func (e *encoder) sitesSummary(q *question, s *analysis.SitesAnswer, query *anal
 	for _, f := range []struct {
 		name string
 		n    int
-	}{{"all", s.CandidatesAll}, {"weighed", s.Candidates}, {"forbidden", s.Forbidden}, {"unplaced", s.Unplaced}} {
+	}{{"all", s.CandidatesAll}, {"weighed", s.Candidates}, {"forbidden", s.Forbidden}, {"far", s.Far}, {"unplaced", s.Unplaced}} {
 		e.key(f.name)
 		e.integer(f.n)
 	}

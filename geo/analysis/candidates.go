@@ -1,15 +1,12 @@
 package analysis
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
 	"github.com/paulmach/orb"
-	"github.com/tidwall/rtree"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/network"
@@ -35,8 +32,8 @@ const (
 )
 
 // MaxCandidates bounds the candidates of a question. Where there are more, the area is
-// divided into squares of 50 m, or twice that, and so on, and the one nearest to the middle
-// of each square stands for those in it.
+// divided into squares of 50 m, or √2 times that, and so on, and the one nearest to the
+// middle of each square stands for those in it.
 const MaxCandidates = 5000
 
 // thinM is the side of the smallest squares. Nodes, parcels and homes are thinned as well
@@ -55,128 +52,105 @@ type Candidate struct {
 	Location orb.Point
 }
 
-// DefaultAvoid are the land uses on which nothing is sited unless a question says otherwise.
-func DefaultAvoid() []string {
-	return []string{"cemetery", "military", "quarry", "sea", "water", "wetland"}
-}
-
-// UsesFor lists the land uses on which a facility of a family of categories may stand, for
-// candidates from parcels: land where people live, trade or are served, land kept free, and
-// what is particular to the family. No document says so: it is a working rule, to be
-// overridden by a list of places.
-func UsesFor(family string) []string {
-	uses := []string{
-		geo.UseCommercial, geo.UseInstitutional, geo.UseMixed, geo.UseResidential, geo.UseRetail, "reserved", "settlement", "vacant", "village",
-	}
-	switch family {
-	case "education":
-		uses = append(uses, geo.UseEducation)
-	case "sport", "culture":
-		uses = append(uses, geo.UseEducation, geo.UsePark, geo.UseSquare)
-	case "green":
-		uses = append(uses, geo.UseGreen, geo.UsePark, geo.UseSquare, "forest", "grassland")
-	case "transport":
-		uses = append(uses, "transport")
-	case "municipal":
-		uses = append(uses, "transport", "utilities", geo.UseSquare)
-	}
-	slices.Sort(uses)
-	return uses
-}
-
 // candidates are those of a question, with their links as places where one arrives.
 type candidates struct {
 	list  []Candidate
 	links [][]network.Link
-	// forbidden lie on ground to be avoided, unplaced have no link; both are left out.
-	forbidden, unplaced int
-	// all is how many there were before they were thinned, squareM the side of the squares, 0
-	// where they were not.
+	// forbidden lie on ground to be avoided, far are out of reach of everybody who gains by
+	// one, unplaced have no link: all are left out.
+	forbidden, far, unplaced int
+	// all is how many there were to begin with, squareM the side of the squares by which they
+	// were thinned, 0 where they were not.
 	all     int
 	squareM float64
 }
 
-// candidatesFor finds the candidates of a question, or has them in the cache.
-func (a *Analysis) candidatesFor(ctx context.Context, q *SitesQuery, area *Area, l *asked, w *want) (*candidates, error) {
-	uses := []string(nil)
-	if q.Candidates == CandidateParcels {
-		uses = a.usesFor(w)
-	}
-	if q.Candidates == CandidateList {
-		return a.findCandidates(ctx, q, area, l, uses)
-	}
-	key := fmt.Sprintf("candidates %s %s %s %v %v %g", q.Candidates, area.Code, l.modeID()+" "+l.measure.key(), q.Avoid, uses, l.value)
-	return cached(ctx, a.cache, key, func(ctx context.Context) (*candidates, int64, error) {
-		c, err := a.findCandidates(ctx, q, area, l, uses)
-		if err != nil {
-			return nil, 0, err
-		}
-		const bytesEach = 150
-		return c, int64(bytesEach * len(c.list)), nil
-	})
+// listed are the candidates of a kind in an area that do not lie on ground to be avoided.
+type listed struct {
+	list           []Candidate
+	all, forbidden int
 }
 
-// usesFor are the uses on which every category of a want may stand.
-func (a *Analysis) usesFor(w *want) []string {
-	var out []string
-	for i, id := range w.categories {
-		c, _ := a.profiles.Category(id)
-		uses := UsesFor(c.Family)
-		if i == 0 {
-			out = uses
-			continue
-		}
-		out = slices.DeleteFunc(out, func(u string) bool { return !slices.Contains(uses, u) })
-	}
-	return out
-}
-
-func (a *Analysis) findCandidates(ctx context.Context, q *SitesQuery, area *Area, l *asked, uses []string) (*candidates, error) {
-	var linker *network.Linker
-	if l.metric != geo.StraightLine || q.Candidates == CandidateNodes {
-		if l.mode == nil {
-			return nil, &FieldError{Field: "mode", Value: "", Rule: "is no mode; /v1/modes lists them", Missing: true}
-		}
-		metric := l.metric
-		if metric == geo.StraightLine {
-			metric = geo.NetworkDistance
-		}
-		var err error
-		if linker, err = a.network(ctx, l.mode, metric); err != nil {
-			return nil, err
-		}
-	}
-	all, err := a.listCandidates(q, area, linker, uses)
+// candidatesFor finds the candidates of a question: those listed that are near who gains.
+func (a *Analysis) candidatesFor(ctx context.Context, q *SitesQuery, area *Area, l *asked, w *want, near *homeGrid) (*candidates, error) {
+	linker, err := a.linkerOf(ctx, q, l)
 	if err != nil {
 		return nil, err
 	}
-	out := &candidates{all: len(all)}
-	off := a.forbidden(q.Avoid)
-	kept := slices.DeleteFunc(all, func(c Candidate) bool { return off.contains(c.Location) })
-	out.forbidden = len(all) - len(kept)
-	side := 0.0
+	all, err := a.listedFor(ctx, q, area, linker, w)
+	if err != nil {
+		return nil, err
+	}
+	out := &candidates{all: all.all, forbidden: all.forbidden}
+	kept := all.list
 	if q.Candidates != CandidateVillages && q.Candidates != CandidateList {
 		limit, err := a.costLimit(ctx, l)
 		if err != nil {
 			return nil, err
 		}
-		side = limit.ReachM / reachShare
+		kept = slices.DeleteFunc(slices.Clone(kept), func(c Candidate) bool { return !near.any(a.plane.ToPlane(c.Location)) })
+		out.far = len(all.list) - len(kept)
+		kept, out.squareM = a.thin(kept, MaxCandidates, limit.ReachM/reachShare)
 	}
-	kept, out.squareM = a.thin(kept, MaxCandidates, side)
-	for _, c := range kept {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+	if linker == nil {
+		out.list, out.links = kept, make([][]network.Link, len(kept))
+		return out, nil
+	}
+	links, err := a.linkAll(ctx, linker, len(kept), func(i int) orb.Point { return kept[i].Location }, false)
+	if err != nil {
+		return nil, err
+	}
+	for i, c := range kept {
+		if at := links.of(i); len(at) > 0 {
+			out.list, out.links = append(out.list, c), append(out.links, at)
+		} else {
+			out.unplaced++
 		}
-		var links []network.Link
-		if linker != nil {
-			if links = linker.Links(nil, c.Location, false); len(links) == 0 {
-				out.unplaced++
-				continue
-			}
-		}
-		out.list, out.links = append(out.list, c), append(out.links, links)
 	}
 	return out, nil
+}
+
+// linkerOf is the network that candidates are linked to; for straight lines it is asked for
+// nodes alone.
+func (a *Analysis) linkerOf(ctx context.Context, q *SitesQuery, l *asked) (*network.Linker, error) {
+	metric := l.metric
+	if metric == geo.StraightLine {
+		if q.Candidates != CandidateNodes {
+			return nil, nil
+		}
+		metric = geo.NetworkDistance
+	}
+	if l.mode == nil {
+		return nil, &FieldError{Field: "mode", Value: "", Rule: "is no mode; /v1/modes lists them", Missing: true}
+	}
+	return a.network(ctx, l.mode, metric)
+}
+
+// listedFor lists the candidates of a question, or has them in the cache.
+func (a *Analysis) listedFor(ctx context.Context, q *SitesQuery, area *Area, linker *network.Linker, w *want) (*listed, error) {
+	uses, mode := []string(nil), ""
+	if q.Candidates == CandidateParcels {
+		uses = a.usesFor(w)
+	}
+	list := func(context.Context) (*listed, int64, error) {
+		all, err := a.listCandidates(q, area, linker, uses)
+		if err != nil {
+			return nil, 0, err
+		}
+		out, off := &listed{all: len(all)}, a.forbidden(q.Avoid)
+		out.list = slices.DeleteFunc(all, func(c Candidate) bool { return off.contains(c.Location) })
+		out.forbidden = out.all - len(out.list)
+		const bytesEach = 100
+		return out, int64(bytesEach * len(out.list)), nil
+	}
+	switch q.Candidates {
+	case CandidateList:
+		out, _, err := list(ctx)
+		return out, err
+	case CandidateNodes:
+		mode = netKey(linker)
+	}
+	return cached(ctx, a.cache, fmt.Sprintf("candidates %s %s %s %q %q", q.Candidates, area.Code, mode, q.Avoid, uses), list)
 }
 
 // listCandidates lists the candidates of a kind in an area, in the order of their ids.
@@ -264,82 +238,4 @@ func (a *Analysis) nodes(in *inside, g *network.Graph) []Candidate {
 
 func isMotorway(highway string) bool {
 	return highway == "motorway" || highway == "motorway_link"
-}
-
-// thin leaves at most so many candidates, and one in each square of a side where that is
-// more than thinM; it tells the side of the squares used.
-func (a *Analysis) thin(list []Candidate, most int, atLeast float64) ([]Candidate, float64) {
-	if len(list) <= most && atLeast <= thinM {
-		return list, 0
-	}
-	at := make([]orb.Point, len(list))
-	for i := range list {
-		at[i] = a.plane.ToPlane(list[i].Location)
-	}
-	for side := max(thinM, atLeast); ; side *= 2 {
-		best := make(map[[2]float64]int)
-		off := func(i int, cell [2]float64) float64 {
-			return math.Hypot(at[i][0]-(cell[0]+0.5)*side, at[i][1]-(cell[1]+0.5)*side)
-		}
-		for i := range list {
-			cell := [2]float64{math.Floor(at[i][0] / side), math.Floor(at[i][1] / side)}
-			k, ok := best[cell]
-			if !ok || cmp.Or(cmp.Compare(off(i, cell), off(k, cell)), strings.Compare(list[i].ID, list[k].ID)) < 0 {
-				best[cell] = i
-			}
-		}
-		if len(best) > most {
-			continue
-		}
-		kept := make([]int, 0, len(best))
-		for _, i := range best {
-			kept = append(kept, i)
-		}
-		slices.Sort(kept)
-		out := make([]Candidate, len(kept))
-		for k, i := range kept {
-			out[k] = list[i]
-		}
-		return out, side
-	}
-}
-
-// forbiddenGround is ground on which nothing is sited.
-type forbiddenGround struct {
-	tree rtree.RTreeG[*shape.Covering]
-}
-
-// forbidden indexes water that stands in the way, and the parcels of some uses.
-func (a *Analysis) forbidden(uses []string) *forbiddenGround {
-	f := &forbiddenGround{}
-	add := func(mp orb.MultiPolygon) {
-		c := shape.Cover(mp)
-		b := c.Bound()
-		f.tree.Insert(b.Min, b.Max, c)
-	}
-	for i := range a.ds.Barriers {
-		if b := &a.ds.Barriers[i]; b.Kind == geo.BarrierWater {
-			switch g := b.Geometry.(type) {
-			case orb.Polygon:
-				add(orb.MultiPolygon{g})
-			case orb.MultiPolygon:
-				add(g)
-			}
-		}
-	}
-	for i := range a.ds.Parcels {
-		if p := &a.ds.Parcels[i]; slices.Contains(uses, p.Use) {
-			add(p.Geometry)
-		}
-	}
-	return f
-}
-
-func (f *forbiddenGround) contains(p orb.Point) bool {
-	in := false
-	f.tree.Search(p, p, func(_, _ [2]float64, c *shape.Covering) bool {
-		in = c.Contains(p)
-		return !in
-	})
-	return in
 }

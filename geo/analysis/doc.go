@@ -28,6 +28,20 @@
 // never pass for all (NoPeople says whose are missing), and shares are then of
 // residential land, dwellings or street length.
 //
+// # Gaps, explanations, sites
+//
+// Gaps groups the homes that lack something into areas (package lifecircle), and Explain
+// says of one place what is in its reach. Both look around a place by one search that
+// answers for all facilities at once; on a small network Explain reads the fields of what
+// circles require. Ways are found behind the costs ([network.Paths]).
+//
+// Sites weighs candidates by a search from each (package siting): villages, road nodes,
+// parcels, homes, or places that are named. Those on forbidden ground, off the network or
+// out of reach of everybody who gains by one are left out, and what is left is thinned by
+// squares where it is too much; the answer tells how many, and how large the squares are.
+// An objective, its bound and the gap between them are stated with every choice, and are
+// about the candidates that were weighed.
+//
 // # Slopes
 //
 // The metrics with slopes need elevation in the dataset and a rule in the mode; else

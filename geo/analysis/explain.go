@@ -12,61 +12,6 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
 )
 
-// ExplainAnswer says of one place what is in its reach and what is not.
-type ExplainAnswer struct {
-	Point orb.Point
-	// Units are those that the place lies in, from the widest to the narrowest.
-	Units []*geo.Unit
-	// BuiltUp tells whether it lies in the built-up area of its town; BuiltUpKnown is
-	// false, with the reason, where the town has none that is known.
-	BuiltUp, BuiltUpKnown bool
-	BuiltUpReason         string
-	// Circles are the available circles of homes, in the order of the profiles.
-	Circles []ExplainedCircle
-}
-
-// ExplainedCircle is a circle as seen from a place.
-type ExplainedCircle struct {
-	Circle *geo.Circle
-	// Applies is whether the circle speaks for the place; Reason says why not.
-	Applies bool
-	Reason  string
-	// OffNetwork is set where the place has no link to the network of the circle's mode.
-	OffNetwork *OffNetworkError
-	// Set is nil for a circle without one.
-	Set *geo.RequirementSet
-	// LinkM is the straight distance to the street where the place meets the network, 0
-	// for straight lines.
-	LinkM float64
-	// Slopes is nil for a metric without slopes.
-	Slopes       *Slopes
-	Requirements []ExplainedRequirement
-	// Missing is how many of them are not met.
-	Missing int
-}
-
-// ExplainedRequirement is one requirement of a set at a place.
-type ExplainedRequirement struct {
-	Requirement *geo.Requirement
-	Met         bool
-	// Within is how many distinct facilities of those that count are within the limit, at
-	// most as many as are required.
-	Within int
-	// Nearest decides: the nearest facility, or of several that are required the last.
-	// Where there are fewer in all it is the farthest of these, and nil where there is none.
-	Nearest *Nearest
-	// Facilities is how many count in the whole dataset. Unknown are those within the limit
-	// that may count as well, but lack an attribute that is asked for; the nearest first, at
-	// most [MaxUnknown].
-	Facilities int
-	Unknown    []Nearest
-	// Reason says why there is no nearest facility, or why there are too few.
-	Reason string
-}
-
-// MaxUnknown bounds a list of facilities that lack an attribute.
-const MaxUnknown = 10
-
 // What keeps a circle from speaking for a place.
 const (
 	ReasonOnlyBuiltUp = "the circle speaks for built-up areas, and the place lies outside them"
@@ -87,10 +32,8 @@ func (a *Analysis) Explain(ctx context.Context, p orb.Point) (*ExplainAnswer, er
 			out.Units = append(out.Units, u)
 		}
 	}
-	in := isUnknown
-	if in, out.BuiltUpReason = a.builtUpAt(p); in != isUnknown {
-		out.BuiltUp, out.BuiltUpKnown = in == isYes, true
-	}
+	in, reason := a.builtUpAt(p)
+	out.BuiltUp, out.BuiltUpKnown, out.BuiltUpReason = in == isYes, in != isUnknown, reason
 	// Circles of one mode and metric are looked into together.
 	near := make(map[string]*explorer)
 	defer func() {
@@ -130,7 +73,7 @@ func (a *Analysis) Explain(ctx context.Context, p orb.Point) (*ExplainAnswer, er
 		if !x.Applies || x.Set == nil {
 			continue
 		}
-		if err := a.explainCircle(ctx, x, &limits[i], near[limits[i].measure.key()]); err != nil {
+		if err := a.explainCircle(ctx, x, &limits[i], near[limits[i].key()]); err != nil {
 			return nil, fmt.Errorf("explaining %.7f,%.7f: circle %q: %w", p.Lon(), p.Lat(), x.Circle.ID, err)
 		}
 	}
@@ -174,16 +117,16 @@ func (a *Analysis) builtUpAt(p orb.Point) (in ternary, reason string) {
 
 // explainCircle explains the requirements of a circle's set.
 func (a *Analysis) explainCircle(ctx context.Context, x *ExplainedCircle, l *asked, e *explorer) error {
+	if e.n == nil {
+		x.OffNetwork, x.Reason, x.Missing = e.off, ReasonPlaceNoLink, len(x.Set.Requirements)
+		return nil
+	}
 	limit, err := a.costLimit(ctx, l)
 	if err != nil {
 		return err
 	}
 	if x.Slopes, err = a.slopesOf(ctx, l.measure); err != nil {
 		return err
-	}
-	if e.off != nil {
-		x.OffNetwork, x.Reason, x.Missing = e.off, ReasonPlaceNoLink, len(x.Set.Requirements)
-		return nil
 	}
 	x.LinkM = e.n.linkM()
 	for i, k := range e.of[x.Circle.ID] {
@@ -210,11 +153,12 @@ func (a *Analysis) explainRequirement(ctx context.Context, e *explorer, r *geo.R
 	}
 	out.Met = out.Within >= c.want.k
 	if len(list) > 0 {
-		last, err := list[len(list)-1], error(nil)
-		out.Nearest = &Nearest{Facility: a.facilities[last.index], Cost: n.value(last.cost)}
-		if out.Nearest.Path, err = e.path(ctx, k, last); err != nil {
+		last := list[len(list)-1]
+		path, err := e.path(ctx, k, last)
+		if err != nil {
 			return nil, err
 		}
+		out.Nearest = &Nearest{Facility: a.facilities[last.index], Cost: n.value(last.cost), Path: path}
 	}
 	switch {
 	case len(c.index) == 0:

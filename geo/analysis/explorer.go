@@ -20,6 +20,7 @@ const fieldNodes = 1 << 16
 
 // explorer looks around a place in one measure for what some circles require.
 type explorer struct {
+	// n is nil where the place is off the network, as off says.
 	n   *nearby
 	off *OffNetworkError
 	// limit is the widest of the circles.
@@ -44,11 +45,12 @@ func (a *Analysis) ready(ctx context.Context, x *ExplainedCircle, l *asked, p or
 	if err != nil {
 		return err
 	}
-	e := near[l.measure.key()]
+	e := near[l.key()]
 	if e == nil {
 		e = &explorer{of: make(map[string][]int), at: make(map[string]int)}
-		near[l.measure.key()] = e
-		if e.n, err = a.nearbyOf(ctx, l.measure, p); err != nil && !errors.As(err, &e.off) {
+		near[l.key()] = e
+		e.n, err = a.nearbyOf(ctx, l.measure, p)
+		if !errors.As(err, &e.off) && err != nil {
 			return err
 		}
 	}
@@ -78,7 +80,7 @@ func (a *Analysis) ready(ctx context.Context, x *ExplainedCircle, l *asked, p or
 // look finds what the wants cost: by their fields, else by looking as far as the limit, and
 // then farther until every want is met or nothing is left.
 func (e *explorer) look(ctx context.Context) error {
-	if e.off != nil {
+	if e.n == nil {
 		return nil
 	}
 	e.fields = make([]*network.Field, len(e.wants))
@@ -90,6 +92,7 @@ func (e *explorer) look(ctx context.Context) error {
 	if !slices.Contains(e.fields, nil) {
 		return nil
 	}
+	e.n.only = e.sought()
 	for limit := e.limit; ; limit = farther(limit) {
 		if e.n.l == nil {
 			limit = maxSearch // straight distances are all found at once
@@ -105,6 +108,26 @@ func (e *explorer) look(ctx context.Context) error {
 			return nil
 		}
 	}
+}
+
+// sought marks the facilities that are searched for: those that meet a want without a field,
+// or may meet it.
+func (e *explorer) sought() []bool {
+	out := make([]bool, len(e.n.a.facilities))
+	for k, c := range e.wants {
+		if e.fields[k] != nil {
+			continue
+		}
+		for _, i := range c.index {
+			out[i] = true
+		}
+		if c.unknown > 0 {
+			for _, i := range e.n.a.unknownOf(c.want).index {
+				out[i] = true
+			}
+		}
+	}
+	return out
 }
 
 // load makes the fields of the wants that one facility meets, or finds them in the cache.

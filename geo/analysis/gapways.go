@@ -1,10 +1,13 @@
 package analysis
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"sync/atomic"
 
 	"github.com/paulmach/orb"
@@ -170,4 +173,33 @@ func (a *Analysis) around(ctx context.Context, homes []int32, metres float64) (o
 		return nil, err
 	}
 	return shapes[0], nil
+}
+
+// mainLack is the position of the lack that a gap's path leads to, -1 for none.
+func mainLack(lacks []GapLack, centre func(i int) (lacks bool)) int {
+	best := -1
+	for i := range lacks {
+		if lacks[i].Nearest == nil || !centre(i) {
+			continue
+		}
+		if best < 0 || cmp.Or(cmp.Compare(lacks[i].People.Or(0), lacks[best].People.Or(0)),
+			cmp.Compare(lacks[i].Nearest.Cost, lacks[best].Nearest.Cost)) > 0 {
+			best = i
+		}
+	}
+	return best
+}
+
+// unitsOf are the codes of the towns and villages that homes of the analysis lie in.
+func (a *Analysis) unitsOf(homes []int32) (towns, villages []string) {
+	inTowns, inVillages := map[string]bool{}, map[string]bool{}
+	for _, h := range homes {
+		if t := a.homes.town[h]; t >= 0 {
+			inTowns[a.towns[t].unit.Code] = true
+		}
+		if v := a.homes.village[h]; v >= 0 {
+			inVillages[a.villages[v].unit.Code] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(inTowns)), slices.Sorted(maps.Keys(inVillages))
 }

@@ -114,3 +114,30 @@ func (l *asked) limit(g *network.Graph) lifecircle.Limit {
 	out.Cost = uint32(min(l.value*1000+0.5, lifecircle.Unlinked-1))
 	return out
 }
+
+// oneLimit resolves the one limit of a question about homes.
+func (a *Analysis) oneLimit(circle, mode string, minutes, metres float64, straight, slope bool) (asked, error) {
+	list := func(v float64) []float64 {
+		if v == 0 {
+			return nil
+		}
+		return []float64{v}
+	}
+	limits, err := a.limitsOf(circle, mode, list(minutes), list(metres), straight, slope)
+	if err != nil {
+		return asked{}, err
+	}
+	if limits[0].origin == geo.OriginSeat {
+		return asked{}, &FieldError{Field: "circle", Value: circle, Rule: "starts at a seat; this is asked of the homes of an area"}
+	}
+	return limits[0], nil
+}
+
+// described is the limit as answers name it.
+func (l *asked) described() LimitCoverage {
+	out := LimitCoverage{Minutes: l.minutes, Metres: l.metres, Mode: l.modeID(), Metric: l.metric, Origin: l.origin}
+	if l.circle != nil {
+		out.Circle = l.circle.ID
+	}
+	return out
+}

@@ -36,6 +36,8 @@ type nearby struct {
 	facilities *linkList
 	field      *network.Field
 	ways       *ways
+	// only are the facilities that matter, nil for all of them.
+	only []bool
 	// costs are by facility, network.Unreachable beyond the field's limit.
 	costs []uint32
 }
@@ -82,34 +84,48 @@ func (n *nearby) search(ctx context.Context, limit uint32) error {
 	if n.costs == nil {
 		n.costs = make([]uint32, len(n.a.facilities))
 	}
-	if n.l == nil {
-		at := n.a.plane.ToPlane(n.point)
-		for i, f := range n.a.facilities {
-			best := math.Inf(1)
-			for _, p := range f.AccessPoints() {
-				q := n.a.plane.ToPlane(p)
-				best = min(best, math.Hypot(q[0]-at[0], q[1]-at[1]))
-			}
-			n.costs[i] = network.Unreachable
-			if c := math.Round(best * 1000); c <= float64(limit) && c < network.Unreachable {
-				n.costs[i] = uint32(c)
-			}
+	cost := n.straight()
+	if n.l != nil {
+		var err error
+		if n.field, err = n.l.Graph().Search(ctx, []network.Source{{ID: 0, Links: n.links}}, network.From, limit); err != nil {
+			return fmt.Errorf("looking around %.7f,%.7f: %w", n.point.Lon(), n.point.Lat(), err)
 		}
-		return nil
-	}
-	var err error
-	if n.field, err = n.l.Graph().Search(ctx, []network.Source{{ID: 0, Links: n.links}}, network.From, limit); err != nil {
-		return fmt.Errorf("looking around %.7f,%.7f: %w", n.point.Lon(), n.point.Lat(), err)
+		cost = n.travelled
 	}
 	for i := range n.costs {
 		n.costs[i] = network.Unreachable
-		// The links of several entrances do not ascend: each is asked by itself.
-		at := n.facilities.of(i)
-		for k := range at {
-			n.costs[i] = min(n.costs[i], n.field.Cost(at[k:k+1]))
+		if n.only != nil && !n.only[i] {
+			continue
+		}
+		if c := cost(i); c <= limit {
+			n.costs[i] = c
 		}
 	}
 	return nil
+}
+
+// straight tells the straight distance to a facility in millimetres.
+func (n *nearby) straight() func(i int) uint32 {
+	at := n.a.plane.ToPlane(n.point)
+	return func(i int) uint32 {
+		best := math.Inf(1)
+		for _, p := range n.a.facilities[i].AccessPoints() {
+			q := n.a.plane.ToPlane(p)
+			best = min(best, math.Hypot(q[0]-at[0], q[1]-at[1]))
+		}
+		return uint32(min(math.Round(best*1000), network.Unreachable))
+	}
+}
+
+// travelled is what it costs to reach a facility. The links of several entrances do not
+// ascend: each is asked by itself.
+func (n *nearby) travelled(i int) uint32 {
+	best := uint32(network.Unreachable)
+	at := n.facilities.of(i)
+	for k := range at {
+		best = min(best, n.field.Cost(at[k:k+1]))
+	}
+	return best
 }
 
 // maxSearch is a limit beyond all costs.

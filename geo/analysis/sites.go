@@ -4,15 +4,8 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/paulmach/orb"
-
-	"github.com/seed-4611ae28/lifecircle/geo"
-	"github.com/seed-4611ae28/lifecircle/geo/lifecircle"
 	"github.com/seed-4611ae28/lifecircle/geo/siting"
 )
-
-// DefaultSites is how many facilities are added where a question does not say.
-const DefaultSites = 3
 
 // capFactor is how far the p-median looks, in limits: a home farther than that from every
 // facility counts as if it were just as far. Without a cap every home is paired with every
@@ -22,79 +15,6 @@ const capFactor = 3
 // maxPairs bounds the pairs of a home and a candidate that a question may weigh: some half
 // a gigabyte with what the solver makes of them.
 const maxPairs = 20_000_000
-
-// SitesQuery asks where to add facilities when those that exist stay.
-type SitesQuery struct {
-	// Area is a code as [Analysis.Area] takes it: whose people are served.
-	Area string
-	// Categories are ids or codes, Where attributes, as for [CoverageQuery]: what exists and
-	// what is added.
-	Categories []string
-	Where      map[string]string
-	// Circle, or Mode with one of Minutes and Metres, is the limit.
-	Circle          string
-	Mode            string
-	Minutes, Metres float64
-	StraightLine    bool
-	Slope           bool
-	// Group restricts people to an age group (those of a kindergarten are children), "" for
-	// everybody.
-	Group string
-	// Objective defaults to [siting.ObjectiveMCLP].
-	Objective siting.Objective
-	// Count is how many are added at most; 0 reads as [DefaultSites]. LSCP does not read it.
-	Count int
-	// Candidates defaults to [CandidateNodes], with At to [CandidateList].
-	Candidates CandidateKind
-	At         []orb.Point
-	// Avoid lists land uses on which nothing is sited; nil reads as [DefaultAvoid]. Water that
-	// is a barrier is avoided always.
-	Avoid []string
-}
-
-// SitesAnswer is a choice of sites and what it is worth.
-type SitesAnswer struct {
-	Area *Area
-	// Limit is the one used, as in [GapsAnswer].
-	Limit      LimitCoverage
-	Categories []string
-	// Answer is the choice: its Value, Bound and Gap in the denominator's unit; for the
-	// p-median times metres or seconds. CapCost is in metres or seconds in Cap.
-	Answer *siting.Answer
-	Cap    geo.Amount
-	// Denominator is what is counted: people, else what a share would be of.
-	Denominator lifecircle.Denominator
-	// Covered are those within the limit today, CoveredAfter with all sites; Beyond those
-	// whom no candidate brings within it (p-median: who reach nothing even then).
-	Total, Covered, CoveredAfter, Beyond geo.Amount
-	// Facilities exist in the whole dataset, Unknown more may count but lack an attribute.
-	Facilities, Unknown int
-	Sites               []Site
-	// Candidates were weighed, out of CandidatesAll; Forbidden lie on ground to be avoided,
-	// Unplaced have no link. SquareM is the side of the squares of which each was left one
-	// candidate, 0 where all were weighed.
-	Kind                                           CandidateKind
-	Candidates, CandidatesAll, Forbidden, Unplaced int
-	SquareM                                        float64
-	Avoid                                          []string
-	// NoPeople and Grey are as in [CompletenessAnswer].
-	NoPeople, Grey string
-}
-
-// Site is a chosen candidate, the one that gains most after those before it.
-type Site struct {
-	Candidate
-	// Gained are those it brings within the limit and that none before it does; Homes how
-	// many homes. For the p-median they are those for whom something gets nearer, and Saved
-	// is their sum of metres or seconds.
-	Gained geo.Amount
-	Homes  int
-	Saved  geo.Amount
-	// Road is the name of the street it would stand at, "" where it has none; Town and
-	// Village are the units it lies in, nil for none.
-	Road          string
-	Town, Village *geo.Unit
-}
 
 // Sites answers where to add facilities. Facilities that exist count wherever they stand;
 // candidates lie in the area. Costs are those of homes to facilities that would stand at the
@@ -136,15 +56,6 @@ func (a *Analysis) Sites(ctx context.Context, q SitesQuery) (*SitesAnswer, error
 		out.Grey = d.nothingKnown()
 		return out, nil
 	}
-	c, err := a.candidatesFor(ctx, &q, area, &l, w)
-	if err != nil {
-		return nil, fmt.Errorf("candidates in %s: %w", area.Code, err)
-	}
-	out.Candidates, out.CandidatesAll, out.Forbidden, out.Unplaced, out.SquareM = len(c.list), c.all, c.forbidden, c.unplaced, c.squareM
-	if len(c.list) == 0 {
-		out.Grey = ReasonNoCandidates
-		return out, nil
-	}
 	limit, err := a.costLimit(ctx, &l)
 	if err != nil {
 		return nil, err
@@ -153,56 +64,24 @@ func (a *Analysis) Sites(ctx context.Context, q SitesQuery) (*SitesAnswer, error
 	for i, n := range columnOf(&columns, out.Denominator) {
 		p.Weight[i] = n.Or(0)
 	}
+	s := newSolver(a, q.Objective, &l, d, p, limit)
+	c, err := a.candidatesFor(ctx, &q, area, &l, w, s.near)
+	if err != nil {
+		return nil, fmt.Errorf("candidates in %s: %w", area.Code, err)
+	}
+	out.Candidates, out.CandidatesAll, out.Forbidden, out.Far, out.Unplaced, out.SquareM = len(c.list), c.all, c.forbidden, c.far, c.unplaced, c.squareM
+	if len(c.list) == 0 {
+		out.Grey = ReasonNoCandidates
+		return out, nil
+	}
 	for i := range c.list {
 		p.IDs = append(p.IDs, c.list[i].ID)
 	}
-	if err := a.solve(ctx, out, &q, &l, d, c, p, limit); err != nil {
+	if err := s.solve(ctx, out, q.Count, c); err != nil {
 		return nil, fmt.Errorf("sites in %s: %w", area.Code, err)
 	}
 	return out, a.describeSites(ctx, out, &l, c, p, limit.Cost)
 }
 
 // ReasonNoCandidates says why nothing was sited.
-const ReasonNoCandidates = "no candidate is left: all are forbidden, off the network, or there are none"
-
-// complete fills in what a question leaves out, and refuses what makes no sense.
-func (q *SitesQuery) complete() error {
-	if q.Objective == "" {
-		q.Objective = siting.ObjectiveMCLP
-	}
-	switch q.Objective {
-	case siting.ObjectiveMCLP, siting.ObjectiveLSCP, siting.ObjectivePMedian:
-	default:
-		return &FieldError{Field: "objective", Value: string(q.Objective), Rule: "has to be mclp, lscp or pmedian"}
-	}
-	if q.Count <= 0 {
-		q.Count = DefaultSites
-	}
-	switch {
-	case q.Candidates == "" && len(q.At) > 0:
-		q.Candidates = CandidateList
-	case q.Candidates == "":
-		q.Candidates = CandidateNodes
-	case q.Candidates != CandidateList && len(q.At) > 0:
-		return &FieldError{Field: "at", Value: placeID(q.At[0]), Rule: "names the candidates itself; leave out candidates"}
-	}
-	if q.Candidates == CandidateList && len(q.At) > MaxCandidates {
-		return &FieldError{Field: "at", Value: fmt.Sprint(len(q.At)), Rule: fmt.Sprintf("takes at most %d places", MaxCandidates)}
-	}
-	if q.Avoid == nil {
-		q.Avoid = DefaultAvoid()
-	}
-	return nil
-}
-
-// headline is the denominator of a demand, as shares prefer it.
-func headline(d *lifecircle.Demand) lifecircle.Denominator {
-	for _, kind := range []lifecircle.Denominator{lifecircle.People, lifecircle.Residential, lifecircle.Dwellings, lifecircle.Street} {
-		for _, n := range columnOf(d, kind) {
-			if n.IsKnown() {
-				return kind
-			}
-		}
-	}
-	return ""
-}
+const ReasonNoCandidates = "no candidate is left: they are forbidden, off the network or far from who lacks anything, or there are none"

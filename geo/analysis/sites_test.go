@@ -39,7 +39,7 @@ func TestSitesOfAStreet(t *testing.T) {
 	require.Equal(t, "1", one.Sites[0].Town.Code)
 	require.Equal(t, []geo.Amount{geo.Known(95), geo.Known(30), geo.Known(70)}, []geo.Amount{one.Total, one.Covered, one.CoveredAfter})
 	require.InDelta(t, 40, one.Answer.Value, 1e-9)
-	require.Equal(t, 6, one.Candidates)
+	require.Equal(t, []int{6, 1, 5}, []int{one.CandidatesAll, one.Far, one.Candidates}, "a is 600 m from the nearest who lacks a school")
 	require.Equal(t, []string{"c", "f"}, ids(ask(analysis.SitesQuery{Candidates: analysis.CandidateHomes})), "a third gains nobody")
 	require.Equal(t, []string{"c", "f"}, ids(ask(analysis.SitesQuery{Candidates: analysis.CandidateHomes, Objective: siting.ObjectiveLSCP, Count: 1})))
 	// Nearest to most: e pays 900 m, f 1650 m; at e they pay 0, 750 m and d 150 m; at f the cap
@@ -48,6 +48,8 @@ func TestSitesOfAStreet(t *testing.T) {
 	require.Equal(t, []string{"e"}, ids(median))
 	require.Equal(t, geo.Known(1500), median.Cap)
 	require.InDelta(t, 30*900+10*600+25*750, median.Sites[0].Saved.Or(-1), 1)
+	// d and e are within the limit of each other's, and count once.
+	require.Equal(t, geo.Known(95), ask(analysis.SitesQuery{Candidates: analysis.CandidateHomes, Objective: siting.ObjectivePMedian, Count: 3}).CoveredAfter)
 	// What the asker names is taken as it is; a place off the network is left out.
 	off := s.town.At(9, 20)
 	named := ask(analysis.SitesQuery{At: []orb.Point{s.home("f").Location, off}, Count: 2})
@@ -85,6 +87,7 @@ func TestWhereNothingIsSited(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 1, answer.Forbidden)
 	require.Equal(t, 5, answer.Candidates)
+	require.Zero(t, answer.Far, "a, which is far from who lacks a school, is forbidden already")
 
 	q.Avoid, q.Candidates = nil, analysis.CandidateParcels
 	answer, err = a.Sites(t.Context(), q)
