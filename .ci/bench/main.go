@@ -65,6 +65,9 @@ func run(ctx context.Context, binary, realdata, yardstick string) error {
 	if err := benchScenarios(ctx, t); err != nil {
 		return err
 	}
+	if err := benchQuestions(ctx, t, realdata); err != nil {
+		return err
+	}
 	if err := benchReaders(ctx, t); err != nil {
 		return err
 	}
