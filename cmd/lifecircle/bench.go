@@ -26,6 +26,9 @@ import (
 // benchFacilities puts a facility of every category on one of so many nodes.
 const benchFacilities = 250
 
+// mostFacilities bounds it: a category of a whole region has some hundreds.
+const mostFacilities = 500
+
 // benchFigures are what one run of lifecircle bench has measured. Times are medians, of
 // one thread unless it says otherwise.
 type benchFigures struct {
@@ -197,7 +200,7 @@ func (f *benchFigures) load(ctx context.Context, mode *geo.Mode, read func() ([]
 
 // fields measures fields of sixteen categories, one by one and together.
 func (f *benchFigures) fields(ctx context.Context, g *network.Graph) (c *network.Contracted, err error) {
-	f.Facilities = max(1, f.Nodes/benchFacilities)
+	f.Facilities = max(1, min(mostFacilities, f.Nodes/benchFacilities))
 	lanes := trial.Random(g, network.Lanes, f.Facilities, 1)
 	i := 0
 	f.FieldBucketMS, err = medianMS(network.Lanes, func() error {

@@ -45,11 +45,23 @@ func (a *Analysis) sheetOf(ctx context.Context, d *demand) (*lifecircle.Sheet, e
 	})
 }
 
-// homesOf are the rows of a demand's homes, in its order.
+// homesOf are the rows of a demand's homes, in its order: those that stand there, where
+// they follow one another.
 func (g *group) homesOf(d *demand) [][network.Lanes]uint32 {
+	if len(d.members) == 0 {
+		return nil
+	}
+	row := g.places.row
+	first, n := int(row[d.members[0]]), 1
+	for n < len(d.members) && int(row[d.members[n]]) == first+n {
+		n++
+	}
+	if n == len(d.members) {
+		return g.homes.Cost[first : first+n]
+	}
 	rows := make([][network.Lanes]uint32, len(d.members))
 	for i, h := range d.members {
-		rows[i] = g.homes.Cost[h]
+		rows[i] = g.homes.Cost[row[h]]
 	}
 	return rows
 }

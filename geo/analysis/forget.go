@@ -2,14 +2,14 @@ package analysis
 
 import "strings"
 
-// ForgetFields drops what was computed about facilities except their links: fields, what
+// ForgetFields drops what was computed about facilities except which and where they are: fields, what
 // homes pay, who is covered. The next question computes it again, which is what a
 // measurement wants; answers are the same.
 func (a *Analysis) ForgetFields() {
 	a.cache.drop(func(key string) bool {
 		for _, n := range needs {
 			if strings.HasPrefix(key, n.key) {
-				return n.needs&holdWants != 0 && !strings.HasPrefix(key, "facilities ")
+				return n.needs&holdWants != 0 && !strings.HasPrefix(key, "facilities ") && !strings.HasPrefix(key, "chosen ")
 			}
 		}
 		return false

@@ -71,7 +71,7 @@ func (a *Analysis) reachOf(ctx context.Context, m measure, w *want) (*reach, err
 // home is what a home pays.
 func (r *reach) home(i int32) uint32 {
 	if r.group != nil {
-		return orUnreachable(r.group.homes.Cost[i][r.lane])
+		return orUnreachable(r.group.homes.Cost[r.group.places.row[i]][r.lane])
 	}
 	return r.homes[i]
 }

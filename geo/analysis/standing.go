@@ -1,8 +1,10 @@
 package analysis
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/network"
@@ -60,10 +62,12 @@ func (s *standing) groupOf(w *want) (first int, group []*want, lane int) {
 }
 
 // group is what every home and village pays to meet each of up to [network.Lanes]
-// wants, and which facility is nearest.
+// wants. Which facility is nearest is asked of fields, where it is kept: of homes it would
+// take as much again.
 type group struct {
-	key string
-	// homes has a row per home, with winners; villages a row per village.
+	key    string
+	places *demandPlaces
+	// homes has a row per home, in the order of places; villages a row per village.
 	homes    sweep.Rows
 	villages [][network.Lanes]uint32
 	reaches  []*reach
@@ -118,7 +122,7 @@ func (a *Analysis) reachGroup(ctx context.Context, l *network.Linker, c *network
 	if err != nil {
 		return nil, err
 	}
-	g, sources := &group{}, make([][]network.Source, len(wants))
+	g, sources := &group{places: places}, make([][]network.Source, len(wants))
 	for i, w := range wants {
 		r := &reach{connected: places.connected, group: g, lane: i}
 		if r.chosen, err = a.chosenFor(ctx, w); err != nil {
@@ -129,7 +133,7 @@ func (a *Analysis) reachGroup(ctx context.Context, l *network.Linker, c *network
 		}
 		g.reaches = append(g.reaches, r)
 	}
-	batch, err := c.Batch(ctx, sources, network.To, true)
+	batch, err := c.Batch(ctx, sources, network.To, false)
 	if err != nil {
 		return nil, err
 	}
@@ -164,10 +168,12 @@ func orUnreachable(cost uint32) uint32 {
 	return cost
 }
 
-// demandPlaces are the homes, and after them the seats of units by code, laid out for
-// batches.
+// demandPlaces are the homes, town by town, and after them the seats of units by code,
+// laid out for batches: the homes of a town, or of all, are rows that follow one another.
 type demandPlaces struct {
-	places    *network.Places
+	places *network.Places
+	// row is where a home is.
+	row       []int32
 	connected []bool
 	seats     []string
 }
@@ -184,11 +190,15 @@ func (a *Analysis) placesOf(ctx context.Context, l *network.Linker, c *network.C
 		if err != nil {
 			return nil, 0, err
 		}
-		d := &demandPlaces{connected: make([]bool, len(a.homes.homes))}
-		for i := range d.connected {
-			d.connected[i] = len(homes.of(i)) > 0
+		n := len(a.homes.homes)
+		d := &demandPlaces{connected: make([]bool, n), row: make([]int32, n)}
+		all := linkList{start: make([]uint32, 1, n+1), links: make([]network.Link, 0, len(homes.links))}
+		for k, i := range a.byTown() {
+			at := homes.of(int(i))
+			d.row[i], d.connected[i] = int32(k), len(at) > 0
+			all.links = append(all.links, at...)
+			all.start = append(all.start, uint32(len(all.links)))
 		}
-		all := linkList{start: append([]uint32(nil), homes.start...), links: append([]network.Link(nil), homes.links...)}
 		for _, u := range a.units {
 			if at, ok := seats[u.Code]; ok {
 				d.seats = append(d.seats, u.Code)
@@ -197,6 +207,20 @@ func (a *Analysis) placesOf(ctx context.Context, l *network.Linker, c *network.C
 			}
 		}
 		d.places = c.Places(all.start, all.links, network.To)
-		return d, int64(d.places.Bytes() + len(d.connected) + 16*len(d.seats)), nil
+		return d, int64(d.places.Bytes() + 5*len(d.connected) + 16*len(d.seats)), nil
 	})
+}
+
+// byTown lists the homes town by town, those in none at the end, each in the order of the
+// dataset.
+func (a *Analysis) byTown() []int32 {
+	order := make([]int32, len(a.homes.homes))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortStableFunc(order, func(x, y int32) int {
+		// In no town is -1, which as a number without a sign is the greatest.
+		return cmp.Compare(uint32(a.homes.town[x]), uint32(a.homes.town[y]))
+	})
+	return order
 }
