@@ -33,7 +33,7 @@ func (f *benchFigures) county(ctx context.Context, a *analysis.Analysis) (err er
 			return err
 		}
 	}
-	f.CountyMS, err = medianMS(5, func() error {
+	f.CountyMS, err = medianMS(25, func() error {
 		a.ForgetFields()
 		for i := range a.Profiles().Modes {
 			q := analysis.CoverageQuery{Mode: a.Profiles().Modes[i].ID, Minutes: []float64{countyMinutes}}

@@ -80,6 +80,31 @@ func cached[T any](ctx context.Context, c *cache, key string, compute func(conte
 	}
 }
 
+// cachedQuick is cached for what takes less time than to tell another goroutine: it is
+// computed by whoever asks, and by two who ask at once twice.
+func cachedQuick[T any](ctx context.Context, c *cache, key string, compute func(context.Context) (T, int64, error)) (T, error) {
+	c.mu.Lock()
+	e, ok := c.entries[key]
+	if ok && e.place != nil {
+		c.recent.MoveToFront(e.place)
+		c.mu.Unlock()
+		return e.value.(T), nil
+	}
+	c.mu.Unlock()
+	value, bytes, err := compute(ctx)
+	if err != nil {
+		return value, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if _, ok := c.entries[key]; !ok {
+		done := make(chan struct{})
+		close(done)
+		c.put(&entry{key: key, bytes: bytes, value: value, done: done})
+	}
+	return value, nil
+}
+
 func isContextError(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }

@@ -16,7 +16,7 @@ func (a *Analysis) count(ctx context.Context, d *demand, r *reach, limit lifecir
 		return lifecircle.Cover(&columns, homes, villages, limit), nil
 	}
 	key := fmt.Sprintf("count %s %s %d %g", d.key, r.group.key, limit.Cost, limit.ReachM)
-	c, err := cached(ctx, a.cache, key, func(ctx context.Context) (*counted, int64, error) {
+	c, err := cachedQuick(ctx, a.cache, key, func(ctx context.Context) (*counted, int64, error) {
 		s, err := a.sheetOf(ctx, d)
 		if err != nil {
 			return nil, 0, err

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/lifecircle"
 )
@@ -99,6 +101,9 @@ func (a *Analysis) coverSet(ctx context.Context, d *demand, l *asked, set *geo.R
 	if err != nil {
 		return nil, err
 	}
+	if err := a.reachAll(ctx, l.measure, set); err != nil {
+		return nil, err
+	}
 	out, columns := &setCovered{}, d.Demand
 	var worst, worstSeats []uint32
 	for i := range set.Requirements {
@@ -123,6 +128,21 @@ func (a *Analysis) coverSet(ctx context.Context, d *demand, l *asked, set *geo.R
 	}
 	out.all = lifecircle.Cover(&columns, worst, worstSeats, limit)
 	return out, nil
+}
+
+// reachAll computes what homes pay to meet each requirement of a set, several at a time.
+func (a *Analysis) reachAll(ctx context.Context, m measure, set *geo.RequirementSet) error {
+	work, ctx := errgroup.WithContext(ctx)
+	work.SetLimit(a.workers)
+	for i := range set.Requirements {
+		work.Go(func() error {
+			if _, err := a.requirementReach(ctx, m, &set.Requirements[i]); err != nil {
+				return fmt.Errorf("requirement %q: %w", set.Requirements[i].ID, err)
+			}
+			return nil
+		})
+	}
+	return work.Wait()
 }
 
 func (a *Analysis) requirementReach(ctx context.Context, m measure, req *geo.Requirement) (*reach, error) {
