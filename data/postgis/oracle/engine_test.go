@@ -83,8 +83,7 @@ func TestSharesAreThoseOfPandana(t *testing.T) {
 			sources = append(sources, network.Source{ID: int32(i), Links: []network.Link{at}})
 		}
 	}
-	field, err := g.Field(t.Context(), sources, network.To, network.Unreachable)
-	require.NoError(t, err)
+	field := fieldOf(t, g, sources, network.To)
 	var w worst
 	for v := range nodes {
 		ours, _ := field.Node(v)

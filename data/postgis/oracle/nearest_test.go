@@ -78,8 +78,7 @@ func compareFields(t *testing.T, data string, roads []geo.RoadSegment, places []
 		}
 		linked = len(sources)
 		require.NotEmpty(t, sources)
-		field, err := g.Field(t.Context(), sources, direction, network.Unreachable)
-		require.NoError(t, err)
+		field := fieldOf(t, g, sources, direction)
 		theirs := map[int64]float64{}
 		for _, n := range table[nodeCost](d, e.query(d, sources, direction)) {
 			theirs[n.Node] = n.Cost

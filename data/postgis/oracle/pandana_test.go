@@ -128,8 +128,7 @@ func linked(t *testing.T, e *edgeTable, homes []cell, legFactor float64) func(i 
 			sources = append(sources, network.Source{ID: int32(i), Links: l.Links(nil, h.at, false)})
 		}
 	}
-	field, err := g.Field(t.Context(), sources, network.To, network.Unreachable)
-	require.NoError(t, err)
+	field := fieldOf(t, g, sources, network.To)
 	in := make([]bool, len(homes))
 	for i, h := range homes {
 		in[i] = field.Cost(l.Links(nil, h.at, true)) <= g.Units(circleM)
