@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"log/slog"
 	"os"
 	"path/filepath"
 	"sync"
@@ -100,13 +101,19 @@ func townLevel(name string) int {
 	return 8
 }
 
-// analysed is a dataset made ready for questions under the built-in profiles.
+// analysed is a dataset made ready for questions under the built-in profiles, with the
+// hierarchies of its walking network, as a server has them soon after its start.
 func analysed(t testing.TB, ds *geo.Dataset) *analysis.Analysis {
 	t.Helper()
 	p, err := profiles.Load()
 	require.NoError(t, err)
-	a, err := analysis.New(t.Context(), ds, p, analysis.Options{})
+	a, err := analysis.New(t.Context(), ds, p, analysis.Options{Hierarchies: analysis.NewHierarchies(t.Context(), nil, slog.New(slog.DiscardHandler))})
 	require.NoError(t, err)
+	if len(ds.Roads) > 0 {
+		for _, metric := range []geo.Metric{geo.NetworkDistance, geo.NetworkTime} {
+			require.NoError(t, a.Contract(t.Context(), "walk", metric))
+		}
+	}
 	return a
 }
 
