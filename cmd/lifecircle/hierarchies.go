@@ -24,6 +24,9 @@ type hierarchyFolder struct{ dir string }
 // of this version of the roads and the one before. The rest, used longest ago, go.
 const keptHierarchies = 32
 
+// unfinished is how old a file that is being written may be.
+const unfinished = 24 * time.Hour
+
 // hierarchies makes what a server or an analysis needs to have hierarchies. Where they
 // cannot be kept they are made anew in every run.
 func (p *place) hierarchies(ctx context.Context, log *slog.Logger) *analysis.Hierarchies {
@@ -80,6 +83,14 @@ func (f *hierarchyFolder) path(key hierarchy.Key) string {
 
 // tidy removes the files used longest ago. That it cannot is no reason to stop.
 func (f *hierarchyFolder) tidy() {
+	// What was broken off while it was being written is of no use to anybody.
+	if broken, err := filepath.Glob(filepath.Join(f.dir, "*.lch.*.tmp")); err == nil {
+		for _, p := range broken {
+			if info, err := os.Stat(p); err == nil && time.Since(info.ModTime()) > unfinished {
+				_ = os.Remove(p)
+			}
+		}
+	}
 	paths, err := filepath.Glob(filepath.Join(f.dir, "*.lch"))
 	if err != nil || len(paths) <= keptHierarchies {
 		return
