@@ -55,6 +55,9 @@ func run(ctx context.Context, binary, realdata, yardstick string) error {
 		if err := benchServer(ctx, t, porto); err != nil {
 			return err
 		}
+		if err := benchCovered(ctx, t, porto); err != nil {
+			return err
+		}
 		if err := benchEdits(ctx, t, porto); err != nil {
 			return err
 		}
