@@ -13,6 +13,9 @@ import (
 // 1,000 m, a quarter of an hour at the 4 km/h of lifecircle's walkers, and none (0).
 func limits() []uint32 { return []uint32{1_000_000, 0} }
 
+// patience is how long a peer may take for one network, its preparation included.
+const patience = 5 * time.Minute
+
 // nearestPeer answers which facility is nearest, for every node of a network.
 type nearestPeer interface {
 	Name() string
@@ -67,10 +70,17 @@ func measureNearest(ctx context.Context, r *report, n *walkable, folder string, 
 		if err != nil {
 			return err
 		}
-		got, err := p.Nearest(ctx, n, folder)
+		patient, cancel := context.WithTimeout(ctx, patience)
+		got, err := p.Nearest(patient, n, folder)
+		late := patient.Err() != nil
+		cancel()
 		if err != nil {
 			if ctx.Err() != nil {
 				return err
+			}
+			if late {
+				r.leaveOut(p.Name()+", "+name, fmt.Sprintf("no answer after %s", patience))
+				continue
 			}
 			r.leaveOut(p.Name()+", "+name, reason(err))
 			continue
