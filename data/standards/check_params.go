@@ -120,6 +120,10 @@ func (c *checker) param(at, key string, r *rowForm) {
 		if !slices.Contains(roads, v.Class) {
 			c.bad(at, v.Class, "must be one of "+strings.Join(roads, ", "))
 		}
+	case "decay":
+		if v.Decay != "slow" && v.Decay != "sharp" {
+			c.bad(at, v.Decay, "must be slow or sharp")
+		}
 	case "at_least", "beads":
 		if n := max(v.AtLeast, v.Beads); n < 1 {
 			c.bad(at, n, "must be 1 or more")

@@ -40,7 +40,7 @@ var readings = []reading{
 	{kind: indicator.SeatTime, needs: []string{"mode"}, eitherOf: [][]string{{"categories", "parts"}}, reads: []string{"share_of_people"}, units: only("min"), ops: less},
 	{kind: indicator.Corridor, needs: []string{"class"}, units: only("条"), ops: more},
 	{kind: indicator.RequirementSet, needs: []string{"set"}, reads: []string{"circle", "rural_circle", "of"}, units: percent, ops: more},
-	{kind: indicator.Supply, needs: []string{"categories"}, eitherOf: [][]string{{"circle", "mode"}}, reads: []string{"attribute", "minutes"}, units: perPeople, ops: more},
+	{kind: indicator.Supply, needs: []string{"categories"}, eitherOf: [][]string{{"circle", "mode"}}, reads: []string{"attribute", "minutes", "decay"}, units: perPeople, ops: more},
 	{kind: indicator.RollUpOf, needs: []string{"each"}, units: only("项"), ops: more},
 	{kind: indicator.Reported, units: anyUnit, ops: anyWay},
 	{kind: indicator.Checklist, units: only(yesNo), ops: []indicator.Operator{indicator.Equal, indicator.AtLeast}},

@@ -64,7 +64,7 @@ func TestSchemaKnowsWhatEachKindReads(t *testing.T) {
 		"rural_circle": "c5_village", "set": "town_15", "rule": "park_2022", "of": "villages",
 		"parts": "town", "each": "[OWN-01]", "attribute": "beds", "per": "1000", "group": "60+",
 		"layer": "units", "class": "primary", "mode": "car", "minutes": "30",
-		"share_of_people": "0.8", "beads": "2",
+		"share_of_people": "0.8", "beads": "2", "decay": "slow",
 	}
 	for _, r := range readings {
 		given := map[string]string{}
