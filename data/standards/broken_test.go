@@ -290,6 +290,7 @@ var brokenExamples = []struct {
 	{"towns with counties", "{each: [OWN-01, OWN-02]}", "{each: [OWN-01, OWN-05]}", `own.yaml:121: indicator "OWN-10": params.each[1]: "OWN-05" judges units of level county, OWN-01 those of level town: they do not add up`, true},
 	{"a row of itself", "{each: [OWN-01, OWN-02]}", "{each: [OWN-01, OWN-10]}", `own.yaml:121: indicator "OWN-10": params.each: "OWN-01 OWN-10" leads round in a circle`, true},
 	{"no such road", "{class: primary}", "{class: residential}", `own.yaml:163: indicator "OWN-14": params.class: "residential" must be one of motorway, trunk, primary, secondary, tertiary`, false},
+	{"no such decay", "{categories: [nursing_home], attribute: beds, mode: car, minutes: 30}", "{categories: [nursing_home], attribute: beds, mode: car, minutes: 30, decay: steep}", `own.yaml:174: indicator "OWN-15": params.decay: "steep" must be slow or sharp`, false},
 	{"no bound", `{star: ">=1"}`, `{star: ">=one"}`, `own.yaml:20: indicator "OWN-01": params.where.star: ">=one" must be a bound on a number, like >=1`, true},
 	{"per a dozen", "per: 1000", "per: 12", `own.yaml:66: indicator "OWN-05": params.per: 12 must be 1, 1000 or 10000 people`, true},
 	{"no age group", "group: 60+", "group: old", `own.yaml:66: indicator "OWN-05": params.group: "old" must be an age group like 60+ or 0-2`, true},
