@@ -27,7 +27,7 @@ UNWATCHED := modernc.org/sqlite/lib=-race=false
 test: test-tools ## run every test, with the race detector where that is bearable
 	CGO_ENABLED=1 $(GO) test -race -gcflags='$(UNWATCHED)' -timeout 25m $$($(GO) list ./... | grep -v /oracle$$)
 	CGO_ENABLED=1 $(GO) test -timeout 10m ./data/postgis/oracle
-	CGO_ENABLED=1 $(GO) test -timeout 10m -run 'OfTheDemo' ./cmd/lifecircle
+	CGO_ENABLED=1 $(GO) test -timeout 10m -run '(Of|In)TheDemo' ./cmd/lifecircle
 	CGO_ENABLED=1 $(GO) test -timeout 10m ./.ci/fidelity
 
 test-arm64: ## the tests of geo/... as 64-bit ARM runs them, under qemu-user

@@ -134,7 +134,7 @@ func BenchmarkGapsDemo(b *testing.B) {
 
 // One clinic more: every village is tried by itself, with costs found here, and the one that
 // brings the most people within a kilometre is the one that is answered.
-func TestSitesPutsTheClinicWhereItServesMost(t *testing.T) {
+func TestSitesPutsTheClinicWhereItServesMostInTheDemo(t *testing.T) {
 	withoutRaceDetector(t)
 	c := demoCounting(t)
 	walk, ok := c.profiles.Mode("walk")

@@ -25,9 +25,7 @@ import (
 // others: every row of every standard of every unit is worked out before and after, on
 // analyses made from nothing, and those that differ are those that the scenario tells.
 func TestAClinicAndABridgeInTheDemo(t *testing.T) {
-	if raceDetector {
-		t.Skip("the demo county takes minutes with the race detector; the program runs it without, and small towns are run with it")
-	}
+	withoutRaceDetector(t)
 	t.Parallel()
 	ctx := t.Context()
 	rules, err := profiles.Load()
