@@ -75,7 +75,7 @@ func (a *Analysis) Gaps(ctx context.Context, q GapsQuery) (*GapsAnswer, error) {
 	}
 	out.Denominator, out.Homes, out.GapsTotal, out.ApartM = found.Denominator, found.Homes, len(found.Gaps), found.ApartM
 	out.OutlineM = found.ApartM / 2
-	amounts := columnOf(&columns, found.Denominator)
+	amounts, _ := columns.Headline()
 	out.Total, out.Lacking = sumKnown(amounts, nil), geo.Known(0)
 	for i := range found.Gaps {
 		if n, ok := sumKnown(amounts, found.Gaps[i].Homes).Get(); ok {

@@ -52,7 +52,8 @@ func (a *Analysis) Sites(ctx context.Context, q SitesQuery) (*SitesAnswer, error
 		return out, nil
 	}
 	columns, current, _ := r.pick(d)
-	if out.Denominator = headline(&columns); out.Denominator == "" {
+	amounts, kind := columns.Headline()
+	if out.Denominator = kind; kind == "" {
 		out.Grey = d.nothingKnown()
 		return out, nil
 	}
@@ -61,7 +62,7 @@ func (a *Analysis) Sites(ctx context.Context, q SitesQuery) (*SitesAnswer, error
 		return nil, err
 	}
 	p := &siting.Problem{Weight: make([]float64, len(d.members)), Current: current}
-	for i, n := range columnOf(&columns, out.Denominator) {
+	for i, n := range amounts {
 		p.Weight[i] = n.Or(0)
 	}
 	s := newSolver(a, q.Objective, &l, d, p, limit)

@@ -11,7 +11,7 @@ import (
 // at which home i meets requirement r. Totals are summed over homes; the cells
 // hold the same, by d.Cell. O(homes × requirements).
 func Complete(d *Demand, requirements []string, costs [][]uint32, limit Limit) Completeness {
-	amounts, kind := d.headline()
+	amounts, kind := d.Headline()
 	out := Completeness{Denominator: kind, Requirements: requirements, Reached: make([]geo.Amount, len(requirements))}
 	total := newSum(len(requirements))
 	cells := make(map[uint64]*sum)
@@ -75,9 +75,9 @@ func Complete(d *Demand, requirements []string, costs [][]uint32, limit Limit) C
 	return out
 }
 
-// headline is what people are counted in: persons where any are known, else
+// Headline is what people are counted in: persons where any are known, else
 // residential land, dwellings, street length.
-func (d *Demand) headline() ([]geo.Amount, Denominator) {
+func (d *Demand) Headline() ([]geo.Amount, Denominator) {
 	for _, c := range d.columns() {
 		if slices.ContainsFunc(c.amounts, geo.Amount.IsKnown) {
 			return c.amounts, c.kind

@@ -25,7 +25,7 @@ func FindGaps(d *Demand, q *GapQuestion, o GapOptions) (*Gaps, error) {
 	if err := q.validate(d.Len()); err != nil {
 		return nil, fmt.Errorf("finding gaps: %w", err)
 	}
-	amounts, kind := d.headline()
+	amounts, kind := d.Headline()
 	out := &Gaps{Denominator: kind, ApartM: o.ApartM}
 	var outside []int32
 	for i := range amounts {
