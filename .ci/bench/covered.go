@@ -6,9 +6,6 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"github.com/seed-4611ae28/lifecircle/data/importer/osm"
-	"github.com/seed-4611ae28/lifecircle/data/profiles"
-	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/isochrone"
 	"github.com/seed-4611ae28/lifecircle/geo/network"
 	"github.com/seed-4611ae28/lifecircle/geo/network/trial"
@@ -18,20 +15,7 @@ import (
 // the field to the polygons, in cells of 20 m, on one thread: of the town, a square of
 // some 8 km around its centre, and of all that the extract holds.
 func benchCovered(ctx context.Context, t *table, porto string) error {
-	rules, err := profiles.Load()
-	if err != nil {
-		return err
-	}
-	walk, _ := rules.Mode("walk")
-	roads, _, err := osm.ReadRoads(ctx, porto, osm.Options{})
-	if err != nil {
-		return err
-	}
-	top, err := network.NewTopology(ctx, roads)
-	if err != nil {
-		return err
-	}
-	g, err := top.Graph(ctx, walk, geo.NetworkTime)
+	_, top, g, err := walkingNetwork(ctx, porto)
 	if err != nil {
 		return err
 	}

@@ -26,22 +26,28 @@ const (
 	editedFacilities = 303
 )
 
-// benchEdits measures how fields follow a facility and a path on Porto.
-func benchEdits(ctx context.Context, t *table, porto string) error {
+// walkingNetwork is an extract's network of walking times, with what it is made of.
+func walkingNetwork(ctx context.Context, file string) ([]geo.RoadSegment, *network.Topology, *network.Graph, error) {
 	rules, err := profiles.Load()
 	if err != nil {
-		return err
+		return nil, nil, nil, err
 	}
 	walk, _ := rules.Mode("walk")
-	roads, _, err := osm.ReadRoads(ctx, porto, osm.Options{})
+	roads, _, err := osm.ReadRoads(ctx, file, osm.Options{})
 	if err != nil {
-		return err
+		return nil, nil, nil, err
 	}
 	top, err := network.NewTopology(ctx, roads)
 	if err != nil {
-		return err
+		return nil, nil, nil, err
 	}
 	g, err := top.Graph(ctx, walk, geo.NetworkTime)
+	return roads, top, g, err
+}
+
+// benchEdits measures how fields follow a facility and a path on Porto.
+func benchEdits(ctx context.Context, t *table, porto string) error {
+	roads, top, g, err := walkingNetwork(ctx, porto)
 	if err != nil {
 		return err
 	}
@@ -61,7 +67,7 @@ func benchEdits(ctx context.Context, t *table, porto string) error {
 		fields int
 		what   string
 		goal   string
-	}{{3, "the three categories it serves", "< 1 ms"}, {editedFields, fmt.Sprintf("every one of %d categories", editedFields), "none"}} {
+	}{{3, "the three categories it serves", "< 1 ms"}, {editedFields, fmt.Sprintf("every one of %d categories", editedFields), "< 1 ms"}} {
 		i := 0
 		d, err := median(100, func() error {
 			i++
