@@ -119,7 +119,7 @@ func TestRandomClipsAgainstEvenOdd(t *testing.T) {
 		}
 		t.Logf("seed %d keeps %d nodes", seed, n)
 	}
-	require.Less(t, ties, 2000, "nodes that the border runs through, of 256,000")
+	require.Less(t, ties, 200, "nodes that the border runs through, of 256,000; 59 on amd64")
 }
 
 func TestStraightCirclesAreRound(t *testing.T) {
