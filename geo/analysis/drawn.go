@@ -15,9 +15,6 @@ import (
 // O(n + positions).
 func personsDrawn(shapes []orb.MultiPolygon, n int, at func(i int) (orb.Point, geo.Amount)) []geo.Amount {
 	out, inside := make([]geo.Amount, len(shapes)), make([]*shape.Prepared, len(shapes))
-	for k, mp := range shapes {
-		inside[k] = shape.Prepare(mp)
-	}
 	sums, known := make([]float64, len(shapes)), false
 	for i := range n {
 		p, persons := at(i)
@@ -25,7 +22,12 @@ func personsDrawn(shapes []orb.MultiPolygon, n int, at func(i int) (orb.Point, g
 		if !ok {
 			continue
 		}
-		known = true
+		if !known { // as long as nobody lives here the drawings need not be prepared
+			known = true
+			for k, mp := range shapes {
+				inside[k] = shape.Prepare(mp)
+			}
+		}
 		for k := range inside {
 			if inside[k].Contains(p) {
 				sums[k] += v
