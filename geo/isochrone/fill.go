@@ -44,10 +44,9 @@ func (g *ground) useful() float64 { return float64(g.limits[len(g.limits)-1]) + 
 // tileOf samples a tile; nil when none of it is within any limit. First it finds out of
 // every node which limits it is within, then the costs of those beside a contour.
 func (g *ground) tileOf(w *sampler, x, y int) *tileCosts {
-	g.views.frame(&w.frame, g.grid, g.proj, x, y)
+	w.frame = g.views.frame(g.grid, g.proj, g.a.x, x, y)
 	w.want(g.useful(), g.limits)
-	box := w.frame.box()
-	if !w.gather(g.a, box, box.Center(), g.useful()) {
+	if !w.gather(g.a, w.frame.box, g.useful()) {
 		return nil
 	}
 	b, views := newTileCosts(), g.views.of(x, y)

@@ -14,37 +14,65 @@ const (
 	patches    = tileNodes / patchNodes // along the side of a tile
 )
 
-// frame gives the places of the nodes of a tile in the plane.
+// frame is where a tile of the grid lies in the plane, and what of its ground is the same
+// whatever is asked: so it is kept. It is immutable.
 type frame struct {
-	col, row int
+	col, row int // of its first node
 	corner   corners
+	// box holds the tile; its centre is the origin from which places are in single
+	// precision.
+	box    orb.Bound
+	origin orb.Point
+	blocks [blocksPerTile]blockFrame
+}
+
+// blockFrame is where a block of a tile lies, and how its nodes may be linked.
+type blockFrame struct {
+	box orb.Bound // of its nodes
+	// shortM and longM bound the longest leg of the nodes. calm: all legs are as long and
+	// no barrier is in reach of any.
+	shortM, longM float64
+	calm          bool
+	lie           lie
+}
+
+// lie is where the nodes of a block lie, in metres from the tile's origin: the node of
+// column u and row v at first + v·up + u·(right + v·turn). Its layout is known to the
+// kernels.
+type lie struct {
+	first, up, right, turn [2]float32
 }
 
 // corners are the places of the corners of a tile's patches, by row.
 type corners [patches + 1][patches + 1]orb.Point
 
-// set places the tile whose first node is at col and row.
-func (f *frame) set(g grid, proj *crs.LocalTM, col, row int) {
-	f.col, f.row = col, row
+// newFrame places the tile whose first node is at col and row.
+func newFrame(g grid, proj *crs.LocalTM, x *index, col, row int) *frame {
+	f := &frame{col: col, row: row}
 	for r := range f.corner {
 		for c := range f.corner[r] {
 			f.corner[r][c] = proj.ToPlane(g.point(col+c<<patchShift, row+r<<patchShift))
 		}
 	}
-}
-
-// box holds the tile.
-func (f *frame) box() orb.Bound {
-	b := orb.MultiPoint(f.corner[0][:]).Bound()
+	f.box = orb.MultiPoint(f.corner[0][:]).Bound()
 	for _, r := range f.corner[1:] {
-		b = b.Union(orb.MultiPoint(r[:]).Bound())
+		f.box = f.box.Union(orb.MultiPoint(r[:]).Bound())
 	}
-	return b
+	f.origin = f.box.Center()
+	for i := range f.blocks {
+		b := &f.blocks[i]
+		b.box = f.boxOf(i)
+		b.shortM, b.longM = x.limits(b.box)
+		reach := b.box.Pad(b.longM)
+		b.calm = b.shortM == b.longM && x.clear(reach.Min[0], reach.Min[1], reach.Max[0], reach.Max[1])
+		b.lie = f.lieOf(i)
+	}
+	return f
 }
 
-// corners are the places of the four nodes at the corners of a block: south-west,
+// ends are the places of the four nodes at the corners of a block: south-west,
 // south-east, north-west, north-east.
-func (f *frame) corners(block int) (a, b, c, d orb.Point) {
+func (f *frame) ends(block int) (a, b, c, d orb.Point) {
 	col, row := block%blocksWide*blockNodes, block/blocksWide*blockNodes
 	i, j := col>>patchShift, row>>patchShift
 	at := func(col, row int) orb.Point {
@@ -62,41 +90,33 @@ func (f *frame) corners(block int) (a, b, c, d orb.Point) {
 
 // boxOf holds the nodes of a block.
 func (f *frame) boxOf(block int) orb.Bound {
-	a, b, c, d := f.corners(block)
+	a, b, c, d := f.ends(block)
 	return orb.Bound{
 		Min: orb.Point{min(a[0], b[0], c[0], d[0]), min(a[1], b[1], c[1], d[1])},
 		Max: orb.Point{max(a[0], b[0], c[0], d[0]), max(a[1], b[1], c[1], d[1])},
 	}
 }
 
+func (f *frame) lieOf(block int) (l lie) {
+	a, b, c, d := f.ends(block)
+	const last = blockNodes - 1
+	for k := range 2 {
+		right := (b[k] - a[k]) / last
+		l.first[k] = float32(a[k] - f.origin[k])
+		l.up[k], l.right[k] = float32((c[k]-a[k])/last), float32(right)
+		l.turn[k] = float32(((d[k]-c[k])/last - right) / last)
+	}
+	return l
+}
+
 // places sets the places of the nodes of a block.
 func (f *frame) places(p *[blockSize]orb.Point, block int) {
-	a, b, c, d := f.corners(block)
+	a, b, c, d := f.ends(block)
 	for i := range p {
 		col, row := nodeAt(i)
 		u, v := float64(col)/(blockNodes-1), float64(row)/(blockNodes-1)
 		for k := range 2 {
 			p[i][k] = (a[k]*(1-u)+b[k]*u)*(1-v) + (c[k]*(1-u)+d[k]*u)*v
-		}
-	}
-}
-
-// single sets the places of the nodes of a block in single precision, from an origin.
-func (f *frame) single(n *nodes, block int, origin orb.Point) {
-	a, b, c, d := f.corners(block)
-	west, south := [2]float64{a[0] - origin[0], a[1] - origin[1]}, [2]float64{(c[0] - a[0]) / (blockNodes - 1), (c[1] - a[1]) / (blockNodes - 1)}
-	east, north := [2]float64{b[0] - origin[0], b[1] - origin[1]}, [2]float64{(d[0] - b[0]) / (blockNodes - 1), (d[1] - b[1]) / (blockNodes - 1)}
-	for row := range blockNodes {
-		v := float64(row)
-		x, y := west[0]+v*south[0], west[1]+v*south[1]
-		dx, dy := (east[0]+v*north[0]-x)/(blockNodes-1), (east[1]+v*north[1]-y)/(blockNodes-1)
-		for half := range blockNodes / groupCols {
-			i := (row/groupRows*(blockNodes/groupCols)+half)*lanes + row%groupRows*groupCols
-			px, py := n.x[i:i+groupCols], n.y[i:i+groupCols]
-			for k := range groupCols {
-				u := float64(half*groupCols + k)
-				px[k], py[k] = float32(x+u*dx), float32(y+u*dy)
-			}
 		}
 	}
 }

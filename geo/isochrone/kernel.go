@@ -59,14 +59,25 @@ type nodes struct {
 	stepped uint32
 }
 
-// bound sets the boxes of the groups. Nodes lie between those at the corners, and the
-// grid is never turned so far that what is east in it is not east in the plane.
-func (n *nodes) bound() {
+// placeGo sets the places of the nodes, with one cost for all, and the boxes of the
+// groups. Nodes lie between those at the corners, and the grid is never turned so far that
+// what is east in it is not east in the plane.
+func placeGo(n *nodes, l *lie, cost float32) {
+	for i := range n.cost {
+		col, row := nodeAt(i)
+		u, v := float32(col), float32(row)
+		// Products are rounded before they are added up: no processor may fuse the two.
+		at := func(k int) float32 {
+			return (l.first[k] + float32(v*l.up[k])) + float32(u*(l.right[k]+float32(v*l.turn[k])))
+		}
+		n.x[i], n.y[i], n.cost[i] = at(0), at(1), cost
+	}
 	const a, b, c, d = 0, groupCols - 1, lanes - groupCols, lanes - 1
 	for g := range n.dearest {
 		x, y := n.x[g*lanes:(g+1)*lanes], n.y[g*lanes:(g+1)*lanes]
 		n.west[g], n.east[g] = min(x[a], x[c]), max(x[b], x[d])
 		n.south[g], n.north[g] = min(y[a], y[b]), max(y[c], y[d])
+		n.dearest[g] = n.interest(cost)
 	}
 }
 
@@ -112,34 +123,42 @@ func (n *nodes) interest(top float32) float32 {
 type offered struct {
 	// The box, and a bound from below of the cost anywhere on it.
 	west, south, east, north, low float32
-	// perM is the cost of a metre of leg, most2 the square of the longest leg.
-	perM, most2 float32
+	// perM is the cost of a metre of leg.
+	perM float32
 	// dx and dy lead from the places of nodes to those of pieces.
 	dx, dy float32
-	// barred has a bit for each node that may not be linked to the street.
-	barred uint64
 	// parts are those of a long street, nil of another.
 	parts *parts
 }
 
-// offerGo lowers the cost of every node to that by one street, given as pieces: the
-// leg to the street's nearest point, and the cost from there. Of several points as
-// near as each other the cheapest counts. Groups that it cannot help are passed over.
-func offerGo(n *nodes, s *offered, street []piece) {
+// helpsGo has a bit for each group that a street may help, by legs whose square is at
+// most most2.
+func helpsGo(n *nodes, s *offered, most2 float32) (groups uint32) {
 	for g := range n.dearest {
 		x := max(0, max(s.west-n.east[g], n.west[g]-s.east))
 		y := max(0, max(s.south-n.north[g], n.south[g]-s.north))
 		d2 := float32(x*x) + float32(y*y)
-		if s.low+float32(sqrt(d2)*s.perM) > n.dearest[g] || d2 > s.most2 {
-			continue
+		if s.low+float32(sqrt(d2)*s.perM) <= n.dearest[g] && d2 <= most2 {
+			groups |= 1 << g
 		}
-		if !s.helps(n, g) || s.parts != nil && !s.parts.help(n, g, s) {
+	}
+	return groups
+}
+
+// offerGo lowers the cost of every node of some groups to that by one street, given as
+// pieces: the leg to the street's nearest point, and the cost from there. Of several
+// points as near as each other the cheapest counts. Groups that it cannot help after all
+// are passed over; barred has a bit for each node that may not be linked to the street.
+func offerGo(n *nodes, s *offered, street []piece, groups uint32, barred uint64, most2 float32) {
+	for ; groups != 0; groups &= groups - 1 {
+		g := bits.TrailingZeros32(groups)
+		if !s.helpsAny(n, g, barred, most2) || s.parts != nil && !s.parts.help(n, g, s, most2) {
 			continue
 		}
 		top := float32(0)
 		for i := g * lanes; i < (g+1)*lanes; i++ {
-			if s.barred>>i&1 == 0 {
-				n.cost[i] = min(n.cost[i], costGo(n.x[i]+s.dx, n.y[i]+s.dy, s, street))
+			if barred>>i&1 == 0 {
+				n.cost[i] = min(n.cost[i], costGo(n.x[i]+s.dx, n.y[i]+s.dy, s, street, most2))
 			}
 			top = max(top, n.cost[i])
 		}
@@ -147,13 +166,13 @@ func offerGo(n *nodes, s *offered, street []piece) {
 	}
 }
 
-// helps reports whether a street may help any node of a group.
-func (s *offered) helps(n *nodes, g int) bool {
+// helpsAny reports whether a street may help any node of a group.
+func (s *offered) helpsAny(n *nodes, g int, barred uint64, most2 float32) bool {
 	for i := g * lanes; i < (g+1)*lanes; i++ {
 		x := max(0, max(s.west-n.x[i], n.x[i]-s.east))
 		y := max(0, max(s.south-n.y[i], n.y[i]-s.north))
 		d2 := float32(x*x) + float32(y*y)
-		if s.low+float32(sqrt(d2)*s.perM) <= min(n.cost[i], n.dearest[g]) && d2 <= s.most2 && s.barred>>i&1 == 0 {
+		if s.low+float32(sqrt(d2)*s.perM) <= min(n.cost[i], n.dearest[g]) && d2 <= most2 && barred>>i&1 == 0 {
 			return true
 		}
 	}
@@ -161,7 +180,7 @@ func (s *offered) helps(n *nodes, g int) bool {
 }
 
 // costGo is the cost of a place by one street.
-func costGo(px, py float32, s *offered, street []piece) float32 {
+func costGo(px, py float32, s *offered, street []piece, most2 float32) float32 {
 	least, c := infinite, infinite
 	for k := range street {
 		p := &street[k]
@@ -179,7 +198,7 @@ func costGo(px, py float32, s *offered, street []piece) float32 {
 			c = min(c, at)
 		}
 	}
-	if least > s.most2 {
+	if least > most2 {
 		return infinite
 	}
 	return c + float32(sqrt(least)*s.perM)

@@ -5,7 +5,13 @@ import "golang.org/x/sys/cpu"
 var hasVectors = cpu.X86.HasAVX2
 
 //go:noescape
-func offerAVX2(n *nodes, s *offered, street *piece, pieces int)
+func placeAVX2(n *nodes, l *lie, cost, dearest float32)
+
+//go:noescape
+func helpsAVX2(n *nodes, s *offered, most2 float32) uint32
+
+//go:noescape
+func offerAVX2(n *nodes, s *offered, street *piece, pieces int, barred uint64, groups uint32, most2 float32)
 
 //go:noescape
 func siftAVX2(west, south, east, north, low *float32, groups int, q *ask, least *float32, mask *uint64) float32
@@ -19,12 +25,27 @@ func roundAVX2(n *nodes, tile *uint32, useful float32)
 //go:noescape
 func withinAVX2(cost *uint32, limit uint32, in *uint64)
 
-func (n *nodes) offer(s *offered, street []piece) {
-	if hasVectors && len(street) > 0 {
-		offerAVX2(n, s, &street[0], len(street))
+func (n *nodes) place(l *lie, cost float32) {
+	if hasVectors {
+		placeAVX2(n, l, cost, n.interest(cost))
 		return
 	}
-	offerGo(n, s, street)
+	placeGo(n, l, cost)
+}
+
+func (s *offered) helps(n *nodes, most2 float32) uint32 {
+	if hasVectors {
+		return helpsAVX2(n, s, most2)
+	}
+	return helpsGo(n, s, most2)
+}
+
+func (n *nodes) offer(s *offered, street []piece, groups uint32, barred uint64, most2 float32) {
+	if hasVectors && len(street) > 0 {
+		offerAVX2(n, s, &street[0], len(street), barred, groups, most2)
+		return
+	}
+	offerGo(n, s, street, groups, barred, most2)
 }
 
 func (b *boxes) sift(q *ask, least []float32, mask []uint64) (lowest float32) {

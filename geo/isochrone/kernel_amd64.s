@@ -3,8 +3,8 @@
 // Layouts, in bytes. piece: x 0, y 4, vx 8, vy 12, perM2 16, back 20, on 24, along 28.
 // nodes: x 0, y 256, cost 512, west 768, south 800, east 832, north 864, dearest 896,
 // steps 928, stepped 960.
-// offered: west 0, south 4, east 8, north 12, low 16, perM 20, most2 24, dx 28, dy 32,
-// barred 40, parts 48.
+// lie: first 0, up 8, right 16, turn 24, each x and y.
+// offered: west 0, south 4, east 8, north 12, low 16, perM 20, dx 24, dy 28, parts 32.
 // parts: west 0, south 32, east 64, north 96, low 128, each 160.
 // ask: west 0, south 4, east 8, north 12, perM 16, bound 20, most2 24,
 // near2 28.
@@ -24,15 +24,111 @@ GLOBL bits<>(SB), RODATA|NOPTR, $32
 DATA never<>+0(SB)/4, $0xff800000
 GLOBL never<>(SB), RODATA|NOPTR, $4
 
-// func offerAVX2(n *nodes, s *offered, street *piece, pieces int)
-TEXT ·offerAVX2(SB), NOSPLIT, $32-32
+// Columns and rows of the nodes of the first group.
+DATA cols<>+0(SB)/4, $0x00000000
+DATA cols<>+4(SB)/4, $0x3f800000
+DATA cols<>+8(SB)/4, $0x40000000
+DATA cols<>+12(SB)/4, $0x40400000
+DATA cols<>+16(SB)/4, $0x00000000
+DATA cols<>+20(SB)/4, $0x3f800000
+DATA cols<>+24(SB)/4, $0x40000000
+DATA cols<>+28(SB)/4, $0x40400000
+GLOBL cols<>(SB), RODATA|NOPTR, $32
+DATA rows<>+0(SB)/8, $0x0000000000000000
+DATA rows<>+8(SB)/8, $0x0000000000000000
+DATA rows<>+16(SB)/8, $0x3f8000003f800000
+DATA rows<>+24(SB)/8, $0x3f8000003f800000
+GLOBL rows<>(SB), RODATA|NOPTR, $32
+DATA two<>+0(SB)/4, $0x40000000
+GLOBL two<>(SB), RODATA|NOPTR, $4
+DATA four<>+0(SB)/4, $0x40800000
+GLOBL four<>(SB), RODATA|NOPTR, $4
+
+// func placeAVX2(n *nodes, l *lie, cost, dearest float32)
+TEXT ·placeAVX2(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), DI
+	MOVQ l+8(FP), SI
+	VBROADCASTSS cost+16(FP), Y14
+	VBROADCASTSS dearest+20(FP), Y0
+	VMOVUPS Y0, 896(DI)
+	VMOVUPS cols<>(SB), Y10
+	VBROADCASTSS four<>(SB), Y0
+	VADDPS Y0, Y10, Y11      // columns of the eastern group
+	VMOVUPS rows<>(SB), Y12
+	VBROADCASTSS two<>(SB), Y13
+	XORQ BX, BX              // nodes in bytes
+	XORQ CX, CX              // groups in bytes
+pair:
+	// The western ends of both rows, and a column's step.
+	VBROADCASTSS 8(SI), Y0
+	VMULPS Y0, Y12, Y0
+	VBROADCASTSS 0(SI), Y1
+	VADDPS Y0, Y1, Y0        // x
+	VBROADCASTSS 12(SI), Y1
+	VMULPS Y1, Y12, Y1
+	VBROADCASTSS 4(SI), Y2
+	VADDPS Y1, Y2, Y1        // y
+	VBROADCASTSS 24(SI), Y2
+	VMULPS Y2, Y12, Y2
+	VBROADCASTSS 16(SI), Y3
+	VADDPS Y2, Y3, Y2        // step of x
+	VBROADCASTSS 28(SI), Y3
+	VMULPS Y3, Y12, Y3
+	VBROADCASTSS 20(SI), Y4
+	VADDPS Y3, Y4, Y3        // step of y
+	VMULPS Y2, Y10, Y4
+	VADDPS Y4, Y0, Y4        // x of the western group
+	VMULPS Y3, Y10, Y5
+	VADDPS Y5, Y1, Y5        // y
+	VMULPS Y2, Y11, Y6
+	VADDPS Y6, Y0, Y6        // x of the eastern group
+	VMULPS Y3, Y11, Y7
+	VADDPS Y7, Y1, Y7        // y
+	VMOVUPS Y4, (DI)(BX*1)
+	VMOVUPS Y5, 256(DI)(BX*1)
+	VMOVUPS Y14, 512(DI)(BX*1)
+	VMOVUPS Y6, 32(DI)(BX*1)
+	VMOVUPS Y7, 288(DI)(BX*1)
+	VMOVUPS Y14, 544(DI)(BX*1)
+	// The boxes: of the corners.
+	VEXTRACTF128 $1, Y4, X0
+	VMINPS X0, X4, X1
+	VMOVSS X1, 768(DI)(CX*1)
+	VMAXPS X0, X4, X1
+	VEXTRACTPS $3, X1, 832(DI)(CX*1)
+	VPERMILPS $3, X5, X0
+	VMINSS X0, X5, X1
+	VMOVSS X1, 800(DI)(CX*1)
+	VEXTRACTF128 $1, Y5, X0
+	VPERMILPS $3, X0, X1
+	VMAXSS X0, X1, X1
+	VMOVSS X1, 864(DI)(CX*1)
+	VEXTRACTF128 $1, Y6, X0
+	VMINPS X0, X6, X1
+	VMOVSS X1, 772(DI)(CX*1)
+	VMAXPS X0, X6, X1
+	VEXTRACTPS $3, X1, 836(DI)(CX*1)
+	VPERMILPS $3, X7, X0
+	VMINSS X0, X7, X1
+	VMOVSS X1, 804(DI)(CX*1)
+	VEXTRACTF128 $1, Y7, X0
+	VPERMILPS $3, X0, X1
+	VMAXSS X0, X1, X1
+	VMOVSS X1, 868(DI)(CX*1)
+	VADDPS Y13, Y12, Y12
+	ADDQ $64, BX
+	ADDQ $8, CX
+	CMPQ CX, $32
+	JNE pair
+	VZEROUPPER
+	RET
+
+// func helpsAVX2(n *nodes, s *offered, most2 float32) uint32
+TEXT ·helpsAVX2(SB), NOSPLIT, $0-28
 	MOVQ n+0(FP), DI
 	MOVQ s+8(FP), DX
-	MOVQ street+16(FP), SI
-	MOVQ pieces+24(FP), CX
 	VXORPS Y14, Y14, Y14
-
-	// Which groups may it help? A lane for each of them.
+	// A lane for each group.
 	VBROADCASTSS 0(DX), Y0
 	VSUBPS 832(DI), Y0, Y0   // s.west - east
 	VMOVUPS 768(DI), Y1
@@ -51,7 +147,7 @@ TEXT ·offerAVX2(SB), NOSPLIT, $32-32
 	VMULPS Y1, Y1, Y1
 	VADDPS Y1, Y0, Y0        // distance squared
 	VBROADCASTSS 20(DX), Y10 // perM
-	VBROADCASTSS 24(DX), Y11 // most2
+	VBROADCASTSS most2+16(FP), Y11
 	VSQRTPS Y0, Y1
 	VMULPS Y10, Y1, Y1
 	VBROADCASTSS 16(DX), Y2
@@ -60,19 +156,27 @@ TEXT ·offerAVX2(SB), NOSPLIT, $32-32
 	VCMPPS $2, Y11, Y0, Y0
 	VANDPS Y0, Y1, Y1
 	VMOVMSKPS Y1, AX
-	// Not those of which all nodes are barred.
-	VMOVQ 40(DX), X0
-	VPCMPEQD X1, X1, X1
-	VPCMPEQB X1, X0, X0
-	VPMOVMSKB X0, BX
-	NOTL BX
-	ANDL $255, AX
-	ANDL BX, AX
+	MOVL AX, ret+24(FP)
+	VZEROUPPER
+	RET
+
+// func offerAVX2(n *nodes, s *offered, street *piece, pieces int, barred uint64, groups uint32, most2 float32)
+TEXT ·offerAVX2(SB), NOSPLIT, $32-48
+	MOVQ n+0(FP), DI
+	MOVQ s+8(FP), DX
+	MOVQ street+16(FP), SI
+	MOVQ pieces+24(FP), CX
+	LEAQ barred+32(FP), R14
+	MOVL groups+40(FP), AX
+	VBROADCASTSS most2+44(FP), Y11
+	VXORPS Y14, Y14, Y14
+	TESTL AX, AX
 	JZ done
+	VBROADCASTSS 20(DX), Y10 // perM
 	VBROADCASTSS one<>(SB), Y15
-	VBROADCASTSS 28(DX), Y12 // dx
-	VBROADCASTSS 32(DX), Y13 // dy
-	MOVQ 48(DX), R12         // parts
+	VBROADCASTSS 24(DX), Y12 // dx
+	VBROADCASTSS 28(DX), Y13 // dy
+	MOVQ 32(DX), R12         // parts
 group:
 	BSFL AX, R8
 	MOVL R8, BX
@@ -104,7 +208,7 @@ group:
 	VCMPPS $2, Y6, Y5, Y5    // no more than of interest
 	VCMPPS $2, Y11, Y4, Y4
 	VANDPS Y5, Y4, Y4
-	VPBROADCASTB 40(DX)(R8*1), Y5
+	VPBROADCASTB (R14)(R8*1), Y5
 	VMOVUPS bits<>(SB), Y6
 	VPAND Y6, Y5, Y5
 	VPCMPEQD Y6, Y5, Y5      // barred
@@ -253,7 +357,7 @@ found:
 	VMULPS Y10, Y4, Y4
 	VADDPS Y4, Y3, Y3
 	VCMPPS $2, Y11, Y2, Y5 // within the longest leg
-	VPBROADCASTB 40(DX)(R8*1), Y4
+	VPBROADCASTB (R14)(R8*1), Y4
 	VMOVUPS bits<>(SB), Y7
 	VPAND Y7, Y4, Y4
 	VPCMPEQD Y7, Y4, Y4    // barred

@@ -44,13 +44,14 @@ func TestRandomKernelsAgree(t *testing.T) {
 		if r.IntN(3) == 0 { // a node on a joint: two pieces are as near as each other
 			got.x[7], got.y[7] = street[0].x, street[0].y
 		}
-		s := offered{west: at(900), south: at(900), low: r.Float32() * 1e6, perM: 1800 * r.Float32(), most2: r.Float32() * 250000, dx: at(2), dy: at(2)}
+		s := offered{west: at(900), south: at(900), low: r.Float32() * 1e6, perM: 1800 * r.Float32(), dx: at(2), dy: at(2)}
 		s.east, s.north = s.west+r.Float32()*100, s.south+r.Float32()*100
+		most2, barred := r.Float32()*250000, uint64(0)
 		if r.IntN(2) == 0 {
-			s.barred = r.Uint64() & r.Uint64()
+			barred = r.Uint64() & r.Uint64()
 			for g := range blockGroups { // of some groups all nodes
 				if r.IntN(4) == 0 {
-					s.barred |= 0xff << (g * lanes)
+					barred |= 0xff << (g * lanes)
 				}
 			}
 		}
@@ -79,8 +80,10 @@ func TestRandomKernelsAgree(t *testing.T) {
 			got.rank()
 		}
 		before, want := got, got
-		offerGo(&want, &s, street)
-		got.offer(&s, street)
+		groups := helpsGo(&want, &s, most2)
+		require.Equal(t, groups, s.helps(&got, most2), "seed %d", seed)
+		offerGo(&want, &s, street, groups, barred, most2)
+		got.offer(&s, street, groups, barred, most2)
 		require.Equal(t, want, got, "seed %d", seed)
 		if want != before {
 			helped++
@@ -119,12 +122,37 @@ func BenchmarkOffer(b *testing.B) {
 	for i := range street {
 		street[i] = piece{x: float32(i) * 20, y: 30, vx: 20, vy: 5, perM2: 1. / 425, back: 1000, on: 2000, along: 200}
 	}
-	s := offered{north: 50, east: 100, perM: 1800, most2: 250000}
+	s := offered{north: 50, east: 100, perM: 1800}
 	for b.Loop() {
 		for g := range n.dearest {
 			n.dearest[g] = infinite
 		}
-		n.offer(&s, street)
+		n.offer(&s, street, s.helps(&n, 250000), 0, 250000)
+	}
+}
+
+// TestRandomPlacesAgree holds the places of nodes to the reference, bit for bit, and their
+// groups' boxes to hold them.
+func TestRandomPlacesAgree(t *testing.T) {
+	const seed = 7
+	r := rand.New(rand.NewPCG(seed, 1))
+	at := func(wide float32) float32 { return (r.Float32() - 0.5) * wide }
+	for range 300 {
+		l := lie{first: [2]float32{at(900), at(900)}, up: [2]float32{at(2), 10 + at(4)}, right: [2]float32{10 + at(4), at(2)}, turn: [2]float32{at(0.01), at(0.01)}}
+		cost := r.Float32() * 3e6
+		var got, want nodes
+		if r.IntN(2) == 0 {
+			got.stepped, got.steps = 1, [lanes]float32{1e6 * r.Float32(), 2e6, infinite, infinite, infinite, infinite, infinite, infinite}
+			want = got
+		}
+		got.place(&l, cost)
+		placeGo(&want, &l, cost)
+		require.Equal(t, want, got, "seed %d", seed)
+		for i := range got.x {
+			g := i / lanes
+			require.True(t, got.x[i] >= got.west[g] && got.x[i] <= got.east[g] && got.y[i] >= got.south[g] && got.y[i] <= got.north[g], "seed %d: node %d", seed, i)
+			require.Equal(t, cost, got.cost[i])
+		}
 	}
 }
 

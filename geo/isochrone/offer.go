@@ -9,16 +9,16 @@ import (
 
 // offer tries the links of the nodes to one street of the scene.
 func (w *sampler) offer(i int) {
-	street, s := w.streets[i], &w.offers[i]
-	r := &w.a.run[street]
-	if w.longM < w.a.x.longM { // legs are short here
-		short := *s
-		short.most2 = float32(w.longM * w.longM)
-		s = &short
+	s := &w.offers[i]
+	groups := s.helps(&w.nodes, w.most2)
+	if groups == 0 {
+		return
 	}
-	open := w.calm || w.open(street)
+	street := w.streets[i]
+	r := &w.a.run[street]
+	open := w.frame.blocks[w.block].calm || w.open(street)
 	if open && !r.odd {
-		w.nodes.offer(s, r.pieces)
+		w.nodes.offer(s, r.pieces, groups, 0, w.most2)
 		return
 	}
 	if !open {
@@ -27,14 +27,12 @@ func (w *sampler) offer(i int) {
 			return
 		}
 		if known && !r.odd {
-			some := *s
-			some.barred = ^view
-			w.nodes.offer(&some, r.pieces)
+			w.nodes.offer(s, r.pieces, groups, ^view, w.most2)
 			return
 		}
 	}
 	before := w.nodes.cost
-	w.nodes.offer(s, r.pieces)
+	w.nodes.offer(s, r.pieces, groups, 0, w.most2)
 	if w.nodes.cost == before {
 		return
 	}
@@ -62,11 +60,11 @@ func (w *sampler) offer(i int) {
 // open reports whether legs from all nodes of the block to a street, within reach, are
 // certainly short enough and cross no barrier.
 func (w *sampler) open(street int32) bool {
-	x := w.a.x
+	x, f := w.a.x, &w.frame.blocks[w.block]
 	b := &x.boxes
-	west, south := min(w.box.Min[0], float64(b.west[street])), min(w.box.Min[1], float64(b.south[street]))
-	east, north := max(w.box.Max[0], float64(b.east[street])), max(w.box.Max[1], float64(b.north[street]))
-	if w.shortM < w.longM && math.Hypot(east-west, north-south) > w.shortM {
+	west, south := min(f.box.Min[0], float64(b.west[street])), min(f.box.Min[1], float64(b.south[street]))
+	east, north := max(f.box.Max[0], float64(b.east[street])), max(f.box.Max[1], float64(b.north[street]))
+	if wide, high := east-west, north-south; f.shortM < f.longM && wide*wide+high*high > f.shortM*f.shortM {
 		return false
 	}
 	return x.clear(west, south, east, north)
@@ -78,10 +76,10 @@ func (w *sampler) view(street int32) uint64 {
 	if v, known := w.views.of(street); known {
 		return v
 	}
-	x, v := w.a.x, uint64(0)
+	x, f, v := w.a.x, &w.frame.blocks[w.block], uint64(0)
 	for i, p := range w.points() {
 		foot, _ := x.nearest(p, street)
-		if d := math.Hypot(foot[0]-p[0], foot[1]-p[1]); d <= w.longM && (d <= w.shortM || d <= x.lines.LimitM(p)) && !x.crossed(p, foot) {
+		if d := math.Hypot(foot[0]-p[0], foot[1]-p[1]); d <= f.longM && (d <= f.shortM || d <= x.lines.LimitM(p)) && !x.crossed(p, foot) {
 			v |= 1 << uint(i)
 		}
 	}

@@ -43,13 +43,13 @@ func (p *parts) lay(street []piece) {
 }
 
 // help reports whether any stretch may help a group of nodes.
-func (p *parts) help(n *nodes, g int, s *offered) bool {
+func (p *parts) help(n *nodes, g int, s *offered, most2 float32) bool {
 	west, south, east, north := n.west[g]+s.dx, n.south[g]+s.dy, n.east[g]+s.dx, n.north[g]+s.dy
 	for i := range lanes {
 		x := max(0, max(p.west[i]-east, west-p.east[i]))
 		y := max(0, max(p.south[i]-north, south-p.north[i]))
 		d2 := float32(x*x) + float32(y*y)
-		if p.low[i]+float32(sqrt(d2)*s.perM) <= n.dearest[g] && d2 <= s.most2 {
+		if p.low[i]+float32(sqrt(d2)*s.perM) <= n.dearest[g] && d2 <= most2 {
 			return true
 		}
 	}

@@ -16,11 +16,10 @@ func TestRandomPartsChangeNothing(t *testing.T) {
 	helped := 0
 	for range 2000 {
 		var whole nodes
-		for i := range whole.x {
-			col, row := nodeAt(i)
-			whole.x[i], whole.y[i], whole.cost[i] = float32(col)*10-40, float32(row)*10-40, r.Float32()*1e6
+		whole.place(&lie{first: [2]float32{-40, -40}, up: [2]float32{0, 10}, right: [2]float32{10, 0}}, 0)
+		for i := range whole.cost {
+			whole.cost[i] = r.Float32() * 1e6
 		}
-		whole.bound()
 		if r.IntN(2) == 0 {
 			whole.stepped = 1
 			for i := range whole.steps {
@@ -39,13 +38,14 @@ func TestRandomPartsChangeNothing(t *testing.T) {
 			box = [4]float32{min(box[0], p.x, x), min(box[1], p.y, y), max(box[2], p.x, x), max(box[3], p.y, y)}
 			low = min(low, p.back)
 		}
-		s := offered{west: box[0] - tiny, south: box[1] - tiny, east: box[2] + tiny, north: box[3] + tiny, low: low - under, perM: 1800, most2: 200 * 200}
+		s := offered{west: box[0] - tiny, south: box[1] - tiny, east: box[2] + tiny, north: box[3] + tiny, low: low - under, perM: 1800}
+		const most2 = 200 * 200
 		before, cut := whole, whole
-		whole.offer(&s, street)
+		whole.offer(&s, street, s.helps(&whole, most2), 0, most2)
 		p := newParts(street)
 		p.lay(street)
 		s.parts = &p
-		cut.offer(&s, street)
+		cut.offer(&s, street, s.helps(&cut, most2), 0, most2)
 		require.Equal(t, whole.in(), cut.in(), "seed %d", seed)
 		if whole.stepped == 0 {
 			require.Equal(t, whole.cost, cut.cost, "seed %d", seed)

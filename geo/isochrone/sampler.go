@@ -16,7 +16,7 @@ type sampler struct {
 	s     gatherer
 	found []int32 // streets gathered for a tile
 	scene
-	frame frame
+	frame *frame
 
 	// nodes are those of block, counted in the frame's tile; asked has a bit for each that
 	// matters, places where they are in the plane, once that is asked.
@@ -29,26 +29,23 @@ type sampler struct {
 	// useful is the highest cost that is of interest; a node above it comes out as
 	// unreachable. beyond is the next above it: what nodes cost to begin with.
 	useful, beyond float32
-	// shortM and longM bound the longest leg of the block's nodes; box holds them. calm:
-	// no barrier is in reach.
-	shortM, longM float64
-	box           orb.Bound
-	calm          bool
-	views         blockViews
+	// most2 is the square of the longest leg of the block's nodes.
+	most2 float32
+	views blockViews
 	// sides are nodes beside contours, by row of the tile.
 	sides [tileNodes]uint64
 	// rows are what is known of the sources of the nodes.
 	rows []uint64
 }
 
-// gather lays out the streets that may serve a box of ground within a bound, around an
-// origin near by; it reports whether there are any.
-func (w *sampler) gather(a *arrivals, box orb.Bound, origin orb.Point, bound float64) bool {
+// gather lays out the streets that may serve a box of the frame's ground within a bound;
+// it reports whether there are any.
+func (w *sampler) gather(a *arrivals, box orb.Bound, bound float64) bool {
 	w.found = w.s.within(w.found[:0], a, box, a.x.longM, float32(bound))
 	if len(w.found) == 0 {
 		return false
 	}
-	w.set(a, origin, w.found)
+	w.set(a, w.frame.origin, w.found)
 	return true
 }
 
@@ -61,13 +58,12 @@ const nearM = 8
 // than in start from there, all others from beyond what is useful. It reports whether any
 // node may be within reach; if not, it has not looked at the nodes.
 func (w *sampler) sample(start *tileCosts) bool {
-	w.box = w.frame.boxOf(w.block)
-	x := w.a.x
-	w.shortM, w.longM = x.limits(w.box)
+	b := &w.frame.blocks[w.block]
+	w.most2 = float32(b.longM * b.longM)
 	q := ask{
-		west: float32(w.box.Min[0] - w.origin[0] - tiny), south: float32(w.box.Min[1] - w.origin[1] - tiny),
-		east: float32(w.box.Max[0] - w.origin[0] + tiny), north: float32(w.box.Max[1] - w.origin[1] + tiny),
-		perM: float32(x.legPerM), bound: w.nodes.interest(w.beyond), most2: float32(w.longM*w.longM) + 1, near2: nearM * nearM,
+		west: float32(b.box.Min[0] - w.origin[0] - tiny), south: float32(b.box.Min[1] - w.origin[1] - tiny),
+		east: float32(b.box.Max[0] - w.origin[0] + tiny), north: float32(b.box.Max[1] - w.origin[1] + tiny),
+		perM: float32(w.a.x.legPerM), bound: w.nodes.interest(w.beyond), most2: w.most2 + 1, near2: nearM * nearM,
 	}
 	if start != nil {
 		w.begin(start)
@@ -116,13 +112,8 @@ func (w *sampler) sample(start *tileCosts) bool {
 
 // top is the highest cost that is of interest to any node.
 func (n *nodes) top() float32 {
-	top := -infinite
-	for _, c := range n.dearest {
-		if c > top {
-			top = c
-		}
-	}
-	return top
+	d := &n.dearest
+	return max(max(d[0], d[1], d[2], d[3]), max(d[4], d[5], d[6], d[7]))
 }
 
 // choose chooses block i of the frame's tile; it reports whether any of its nodes is
@@ -146,14 +137,7 @@ func (w *sampler) points() *[blockSize]orb.Point {
 func (w *sampler) begin(start *tileCosts) {
 	w.placed = false
 	n := &w.nodes
-	w.frame.single(n, w.block, w.origin)
-	for i := range n.cost {
-		n.cost[i] = w.beyond
-	}
-	dearest := n.interest(w.beyond)
-	for g := range n.dearest {
-		n.dearest[g] = dearest
-	}
+	n.place(&w.frame.blocks[w.block].lie, w.beyond)
 	k := w.a.costs.K()
 	if start != nil && k == 1 {
 		for m := w.asked; m != 0; m &= m - 1 {
@@ -167,12 +151,9 @@ func (w *sampler) begin(start *tileCosts) {
 	for m := ^w.asked; m != 0; m &= m - 1 {
 		n.cost[bits.TrailingZeros64(m)] = 0
 	}
-	if n.bound(); start != nil || w.asked != ^uint64(0) {
+	if start != nil || w.asked != ^uint64(0) {
 		n.rank()
 	}
-	x := w.a.x
-	b := w.box.Pad(w.longM)
-	w.calm = w.shortM == w.longM && x.clear(b.Min[0], b.Min[1], b.Max[0], b.Max[1])
 	w.rows = w.rows[:0]
 	if k > 1 {
 		for range blockSize * k {

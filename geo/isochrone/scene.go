@@ -33,7 +33,7 @@ func (s *scene) set(a *arrivals, origin orb.Point, streets []int32) {
 		o, all := x.origins[street], &x.boxes
 		n := offered{
 			west: all.west[street] - ox, south: all.south[street] - oy, east: all.east[street] - ox, north: all.north[street] - oy,
-			low: a.low[street] - under, perM: float32(x.legPerM), most2: float32(x.longM * x.longM),
+			low: a.low[street] - under, perM: float32(x.legPerM),
 			dx: float32(origin[0] - o[0]), dy: float32(origin[1] - o[1]), parts: a.run[street].parts,
 		}
 		s.offers = append(s.offers, n)

@@ -35,9 +35,9 @@ func TestRandomCostsAlongContours(t *testing.T) {
 			for x := g.win.x0; x <= g.win.x1; x++ {
 				b := newTileCosts()
 				*exact.at(x, y) = b
-				s.frame.set(g.grid, g.proj, x<<tileShift, y<<tileShift)
+				s.frame = g.views.frame(g.grid, g.proj, a.x, x, y)
 				s.want(g.useful(), nil)
-				if !s.gather(a, s.frame.box(), s.frame.box().Center(), g.useful()) {
+				if !s.gather(a, s.frame.box, g.useful()) {
 					continue
 				}
 				for i := range blocksPerTile {

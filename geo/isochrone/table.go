@@ -66,7 +66,7 @@ func (t *Table) Build() error {
 func (t *Table) ready() {
 	t.once.Do(func() {
 		t.index = newIndex(t.linker)
-		t.views.tiles, t.views.places = make(map[[2]int]*tileViews), make(map[[2]int]*corners)
+		t.views.tiles, t.views.frames = make(map[[2]int]*tileViews), make(map[[2]int]*frame)
 		t.views.room.Store(t.index.bytes())
 		t.arrivals = shelf[*arrivals]{most: t.o.Workers, make: func() *arrivals { return newArrivals(t.index) }}
 		t.samplers = shelf[*sampler]{most: 2 * t.o.Workers, make: func() *sampler { return new(sampler) }}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"unsafe"
 
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
 )
@@ -80,8 +81,8 @@ func (v *blockViews) keep(kept *atomic.Pointer[[]view], room *atomic.Int64) {
 type views struct {
 	mu    sync.RWMutex
 	tiles map[[2]int]*tileViews
-	// places are where the tiles are in the plane, which takes a while to work out too.
-	places map[[2]int]*corners
+	// frames are where the tiles lie in the plane, which takes a while to work out too.
+	frames map[[2]int]*frame
 	// room is how many bytes more may be kept.
 	room atomic.Int64
 }
@@ -108,28 +109,27 @@ func (v *views) of(x, y int) *tileViews {
 	return t
 }
 
-// frame places a tile.
-func (v *views) frame(f *frame, g grid, proj *crs.LocalTM, x, y int) {
-	name := [2]int{x, y}
+// frame is the frame of a tile.
+func (v *views) frame(g grid, proj *crs.LocalTM, x *index, col, row int) *frame {
+	name := [2]int{col, row}
 	v.mu.RLock()
-	c := v.places[name]
+	f := v.frames[name]
 	v.mu.RUnlock()
-	if c != nil {
-		f.col, f.row, f.corner = x<<tileShift, y<<tileShift, *c
-		return
+	if f != nil {
+		return f
 	}
-	f.set(g, proj, x<<tileShift, y<<tileShift)
-	const placeBytes = 16*(patches+1)*(patches+1) + 32
-	if v.room.Add(-placeBytes) < 0 {
-		v.room.Add(placeBytes)
-		return
+	f = newFrame(g, proj, x, col<<tileShift, row<<tileShift)
+	const frameBytes = int64(unsafe.Sizeof(frame{})) + 32
+	if v.room.Add(-frameBytes) < 0 {
+		v.room.Add(frameBytes)
+		return f
 	}
-	kept := f.corner
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if v.places[name] != nil {
-		v.room.Add(placeBytes)
-		return
+	if kept := v.frames[name]; kept != nil {
+		v.room.Add(frameBytes)
+		return kept
 	}
-	v.places[name] = &kept
+	v.frames[name] = f
+	return f
 }
