@@ -33,9 +33,9 @@ type arrivals struct {
 	x     *index
 	costs Costs
 	// low is the lowest cost on a street, infinite where it is out of reach; streets
-	// lists the others.
-	low     []float32
-	streets []int32
+	// lists the others. high is the highest cost on these, infinite where it is not known.
+	low, high []float32
+	streets   []int32
 	// run is the pieces of a street within reach. Most are in pieces, where its segments
 	// are in the index, and lie there as in the index.
 	run    []run
@@ -61,7 +61,7 @@ var infinite = float32(math.Inf(1))
 
 func newArrivals(x *index) *arrivals {
 	return &arrivals{
-		x: x, low: unreached(x.len()), run: make([]run, x.len()), pieces: slices.Clone(x.pieces), parts: slices.Clone(x.parts),
+		x: x, low: unreached(x.len()), high: unreached(x.len()), run: make([]run, x.len()), pieces: slices.Clone(x.pieces), parts: slices.Clone(x.parts),
 		bucketLow: unreached(len(x.bucketBoxes.low)), box: nowhere,
 	}
 }
@@ -125,7 +125,7 @@ func (a *arrivals) street(s int32) {
 		copy(a.pieces[from:to], x.pieces[from:to])
 	}
 	r := run{pieces: a.pieces[from:to:to], odd: a.costs.K() > 1 || x.mixed[s]}
-	low, last := infinite, int32(-1)
+	low, high, last := infinite, float32(0), int32(-1)
 	var ends network.EdgeCosts
 	var back, on float32
 	var cut []piece
@@ -155,7 +155,11 @@ func (a *arrivals) street(s int32) {
 	if cut != nil {
 		r.pieces = cut
 	}
+	for i := range r.pieces {
+		high = max(high, r.pieces[i].high())
+	}
 	if r.odd {
+		high = infinite
 		r.bent = cut == nil
 		// Which of two segments is nearest to a place next to both is too fine a question
 		// for pieces.
@@ -169,7 +173,7 @@ func (a *arrivals) street(s int32) {
 		r.parts = &a.parts[k]
 		r.parts.lay(r.pieces)
 	}
-	a.low[s], a.run[s] = low, r
+	a.low[s], a.high[s], a.run[s] = low, high, r
 }
 
 func up(c uint32) float32 {

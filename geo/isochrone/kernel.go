@@ -44,6 +44,9 @@ type piece struct {
 	back, on, along     float32
 }
 
+// high is the highest cost along a piece: where its two lines meet, or at an end.
+func (p *piece) high() float32 { return min((p.back+p.on)/2, p.back+p.along, p.on) }
+
 // nodes are the places of the nodes of a block and what they cost so far, and of each
 // group the box and the highest cost that is still of interest: streets on which it costs
 // more than that are of no use to the group. Its layout is known to the kernels.

@@ -66,7 +66,7 @@ func (w *sampler) sample(start *tileCosts) bool {
 		perM: float32(w.a.x.legPerM), bound: w.nodes.interest(w.beyond), most2: w.most2 + 1, near2: nearM * nearM,
 	}
 	if start != nil {
-		w.begin(start)
+		w.begin(start, w.beyond)
 		w.nodes.among(&q, w.asked)
 		q.bound = w.nodes.top()
 	}
@@ -75,7 +75,11 @@ func (w *sampler) sample(start *tileCosts) bool {
 		return start != nil
 	}
 	if start == nil {
-		w.begin(nil)
+		first := w.ceiling(&q)
+		w.begin(nil, first)
+		if lowest > w.nodes.interest(first) {
+			return true // all nodes are within the same steps
+		}
 	}
 	for k, m := range w.tried {
 		for ; m != 0; m &= m - 1 {
@@ -110,6 +114,32 @@ func (w *sampler) sample(start *tileCosts) bool {
 	return true
 }
 
+// ceiling is a cost that no node of the block exceeds, found from one street near by: the
+// highest cost on it, and a leg from the farthest corner of the block to a point on it. It
+// is beyond where there is no such street, and where costs are asked for themselves.
+func (w *sampler) ceiling(q *ask) float32 {
+	top := w.beyond
+	if w.nodes.stepped == 0 {
+		return top
+	}
+	f := &w.frame.blocks[w.block]
+	short2 := float32(f.shortM * f.shortM)
+	for k, m := range w.tried {
+		for ; m != 0; m &= m - 1 {
+			i := k*word + bits.TrailingZeros64(m)
+			street, s := w.streets[i], &w.offers[i]
+			p := w.a.x.halfway[street]
+			px, py := p[0]-s.dx, p[1]-s.dy
+			x, y := max(q.east-px, px-q.west), max(q.north-py, py-q.south)
+			d2 := x*x + y*y
+			if c := w.a.high[street] + sqrt(d2)*s.perM + under; c < top && d2 < short2 && (f.calm || w.open(street)) {
+				top = c
+			}
+		}
+	}
+	return top
+}
+
 // top is the highest cost that is of interest to any node.
 func (n *nodes) top() float32 {
 	d := &n.dearest
@@ -134,10 +164,10 @@ func (w *sampler) points() *[blockSize]orb.Point {
 }
 
 // begin places the nodes of the block and forgets the costs of the one before.
-func (w *sampler) begin(start *tileCosts) {
+func (w *sampler) begin(start *tileCosts, first float32) {
 	w.placed = false
 	n := &w.nodes
-	n.place(&w.frame.blocks[w.block].lie, w.beyond)
+	n.place(&w.frame.blocks[w.block].lie, first)
 	k := w.a.costs.K()
 	if start != nil && k == 1 {
 		for m := w.asked; m != 0; m &= m - 1 {

@@ -30,6 +30,9 @@ type streets struct {
 	partsOf []int32
 	// boxes of the streets, grown by more than they are rounded by, without costs.
 	boxes boxes
+	// halfway is a point on each street, from its origin: no place is farther from the
+	// street than from there.
+	halfway [][2]float32
 	// number is the number here of a street of lines, -1 for one without segments.
 	number []int32
 	// mixed marks streets of which only a part is private: at the joint it matters which
@@ -127,6 +130,8 @@ func (s *streets) add(street int32, origin orb.Point) {
 		s.partsOf = append(s.partsOf, -1)
 	}
 	const slack = 0.5 // metres; single precision tells places 1,000 km off to 0.06
+	m := &s.pieces[(int(s.start[s.len()])+len(s.pieces))/2]
+	s.halfway = append(s.halfway, [2]float32{m.x, m.y})
 	s.end([4]float32{box[0] - slack, box[1] - slack, box[2] + slack, box[3] + slack}, origin, mixed)
 }
 
@@ -140,7 +145,7 @@ func (s *streets) end(box [4]float32, origin orb.Point, mixed bool) {
 // endBucket ends the last bucket, if there is one, and begins another.
 func (s *streets) endBucket() {
 	for s.len()%word != 0 {
-		s.partsOf = append(s.partsOf, -1)
+		s.partsOf, s.halfway = append(s.partsOf, -1), append(s.halfway, [2]float32{})
 		s.end(nowhere, orb.Point{}, false)
 	}
 	if n := len(s.bucketStart); n > 0 {
@@ -218,7 +223,7 @@ func (g *segment) foot(p orb.Point) (q orb.Point, dist2 float64) {
 }
 
 func (s *streets) bytes() int64 {
-	const segmentBytes, alongBytes, pieceBytes, partsBytes, streetBytes = 48, 8, 32, 164, 4*5 + 16 + 4 + 4 + 4 + 1
+	const segmentBytes, alongBytes, pieceBytes, partsBytes, streetBytes = 48, 8, 32, 164, 4*5 + 8 + 16 + 4 + 4 + 4 + 1
 	return segmentBytes*int64(cap(s.segs)) + alongBytes*int64(cap(s.along)) + pieceBytes*int64(cap(s.pieces)) + partsBytes*int64(cap(s.parts)) + streetBytes*int64(s.len()) +
 		4*int64(len(s.number)+len(s.lines.Start)+len(s.lines.Segments))
 }
