@@ -54,6 +54,7 @@ func (g *ground) tileOf(w *sampler, x, y int) *tileCosts {
 		if w.choose(g, i) {
 			w.sampleInto(b, &views[i], &g.views.room, nil)
 		}
+		w.logged[i+1] = int32(len(w.log))
 	}
 	b.sort(g.limits)
 	w.want(g.useful(), nil)
@@ -72,7 +73,14 @@ func (w *sampler) settle(g *ground, b *tileCosts, kept *atomic.Pointer[[]view], 
 	b.known[block] |= nodes
 	if w.choose(g, block); w.asked&nodes != 0 {
 		w.asked &= nodes
+		log := w.log[w.logged[block]:w.logged[block+1]]
+		for _, t := range log {
+			w.done[t.street] |= t.groups
+		}
 		w.sampleInto(b, kept, &g.views.room, b)
+		for _, t := range log {
+			w.done[t.street] = 0
+		}
 	}
 }
 

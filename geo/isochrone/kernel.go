@@ -151,13 +151,15 @@ func helpsGo(n *nodes, s *offered, most2 float32) (groups uint32) {
 // offerGo lowers the cost of every node of some groups to that by one street, given as
 // pieces: the leg to the street's nearest point, and the cost from there. Of several
 // points as near as each other the cheapest counts. Groups that it cannot help after all
-// are passed over; barred has a bit for each node that may not be linked to the street.
-func offerGo(n *nodes, s *offered, street []piece, groups uint32, barred uint64, most2 float32) {
+// are passed over; tried has a bit for each of the others. barred has a bit for each node
+// that may not be linked to the street.
+func offerGo(n *nodes, s *offered, street []piece, groups uint32, barred uint64, most2 float32) (tried uint32) {
 	for ; groups != 0; groups &= groups - 1 {
 		g := bits.TrailingZeros32(groups)
 		if !s.helpsAny(n, g, barred, most2) || s.parts != nil && !s.parts.help(n, g, s, most2) {
 			continue
 		}
+		tried |= 1 << g
 		top := float32(0)
 		for i := g * lanes; i < (g+1)*lanes; i++ {
 			if barred>>i&1 == 0 {
@@ -167,6 +169,7 @@ func offerGo(n *nodes, s *offered, street []piece, groups uint32, barred uint64,
 		}
 		n.dearest[g] = n.interest(top)
 	}
+	return tried
 }
 
 // helpsAny reports whether a street may help any node of a group.

@@ -11,7 +11,7 @@ func placeAVX2(n *nodes, l *lie, cost, dearest float32)
 func helpsAVX2(n *nodes, s *offered, most2 float32) uint32
 
 //go:noescape
-func offerAVX2(n *nodes, s *offered, street *piece, pieces int, barred uint64, groups uint32, most2 float32)
+func offerAVX2(n *nodes, s *offered, street *piece, pieces int, barred uint64, groups uint32, most2 float32) uint32
 
 //go:noescape
 func siftAVX2(west, south, east, north, low *float32, groups int, q *ask, least *float32, mask *uint64) float32
@@ -40,12 +40,11 @@ func (s *offered) helps(n *nodes, most2 float32) uint32 {
 	return helpsGo(n, s, most2)
 }
 
-func (n *nodes) offer(s *offered, street []piece, groups uint32, barred uint64, most2 float32) {
+func (n *nodes) offer(s *offered, street []piece, groups uint32, barred uint64, most2 float32) (tried uint32) {
 	if hasVectors && len(street) > 0 {
-		offerAVX2(n, s, &street[0], len(street), barred, groups, most2)
-		return
+		return offerAVX2(n, s, &street[0], len(street), barred, groups, most2)
 	}
-	offerGo(n, s, street, groups, barred, most2)
+	return offerGo(n, s, street, groups, barred, most2)
 }
 
 func (b *boxes) sift(q *ask, least []float32, mask []uint64) (lowest float32) {

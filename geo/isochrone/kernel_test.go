@@ -82,8 +82,8 @@ func TestRandomKernelsAgree(t *testing.T) {
 		before, want := got, got
 		groups := helpsGo(&want, &s, most2)
 		require.Equal(t, groups, s.helps(&got, most2), "seed %d", seed)
-		offerGo(&want, &s, street, groups, barred, most2)
-		got.offer(&s, street, groups, barred, most2)
+		tried := offerGo(&want, &s, street, groups, barred, most2)
+		require.Equal(t, tried, got.offer(&s, street, groups, barred, most2), "seed %d", seed)
 		require.Equal(t, want, got, "seed %d", seed)
 		if want != before {
 			helped++

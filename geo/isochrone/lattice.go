@@ -14,7 +14,7 @@ const cellsPerSegment = 4
 
 // lattice is a plane lattice of square cells over all ground with links.
 type lattice struct {
-	side       float64
+	side, perM float64 // perM is the inverse of side
 	origin     orb.Point
 	cols, rows int
 }
@@ -36,17 +36,18 @@ func newLattice(segs []segment, longM float64) lattice {
 	for ; ; t.side *= 2 {
 		t.cols, t.rows = int((box.Max[0]-box.Min[0])/t.side)+1, int((box.Max[1]-box.Min[1])/t.side)+1
 		if float64(t.cols)*float64(t.rows) <= cellsPerSegment*float64(max(least, len(segs))) {
+			t.perM = 1 / t.side
 			return t
 		}
 	}
 }
 
 func (t *lattice) column(v float64) int {
-	return min(t.cols-1, max(0, int((v-t.origin[0])/t.side)))
+	return min(t.cols-1, max(0, int((v-t.origin[0])*t.perM)))
 }
 
 func (t *lattice) row(v float64) int {
-	return min(t.rows-1, max(0, int((v-t.origin[1])/t.side)))
+	return min(t.rows-1, max(0, int((v-t.origin[1])*t.perM)))
 }
 
 // middle is the centre of a cell.

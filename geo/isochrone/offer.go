@@ -10,7 +10,7 @@ import (
 // offer tries the links of the nodes to one street of the scene.
 func (w *sampler) offer(i int) {
 	s := &w.offers[i]
-	groups := s.helps(&w.nodes, w.most2)
+	groups := s.helps(&w.nodes, w.most2) &^ uint32(w.done[i])
 	if groups == 0 {
 		return
 	}
@@ -18,7 +18,7 @@ func (w *sampler) offer(i int) {
 	r := &w.a.run[street]
 	open := w.frame.blocks[w.block].calm || w.open(street)
 	if open && !r.odd {
-		w.nodes.offer(s, r.pieces, groups, 0, w.most2)
+		w.note(i, w.nodes.offer(s, r.pieces, groups, 0, w.most2))
 		return
 	}
 	if !open {
@@ -27,7 +27,7 @@ func (w *sampler) offer(i int) {
 			return
 		}
 		if known && !r.odd {
-			w.nodes.offer(s, r.pieces, groups, ^view, w.most2)
+			w.note(i, w.nodes.offer(s, r.pieces, groups, ^view, w.most2))
 			return
 		}
 	}
@@ -55,6 +55,20 @@ func (w *sampler) offer(i int) {
 		}
 	}
 	w.nodes.rank()
+}
+
+// tried are groups of a block to which a street of the scene has been offered: to do it
+// again brings nothing.
+type tried struct {
+	street int32
+	groups uint8
+}
+
+// note notes groups that street i has been offered to.
+func (w *sampler) note(i int, groups uint32) {
+	if groups != 0 {
+		w.log = append(w.log, tried{int32(i), uint8(groups)})
+	}
 }
 
 // open reports whether legs from all nodes of the block to a street, within reach, are

@@ -3,6 +3,7 @@ package isochrone
 import (
 	"math"
 	"math/bits"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -25,7 +26,12 @@ type sampler struct {
 	asked  uint64
 	places [blockSize]orb.Point
 	placed bool
-	rest   []int32 // streets of the scene still to be tried
+	rest   queue // streets of the scene still to be tried
+	// log has what has been tried of the scene in the tile, by block from logged on; done
+	// is what has been tried of each street in the block.
+	log    []tried
+	logged [blocksPerTile + 1]int32
+	done   []uint8
 	// useful is the highest cost that is of interest; a node above it comes out as
 	// unreachable. beyond is the next above it: what nodes cost to begin with.
 	useful, beyond float32
@@ -46,6 +52,9 @@ func (w *sampler) gather(a *arrivals, box orb.Bound, bound float64) bool {
 		return false
 	}
 	w.set(a, w.frame.origin, w.found)
+	w.log, w.done = w.log[:0], slices.Grow(w.done[:0], len(w.boxes.low))[:len(w.boxes.low)]
+	clear(w.done)
+	clear(w.logged[:])
 	return true
 }
 
@@ -92,23 +101,13 @@ func (w *sampler) sample(start *tileCosts) bool {
 		return true
 	}
 	pick(w.least, q.bound, w.mask)
-	w.rest = w.rest[:0]
-	for k, m := range w.mask {
-		for m &^= w.tried[k]; m != 0; m &= m - 1 {
-			w.rest = append(w.rest, int32(k*word+bits.TrailingZeros64(m)))
-		}
-	}
-	for _, part := range [...]float32{0.15, 0.3, 0.5, 0.75, 1} {
-		upTo, left := lowest+(q.bound-lowest)*part, w.rest[:0]
-		for _, i := range w.rest {
-			if w.least[i] > upTo {
-				left = append(left, i)
-				continue
+	rest, ends := w.rest.sort(&w.scene, lowest, q.bound)
+	from := 0
+	for _, to := range ends {
+		for bound := w.nodes.top(); from < to; from++ {
+			if i := rest[from]; w.least[i] <= bound {
+				w.offer(int(i))
 			}
-			w.offer(int(i))
-		}
-		if w.rest, q.bound = left, w.nodes.top(); lowest > q.bound {
-			break
 		}
 	}
 	return true

@@ -38,7 +38,7 @@ func (g *ground) eachTip(level int, fn func(tip)) {
 	limit := float32(g.limits[level])
 	for _, s := range g.a.streets {
 		r := &g.a.run[s]
-		if r.odd || g.a.low[s] > limit {
+		if r.odd || g.a.low[s] > limit || g.a.high[s] <= limit {
 			continue
 		}
 		for i := range r.pieces {
