@@ -132,6 +132,11 @@ type offered struct {
 	dx, dy float32
 	// parts are those of a long street, nil of another.
 	parts *parts
+	// What the kernels do not look at: the street's number, its pieces, and whether what
+	// it costs has to be asked for.
+	pieces []piece
+	street int32
+	odd    bool
 }
 
 // helpsGo has a bit for each group that a street may help, by legs whose square is at
@@ -148,12 +153,12 @@ func helpsGo(n *nodes, s *offered, most2 float32) (groups uint32) {
 	return groups
 }
 
-// offerGo lowers the cost of every node of some groups to that by one street, given as
-// pieces: the leg to the street's nearest point, and the cost from there. Of several
+// offerGo lowers the cost of every node of some groups to that by one street: the leg to
+// its nearest point, and the cost from there. Of several
 // points as near as each other the cheapest counts. Groups that it cannot help after all
 // are passed over; tried has a bit for each of the others. barred has a bit for each node
 // that may not be linked to the street.
-func offerGo(n *nodes, s *offered, street []piece, groups uint32, barred uint64, most2 float32) (tried uint32) {
+func offerGo(n *nodes, s *offered, groups uint32, barred uint64, most2 float32) (tried uint32) {
 	for ; groups != 0; groups &= groups - 1 {
 		g := bits.TrailingZeros32(groups)
 		if !s.helpsAny(n, g, barred, most2) || s.parts != nil && !s.parts.help(n, g, s, most2) {
@@ -163,7 +168,7 @@ func offerGo(n *nodes, s *offered, street []piece, groups uint32, barred uint64,
 		top := float32(0)
 		for i := g * lanes; i < (g+1)*lanes; i++ {
 			if barred>>i&1 == 0 {
-				n.cost[i] = min(n.cost[i], costGo(n.x[i]+s.dx, n.y[i]+s.dy, s, street, most2))
+				n.cost[i] = min(n.cost[i], costGo(n.x[i]+s.dx, n.y[i]+s.dy, s, most2))
 			}
 			top = max(top, n.cost[i])
 		}
@@ -186,10 +191,10 @@ func (s *offered) helpsAny(n *nodes, g int, barred uint64, most2 float32) bool {
 }
 
 // costGo is the cost of a place by one street.
-func costGo(px, py float32, s *offered, street []piece, most2 float32) float32 {
+func costGo(px, py float32, s *offered, most2 float32) float32 {
 	least, c := infinite, infinite
-	for k := range street {
-		p := &street[k]
+	for k := range s.pieces {
+		p := &s.pieces[k]
 		x, y := px-p.x, py-p.y
 		// Products are rounded before they are added up: no processor may fuse the two.
 		t := (float32(x*p.vx) + float32(y*p.vy)) * p.perM2

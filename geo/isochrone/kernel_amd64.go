@@ -40,11 +40,11 @@ func (s *offered) helps(n *nodes, most2 float32) uint32 {
 	return helpsGo(n, s, most2)
 }
 
-func (n *nodes) offer(s *offered, street []piece, groups uint32, barred uint64, most2 float32) (tried uint32) {
-	if hasVectors && len(street) > 0 {
-		return offerAVX2(n, s, &street[0], len(street), barred, groups, most2)
+func (n *nodes) offer(s *offered, groups uint32, barred uint64, most2 float32) (tried uint32) {
+	if hasVectors && len(s.pieces) > 0 {
+		return offerAVX2(n, s, &s.pieces[0], len(s.pieces), barred, groups, most2)
 	}
-	return offerGo(n, s, street, groups, barred, most2)
+	return offerGo(n, s, groups, barred, most2)
 }
 
 func (b *boxes) sift(q *ask, least []float32, mask []uint64) (lowest float32) {

@@ -44,7 +44,7 @@ func TestRandomKernelsAgree(t *testing.T) {
 		if r.IntN(3) == 0 { // a node on a joint: two pieces are as near as each other
 			got.x[7], got.y[7] = street[0].x, street[0].y
 		}
-		s := offered{west: at(900), south: at(900), low: r.Float32() * 1e6, perM: 1800 * r.Float32(), dx: at(2), dy: at(2)}
+		s := offered{west: at(900), south: at(900), low: r.Float32() * 1e6, perM: 1800 * r.Float32(), dx: at(2), dy: at(2), pieces: street}
 		s.east, s.north = s.west+r.Float32()*100, s.south+r.Float32()*100
 		most2, barred := r.Float32()*250000, uint64(0)
 		if r.IntN(2) == 0 {
@@ -82,8 +82,8 @@ func TestRandomKernelsAgree(t *testing.T) {
 		before, want := got, got
 		groups := helpsGo(&want, &s, most2)
 		require.Equal(t, groups, s.helps(&got, most2), "seed %d", seed)
-		tried := offerGo(&want, &s, street, groups, barred, most2)
-		require.Equal(t, tried, got.offer(&s, street, groups, barred, most2), "seed %d", seed)
+		tried := offerGo(&want, &s, groups, barred, most2)
+		require.Equal(t, tried, got.offer(&s, groups, barred, most2), "seed %d", seed)
 		require.Equal(t, want, got, "seed %d", seed)
 		if want != before {
 			helped++
@@ -122,12 +122,12 @@ func BenchmarkOffer(b *testing.B) {
 	for i := range street {
 		street[i] = piece{x: float32(i) * 20, y: 30, vx: 20, vy: 5, perM2: 1. / 425, back: 1000, on: 2000, along: 200}
 	}
-	s := offered{north: 50, east: 100, perM: 1800}
+	s := offered{north: 50, east: 100, perM: 1800, pieces: street}
 	for b.Loop() {
 		for g := range n.dearest {
 			n.dearest[g] = infinite
 		}
-		n.offer(&s, street, s.helps(&n, 250000), 0, 250000)
+		n.offer(&s, s.helps(&n, 250000), 0, 250000)
 	}
 }
 

@@ -14,25 +14,23 @@ func (w *sampler) offer(i int) {
 	if groups == 0 {
 		return
 	}
-	street := w.streets[i]
-	r := &w.a.run[street]
-	open := w.frame.blocks[w.block].calm || w.open(street)
-	if open && !r.odd {
-		w.note(i, w.nodes.offer(s, r.pieces, groups, 0, w.most2))
+	open := w.frame.blocks[w.block].calm || w.open(s)
+	if open && !s.odd {
+		w.note(i, w.nodes.offer(s, groups, 0, w.most2))
 		return
 	}
 	if !open {
-		view, known := w.views.of(street)
+		view, known := w.views.of(s.street)
 		if known && view&w.asked == 0 {
 			return
 		}
-		if known && !r.odd {
-			w.note(i, w.nodes.offer(s, r.pieces, groups, ^view, w.most2))
+		if known && !s.odd {
+			w.note(i, w.nodes.offer(s, groups, ^view, w.most2))
 			return
 		}
 	}
 	before := w.nodes.cost
-	w.nodes.offer(s, r.pieces, groups, 0, w.most2)
+	w.nodes.offer(s, groups, 0, w.most2)
 	if w.nodes.cost == before {
 		return
 	}
@@ -44,13 +42,13 @@ func (w *sampler) offer(i int) {
 	}
 	may := better
 	if !open {
-		may &= w.view(street)
+		may &= w.view(s.street)
 	}
 	for m := better; m != 0; m &= m - 1 {
 		k := bits.TrailingZeros64(m)
-		if allowed := may>>uint(k)&1 != 0; !allowed || r.odd {
+		if allowed := may>>uint(k)&1 != 0; !allowed || s.odd {
 			if w.nodes.cost[k] = before[k]; allowed {
-				w.ask(k, street)
+				w.ask(k, s.street)
 			}
 		}
 	}
@@ -73,15 +71,14 @@ func (w *sampler) note(i int, groups uint32) {
 
 // open reports whether legs from all nodes of the block to a street, within reach, are
 // certainly short enough and cross no barrier.
-func (w *sampler) open(street int32) bool {
-	x, f := w.a.x, &w.frame.blocks[w.block]
-	b := &x.boxes
-	west, south := min(f.box.Min[0], float64(b.west[street])), min(f.box.Min[1], float64(b.south[street]))
-	east, north := max(f.box.Max[0], float64(b.east[street])), max(f.box.Max[1], float64(b.north[street]))
-	if wide, high := east-west, north-south; f.shortM < f.longM && wide*wide+high*high > f.shortM*f.shortM {
+func (w *sampler) open(s *offered) bool {
+	f, q := &w.frame.blocks[w.block], &w.query
+	west, south, east, north := min(q.west, s.west), min(q.south, s.south), max(q.east, s.east), max(q.north, s.north)
+	if wide, high := float64(east-west), float64(north-south); f.shortM < f.longM && wide*wide+high*high > f.shortM*f.shortM {
 		return false
 	}
-	return x.clear(west, south, east, north)
+	ox, oy := w.origin[0], w.origin[1]
+	return w.a.x.clear(ox+float64(west), oy+float64(south), ox+float64(east), oy+float64(north))
 }
 
 // view has a bit for each node of the block that may be linked to a street: near

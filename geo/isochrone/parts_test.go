@@ -38,14 +38,14 @@ func TestRandomPartsChangeNothing(t *testing.T) {
 			box = [4]float32{min(box[0], p.x, x), min(box[1], p.y, y), max(box[2], p.x, x), max(box[3], p.y, y)}
 			low = min(low, p.back)
 		}
-		s := offered{west: box[0] - tiny, south: box[1] - tiny, east: box[2] + tiny, north: box[3] + tiny, low: low - under, perM: 1800}
+		s := offered{west: box[0] - tiny, south: box[1] - tiny, east: box[2] + tiny, north: box[3] + tiny, low: low - under, perM: 1800, pieces: street}
 		const most2 = 200 * 200
 		before, cut := whole, whole
-		whole.offer(&s, street, s.helps(&whole, most2), 0, most2)
+		whole.offer(&s, s.helps(&whole, most2), 0, most2)
 		p := newParts(street)
 		p.lay(street)
 		s.parts = &p
-		cut.offer(&s, street, s.helps(&cut, most2), 0, most2)
+		cut.offer(&s, s.helps(&cut, most2), 0, most2)
 		require.Equal(t, whole.in(), cut.in(), "seed %d", seed)
 		if whole.stepped == 0 {
 			require.Equal(t, whole.cost, cut.cost, "seed %d", seed)

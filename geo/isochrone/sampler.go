@@ -35,8 +35,10 @@ type sampler struct {
 	// useful is the highest cost that is of interest; a node above it comes out as
 	// unreachable. beyond is the next above it: what nodes cost to begin with.
 	useful, beyond float32
-	// most2 is the square of the longest leg of the block's nodes.
+	// most2 is the square of the longest leg of the block's nodes, query what is asked of
+	// the streets around.
 	most2 float32
+	query ask
 	views blockViews
 	// sides are nodes beside contours, by row of the tile.
 	sides [tileNodes]uint64
@@ -69,22 +71,23 @@ const nearM = 8
 func (w *sampler) sample(start *tileCosts) bool {
 	b := &w.frame.blocks[w.block]
 	w.most2 = float32(b.longM * b.longM)
-	q := ask{
+	q := &w.query
+	*q = ask{
 		west: float32(b.box.Min[0] - w.origin[0] - tiny), south: float32(b.box.Min[1] - w.origin[1] - tiny),
 		east: float32(b.box.Max[0] - w.origin[0] + tiny), north: float32(b.box.Max[1] - w.origin[1] + tiny),
 		perM: float32(w.a.x.legPerM), bound: w.nodes.interest(w.beyond), most2: w.most2 + 1, near2: nearM * nearM,
 	}
 	if start != nil {
 		w.begin(start, w.beyond)
-		w.nodes.among(&q, w.asked)
+		w.nodes.among(q, w.asked)
 		q.bound = w.nodes.top()
 	}
-	lowest := w.boxes.sift(&q, w.least, w.tried)
+	lowest := w.boxes.sift(q, w.least, w.tried)
 	if lowest > q.bound {
 		return start != nil
 	}
 	if start == nil {
-		first := w.ceiling(&q)
+		first := w.ceiling()
 		w.begin(nil, first)
 		if lowest > w.nodes.interest(first) {
 			return true // all nodes are within the same steps
@@ -104,6 +107,9 @@ func (w *sampler) sample(start *tileCosts) bool {
 	rest, ends := w.rest.sort(&w.scene, lowest, q.bound)
 	from := 0
 	for _, to := range ends {
+		if from == to {
+			continue
+		}
 		for bound := w.nodes.top(); from < to; from++ {
 			if i := rest[from]; w.least[i] <= bound {
 				w.offer(int(i))
@@ -116,22 +122,21 @@ func (w *sampler) sample(start *tileCosts) bool {
 // ceiling is a cost that no node of the block exceeds, found from one street near by: the
 // highest cost on it, and a leg from the farthest corner of the block to a point on it. It
 // is beyond where there is no such street, and where costs are asked for themselves.
-func (w *sampler) ceiling(q *ask) float32 {
+func (w *sampler) ceiling() float32 {
 	top := w.beyond
 	if w.nodes.stepped == 0 {
 		return top
 	}
-	f := &w.frame.blocks[w.block]
+	f, q := &w.frame.blocks[w.block], &w.query
 	short2 := float32(f.shortM * f.shortM)
 	for k, m := range w.tried {
 		for ; m != 0; m &= m - 1 {
-			i := k*word + bits.TrailingZeros64(m)
-			street, s := w.streets[i], &w.offers[i]
-			p := w.a.x.halfway[street]
+			s := &w.offers[k*word+bits.TrailingZeros64(m)]
+			p := w.a.x.halfway[s.street]
 			px, py := p[0]-s.dx, p[1]-s.dy
 			x, y := max(q.east-px, px-q.west), max(q.north-py, py-q.south)
 			d2 := x*x + y*y
-			if c := w.a.high[street] + sqrt(d2)*s.perM + under; c < top && d2 < short2 && (f.calm || w.open(street)) {
+			if c := w.a.high[s.street] + sqrt(d2)*s.perM + under; c < top && d2 < short2 && (f.calm || w.open(s)) {
 				top = c
 			}
 		}

@@ -11,11 +11,9 @@ import (
 type scene struct {
 	a      *arrivals
 	origin orb.Point
-	// streets are streets of the index by their place in boxes, offers the same as they
-	// are offered.
-	boxes   boxes
-	streets []int32
-	offers  []offered
+	// boxes are those of the streets, offers how they are offered.
+	boxes  boxes
+	offers []offered
 
 	least []float32 // by street
 	mask  []uint64
@@ -25,18 +23,19 @@ type scene struct {
 // set lays out streets of the index around an origin.
 func (s *scene) set(a *arrivals, origin orb.Point, streets []int32) {
 	x := a.x
-	s.a, s.origin, s.streets, s.offers = a, origin, streets, s.offers[:0]
+	s.a, s.origin, s.offers = a, origin, slices.Grow(s.offers[:0], len(streets))[:len(streets)]
 	b := &s.boxes
 	b.west, b.south, b.east, b.north, b.low = b.west[:0], b.south[:0], b.east[:0], b.north[:0], b.low[:0]
 	ox, oy := float32(origin[0]), float32(origin[1])
 	for i, street := range streets {
-		o, all := x.origins[street], &x.boxes
-		n := offered{
+		o, all, r := x.origins[street], &x.boxes, &a.run[street]
+		n := &s.offers[i]
+		*n = offered{
 			west: all.west[street] - ox, south: all.south[street] - oy, east: all.east[street] - ox, north: all.north[street] - oy,
 			low: a.low[street] - under, perM: float32(x.legPerM),
-			dx: float32(origin[0] - o[0]), dy: float32(origin[1] - o[1]), parts: a.run[street].parts,
+			dx: float32(origin[0] - o[0]), dy: float32(origin[1] - o[1]), parts: r.parts,
+			pieces: r.pieces, street: street, odd: r.odd,
 		}
-		s.offers = append(s.offers, n)
 		b.add([4]float32{n.west, n.south, n.east, n.north})
 		b.low[i] = n.low
 	}
