@@ -70,9 +70,6 @@ type canvas struct {
 	limits []uint32
 	// tips are those of a limit; nil where none are known.
 	tips func(level int, fn func(tip))
-	// southward is the contour that comes down between two nodes, by the eastern of
-	// them.
-	southward map[int]int32
 
 	// in has a bit per node, a word per tile and row, with a margin of a word and a
 	// row all round, so that nothing at the rim has to be asked for specially.
@@ -83,7 +80,7 @@ type canvas struct {
 }
 
 func newCanvas(g grid, w window, limits []uint32, rise uint32, clip *clipSpans) *canvas {
-	c := &canvas{grid: g, win: w, limits: limits, rise: rise, clip: clip, southward: make(map[int]int32)}
+	c := &canvas{grid: g, win: w, limits: limits, rise: rise, clip: clip}
 	if !w.empty() {
 		c.tile = make([]*tileCosts, w.width()*w.height())
 		c.stride = w.width() + 2

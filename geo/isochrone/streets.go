@@ -44,6 +44,8 @@ type streets struct {
 	bucketStart []int32
 	bucketBoxes boxes
 	bucketOf    []int32
+	// charts lead from the plane around the origin of a bucket to degrees.
+	charts []chart
 }
 
 // segment is a straight piece of a street, in metres of the plane.
@@ -76,6 +78,7 @@ func newStreets(n *network.Lines) *streets {
 		if origin := originOf(n, street); origin != last {
 			s.endBucket()
 			last = origin
+			s.charts = append(s.charts, newChart(n.Projection(), origin))
 		}
 		s.add(street, last)
 	}
@@ -225,5 +228,5 @@ func (g *segment) foot(p orb.Point) (q orb.Point, dist2 float64) {
 func (s *streets) bytes() int64 {
 	const segmentBytes, alongBytes, pieceBytes, partsBytes, streetBytes = 48, 8, 32, 164, 4*5 + 8 + 16 + 4 + 4 + 4 + 1
 	return segmentBytes*int64(cap(s.segs)) + alongBytes*int64(cap(s.along)) + pieceBytes*int64(cap(s.pieces)) + partsBytes*int64(cap(s.parts)) + streetBytes*int64(s.len()) +
-		4*int64(len(s.number)+len(s.lines.Start)+len(s.lines.Segments))
+		4*int64(len(s.number)+len(s.lines.Start)+len(s.lines.Segments)) + 96*int64(len(s.charts))
 }

@@ -59,10 +59,16 @@ func (g *ground) eachTip(level int, fn func(tip)) {
 
 // tipOf is the tip at a part of a piece of which the ground lies on one way.
 func (g *ground) tipOf(street int32, p *piece, part float32, way float64) tip {
-	o := g.a.x.origins[street]
-	long := math.Hypot(float64(p.vx), float64(p.vy))
+	o, c := g.a.x.origins[street], &g.a.x.charts[g.a.x.bucketOf[street]]
+	long := math.Sqrt(float64(p.vx)*float64(p.vx) + float64(p.vy)*float64(p.vy))
 	at := func(f float64) [2]int32 {
-		q := g.proj.ToGeo(orb.Point{o[0] + float64(p.x) + f*float64(p.vx), o[1] + float64(p.y) + f*float64(p.vy)})
+		x, y := float64(p.x)+f*float64(p.vx), float64(p.y)+f*float64(p.vy)
+		var q orb.Point
+		if max(math.Abs(x), math.Abs(y)) < chartM {
+			q = c.toGeo(x, y)
+		} else {
+			q = g.proj.ToGeo(orb.Point{o[0] + x, o[1] + y})
+		}
 		return [2]int32{int32(math.Round(q[0] * unit)), int32(math.Round(q[1] * unit))}
 	}
 	f := float64(part) + way*tipBackM/long

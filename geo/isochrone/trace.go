@@ -75,6 +75,8 @@ type contour struct {
 	// west is the crossing farthest west: it goes south for a shell, north for a hole.
 	west   crossing
 	column int
+	// around is the ring that a hole's west leads to.
+	around int32
 }
 
 func (r *contour) hole() bool { return r.west.way == north }
@@ -87,6 +89,14 @@ type drawing struct {
 	cuts  []cut
 	// spikes are those of the limit.
 	spikes spikes
+	// southward are the contours that come down between two nodes, by the eastern of them.
+	southward []descent
+}
+
+// descent is a contour that comes down west of a node.
+type descent struct {
+	node int
+	ring int32
 }
 
 // trace follows every contour of the bits that are set: those of one limit.
@@ -94,7 +104,7 @@ func (d *drawing) trace(level int) {
 	c := d.c
 	d.rings, d.pts = d.rings[:0], d.pts[:0]
 	d.spike(level)
-	clear(c.southward)
+	d.southward = d.southward[:0]
 	for start := c.firstOpen(0); start >= 0; start = c.firstOpen(start >> tileShift) {
 		first := crossing{start, north}
 		if !c.isIn(start) {
@@ -109,7 +119,7 @@ func (d *drawing) trace(level int) {
 				c.open[k.node>>tileShift] &^= 1 << (uint(k.node) & (tileNodes - 1))
 				col, _ := c.place(k.node)
 				if k.way == south {
-					c.southward[k.node+1] = int32(len(d.rings))
+					d.southward = append(d.southward, descent{k.node + 1, int32(len(d.rings))})
 				}
 				if col < r.column {
 					r.column, r.west = col, k
@@ -128,22 +138,44 @@ func (d *drawing) trace(level int) {
 		r.to = len(d.pts)
 		d.rings = append(d.rings, r)
 	}
+	d.surround()
 }
 
-// shellOf is the ring that a hole lies in. West of the hole's westernmost crossing
-// there is ground within the limit up to the next crossing: of the shell, or of
-// another hole in it.
-func (d *drawing) shellOf(i int) int {
+// surround finds the ring that each hole lies in. West of the hole's westernmost crossing
+// there is ground within the limit up to the next crossing: of the shell, or of another
+// hole in it.
+func (d *drawing) surround() {
 	c := d.c
-	for d.rings[i].hole() {
-		n := d.rings[i].west.node
+	// Holes by the node that the next crossing comes down west of: no two have the same.
+	// All crossings have been gone through, so what is open may mark those nodes.
+	holes := make(map[int]*contour)
+	for i := range d.rings {
+		r := &d.rings[i]
+		if !r.hole() {
+			continue
+		}
+		n := r.west.node
 		word := n >> tileShift
 		out := ^c.in[word] & (1<<(uint(n)&(tileNodes-1)) - 1)
 		for out == 0 {
 			word--
 			out = ^c.in[word]
 		}
-		i = int(c.southward[word<<tileShift+tileNodes-bits.LeadingZeros64(out)])
+		node := word<<tileShift + tileNodes - bits.LeadingZeros64(out)
+		holes[node] = r
+		setBit(c.open, node)
+	}
+	for _, s := range d.southward {
+		if bit(c.open, s.node) {
+			holes[s.node].around = s.ring
+		}
+	}
+}
+
+// shellOf is the shell that a hole lies in.
+func (d *drawing) shellOf(i int) int {
+	for d.rings[i].hole() {
+		i = int(d.rings[i].around)
 	}
 	return i
 }

@@ -1,6 +1,10 @@
 package network
 
-import "github.com/paulmach/orb"
+import (
+	"github.com/paulmach/orb"
+
+	"github.com/seed-4611ae28/lifecircle/geo/crs"
+)
 
 // Lines are the straight segments that places may be linked to, street by street,
 // in metres of [Topology.Projection]. They let the links of many places be found
@@ -50,6 +54,9 @@ func (l *Linker) Lines() *Lines {
 
 // Street is the street of an edge, -1 for one that the mode may not use.
 func (n *Lines) Street(edge int32) int32 { return n.l.g.streets.of[edge] }
+
+// Projection leads from degrees to the plane of the segments and back.
+func (n *Lines) Projection() *crs.LocalTM { return n.l.g.top.Projection() }
 
 // Private reports whether trips may start or end on an edge but never pass through.
 func (n *Lines) Private(edge int32) bool { return n.l.g.use[edge]&isPrivate != 0 }
