@@ -16,6 +16,7 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
 	"github.com/seed-4611ae28/lifecircle/geo/network"
+	"github.com/seed-4611ae28/lifecircle/geo/network/trial"
 )
 
 // realFile finds a real extract beside the repository.
@@ -133,6 +134,34 @@ func BenchmarkFacilityPorto(b *testing.B) {
 			})
 		})
 	}
+}
+
+// BenchmarkFacilityEverywherePorto adds one facility to the fields of 72 categories.
+func BenchmarkFacilityEverywherePorto(b *testing.B) {
+	c := porto(b)
+	var fields []*network.Field
+	for _, sources := range trial.Random(c.graph, 72, 303, 5) {
+		f, err := c.graph.Field(b.Context(), sources, network.To, network.Unreachable)
+		require.NoError(b, err)
+		fields = append(fields, f)
+	}
+	newcomers := trial.Random(c.graph, 1, 101, 6)[0]
+	times := make([]time.Duration, 0, 1024)
+	i := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		newcomer := newcomers[i%len(newcomers)]
+		newcomer.ID += 303
+		i++
+		t0 := time.Now()
+		for _, f := range fields {
+			_, err := f.With(b.Context(), newcomer)
+			require.NoError(b, err)
+		}
+		times = append(times, time.Since(t0))
+	}
+	slices.Sort(times)
+	b.ReportMetric(times[len(times)/2].Seconds()*1e6, "median-us")
 }
 
 // BenchmarkGraphPorto makes the graph of the town, and edits its roads.
