@@ -43,6 +43,8 @@ type editor struct {
 	units      *table[geo.Unit]
 	// newRoads are the ids of roads that edits made, in order.
 	newRoads []string
+	// roadSources are the sources of the dataset's roads, nil until an edit adds one.
+	roadSources map[string]bool
 	changes  Changes
 }
 
