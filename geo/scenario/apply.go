@@ -45,7 +45,7 @@ type editor struct {
 	newRoads []string
 	// roadSources are the sources of the dataset's roads, nil until an edit adds one.
 	roadSources map[string]bool
-	changes  Changes
+	changes     Changes
 }
 
 // Apply makes the edits on a dataset, which is left as it is; what the two have in common
