@@ -100,7 +100,8 @@
 // computed afresh from the edited data: every cost, every source, ties included.
 //
 // [Field.With] adds sources: a search outwards from them, as far as they are nearer than
-// what was there. [Field.Without] closes some: what they had won is forgotten and
+// what was there; [AddSources] adds them to the fields of many categories by one search.
+// [Field.Without] closes some: what they had won is forgotten and
 // searched again from its rim. To move a source is to close it and add it.
 //
 // An edited field holds differences: pages of 256 nodes in the place of those of the
