@@ -49,8 +49,8 @@ func (e *editor) editRoad(edit *Edit) *EditError {
 	p.truth("tunnel", &r.Tunnel)
 	if v, some := p.value("level"); some {
 		n, is := numberOf(v)
-		if !is || n != float64(int8(n)) {
-			p.fail(refuse("level", v, "has to be a whole number from -128 to 127", "应为 -128 至 127 的整数"))
+		if !is || n != float64(int8(n)) || n < -127 {
+			p.fail(refuse("level", v, "has to be a whole number from -127 to 127", "应为 -127 至 127 的整数"))
 		} else {
 			r.Level = int8(n)
 		}
