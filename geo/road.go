@@ -49,6 +49,7 @@ type RoadSegment struct {
 	// else the kind and its access tags, as in "gate" or
 	// "bollard;foot=yes;motor_vehicle=no".
 	FromBarrier, ToBarrier string
-	// Source names the import the row came from.
+	// Source names the import the row came from. Streets end where it changes (package
+	// network).
 	Source string
 }

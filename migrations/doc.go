@@ -11,6 +11,7 @@
 //	00006_history.sql  the versions that the dataset had, and what they held
 //	00007_records.sql  reported figures, keys, results by quarter
 //	00008_scenarios.sql  saved scenarios
+//	00009_hashed_once.sql  a changed row is hashed once, not for each half of its hash
 //
 // The steps are run by lifecircle migrate, or by [goose] itself.
 //

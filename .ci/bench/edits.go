@@ -73,12 +73,8 @@ func benchEdits(ctx context.Context, t *table, porto string) error {
 			i++
 			newcomer := added[i%len(added)]
 			newcomer.ID += editedFacilities
-			for _, f := range fields[:serves.fields] {
-				if _, err := f.With(ctx, newcomer); err != nil {
-					return err
-				}
-			}
-			return nil
+			_, err := network.AddSources(ctx, fields[:serves.fields], newcomer)
+			return err
 		})
 		if err != nil {
 			return err

@@ -19,7 +19,7 @@ func database(t *testing.T) string {
 	t.Helper()
 	db := cluster.Database(t)
 	o := done(t, "migrate", "up", "--db", db)
-	require.Equal(t, "made: 00001_roles.sql\nmade: 00002_layers.sql\nmade: 00003_changes.sql\nmade: 00004_derived.sql\nmade: 00005_elevation.sql\nmade: 00006_history.sql\nmade: 00007_records.sql\nmade: 00008_scenarios.sql\n", o.stderr)
+	require.Equal(t, "made: 00001_roles.sql\nmade: 00002_layers.sql\nmade: 00003_changes.sql\nmade: 00004_derived.sql\nmade: 00005_elevation.sql\nmade: 00006_history.sql\nmade: 00007_records.sql\nmade: 00008_scenarios.sql\nmade: 00009_hashed_once.sql\n", o.stderr)
 	return db
 }
 
@@ -139,10 +139,10 @@ func TestADatabaseWithoutTheSchema(t *testing.T) {
 	o = itself.run(t, []string{envDB + "=" + db}, "import", "facilities", csv)
 	require.Equal(t, exitDone, o.status, o.stderr)
 	o = itself.run(t, []string{envDB + "=" + db}, "migrate", "status")
-	require.Regexp(t, `^00001_roles.sql\tmade 2.*\n00002_layers.sql\tmade .*\n00003_changes.sql\tmade .*\n00004_derived.sql\tmade .*\n00005_elevation.sql\tmade .*\n00006_history.sql\tmade .*\n00007_records.sql\tmade .*\n00008_scenarios.sql\tmade .*\n$`, o.stdout)
+	require.Regexp(t, `^00001_roles.sql\tmade 2.*\n00002_layers.sql\tmade .*\n00003_changes.sql\tmade .*\n00004_derived.sql\tmade .*\n00005_elevation.sql\tmade .*\n00006_history.sql\tmade .*\n00007_records.sql\tmade .*\n00008_scenarios.sql\tmade .*\n00009_hashed_once.sql\tmade .*\n$`, o.stdout)
 	o = itself.run(t, []string{envDB + "=" + db}, "migrate", "up")
 	require.Equal(t, "nothing to do: every step was made\n", o.stderr)
-	for range 6 { // scenarios, records, the history, elevation, what was worked out, and the versions
+	for range 7 { // the hashes, scenarios, records, the history, elevation, what was worked out, and the versions
 		require.Equal(t, exitDone, itself.run(t, []string{envDB + "=" + db}, "migrate", "down").status)
 	}
 	o = itself.run(t, []string{envDB + "=" + db}, "migrate", "down")

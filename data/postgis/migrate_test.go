@@ -2,6 +2,9 @@ package postgis_test
 
 import (
 	"context"
+	"encoding/json"
+	"regexp"
+	"strings"
 	"sync"
 	"testing"
 
@@ -69,7 +72,7 @@ func TestMigrateUpDownUpWithDataInPlace(t *testing.T) {
 	url := cluster.Database(t)
 	made, err := postgis.MigrateUp(ctx, url)
 	require.NoError(t, err)
-	require.Equal(t, []string{"00001_roles.sql", "00002_layers.sql", "00003_changes.sql", "00004_derived.sql", "00005_elevation.sql", "00006_history.sql", "00007_records.sql", "00008_scenarios.sql"}, stepNames(made))
+	require.Equal(t, []string{"00001_roles.sql", "00002_layers.sql", "00003_changes.sql", "00004_derived.sql", "00005_elevation.sql", "00006_history.sql", "00007_records.sql", "00008_scenarios.sql", "00009_hashed_once.sql"}, stepNames(made))
 	made, err = postgis.MigrateUp(ctx, url)
 	require.NoError(t, err)
 	require.Empty(t, made, "a second time")
@@ -131,12 +134,42 @@ func TestMigrateUpDownUpWithDataInPlace(t *testing.T) {
 	require.Equal(t, before, load(t, again))
 }
 
+// The query that notes a change computes the hash of a row where it reads the row, and
+// not in the aggregate, which uses it twice.
+func TestARowIsHashedOnce(t *testing.T) {
+	ctx := context.Background()
+	db := connect(t, migrated(t))
+	where := func() (scan, aggregate string) {
+		var source, plan string
+		require.NoError(t, db.QueryRow(ctx, "SELECT prosrc FROM pg_proc WHERE proname = 'note_change'").Scan(&source))
+		found := regexp.MustCompile(`(?s)count_rows CONSTANT text := ('SELECT.*?hashed');`).FindStringSubmatch(source)
+		require.NotNil(t, found, source)
+		require.NoError(t, db.QueryRow(ctx, "SELECT format("+found[1]+", 'id, geom', 'parks')").Scan(&source))
+		require.NoError(t, db.QueryRow(ctx, "EXPLAIN (VERBOSE, FORMAT JSON) "+strings.Replace(source, "FROM parks", "FROM lifecircle.parks", 1)).Scan(&plan))
+		var top []struct {
+			Plan struct {
+				Output []string
+				Plans  []struct{ Output []string }
+			}
+		}
+		require.NoError(t, json.Unmarshal([]byte(plan), &top))
+		require.Len(t, top[0].Plan.Plans, 1, plan)
+		return strings.Join(top[0].Plan.Plans[0].Output, " "), strings.Join(top[0].Plan.Output, " ")
+	}
+	scan, _ := where()
+	require.Contains(t, scan, "md5(")
+	downTo(t, db.Config().ConnString(), "00009_hashed_once.sql")
+	scan, aggregate := where()
+	require.NotContains(t, scan, "md5(")
+	require.Equal(t, 2, strings.Count(aggregate, "md5("))
+}
+
 func TestMigrateStatus(t *testing.T) {
 	ctx := context.Background()
 	url := cluster.Database(t)
 	steps, err := postgis.MigrateStatus(ctx, url)
 	require.NoError(t, err)
-	require.Len(t, steps, 8)
+	require.Len(t, steps, 9)
 	for _, s := range steps {
 		require.False(t, s.Made(), s.Name)
 	}
@@ -166,5 +199,5 @@ func TestTwoMigrateAtOnce(t *testing.T) {
 		}()
 	}
 	wg.Wait()
-	require.Len(t, append(made[0], made[1]...), 8, "each step is made once")
+	require.Len(t, append(made[0], made[1]...), 9, "each step is made once")
 }

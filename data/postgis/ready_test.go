@@ -40,7 +40,7 @@ func TestOpenNamesWhatIsMissing(t *testing.T) {
 		{"DROP TRIGGER note_insert ON lifecircle.sources", "the trigger note_insert of table lifecircle.sources"},
 		{"DELETE FROM lifecircle_migrations WHERE version_id = 3", "the migration 00003_changes.sql is missing: run lifecircle migrate up"},
 		{"DROP TABLE lifecircle_migrations", "no migration was made, the first being 00001_roles.sql: run lifecircle migrate up"},
-		{"INSERT INTO lifecircle_migrations (version_id, is_applied) VALUES (99, true)", "migrated by a newer lifecircle, to 99; this one knows 8"},
+		{"INSERT INTO lifecircle_migrations (version_id, is_applied) VALUES (99, true)", "migrated by a newer lifecircle, to 99; this one knows 9"},
 	} {
 		url := migrated(t)
 		run(t, url, c.spoil)
@@ -98,10 +98,10 @@ func TestRoles(t *testing.T) {
 	require.ErrorContains(t, err, "a superuser has to GRANT lifecircle_reader")
 
 	for statement, login := range map[string]string{
-		"UPDATE lifecircle.parks SET name = 'x'":                       reader,
-		"DROP TABLE lifecircle.parks":                                  as(t, address, "lc_writer2", "lifecircle_writer"),
-		"DELETE FROM lifecircle.changes":                               as(t, address, "lc_writer3", "lifecircle_writer"),
-		"INSERT INTO lifecircle_migrations VALUES (9, 9, true, now())": as(t, address, "lc_writer4", "lifecircle_writer"),
+		"UPDATE lifecircle.parks SET name = 'x'":                         reader,
+		"DROP TABLE lifecircle.parks":                                    as(t, address, "lc_writer2", "lifecircle_writer"),
+		"DELETE FROM lifecircle.changes":                                 as(t, address, "lc_writer3", "lifecircle_writer"),
+		"INSERT INTO lifecircle_migrations VALUES (10, 10, true, now())": as(t, address, "lc_writer4", "lifecircle_writer"),
 	} {
 		_, err := connect(t, login).Exec(ctx, statement)
 		require.ErrorContains(t, err, "SQLSTATE 42501", statement)

@@ -127,6 +127,7 @@ func TestScenariosAndSQL(t *testing.T) {
 	_, err = connect(t, address).Exec(ctx, "UPDATE lifecircle.scenarios SET body = 'no'")
 	require.ErrorContains(t, err, "invalid input syntax for type json")
 
+	downTo(t, address, "00009_hashed_once.sql")
 	_, err = postgis.MigrateDown(ctx, address, false)
 	require.ErrorContains(t, err, "table lifecircle.scenarios has rows, which this step down would drop")
 	undone, err := postgis.MigrateDown(ctx, address, true)

@@ -14,13 +14,15 @@ type page [pageNodes]label
 type changes struct {
 	base  *Field
 	pages []*page
+	// lab are the labels of the base, which nodes without a page have.
+	lab []label
 }
 
 func (c *changes) label(v int32) label {
 	if p := c.pages[uint32(v)/pageNodes]; p != nil {
 		return p[uint32(v)%pageNodes]
 	}
-	return c.base.label(v)
+	return c.lab[v]
 }
 
 // revision is an edited field that is being made.
@@ -38,14 +40,16 @@ func (f *Field) revise(g *Graph) *revision {
 		c.base = f.changes.base
 		copy(c.pages, f.changes.pages)
 	}
+	c.lab = c.base.lab
 	r := &revision{from: f, c: c, f: &Field{
 		g: g, direction: f.direction, limit: f.limit, out: f.out, sources: f.sources, onEdge: f.onEdge, changes: c,
 	}}
 	// The base knows nothing of nodes that were added after it was computed.
-	known := c.base.g.nodes
-	for i := known / pageNodes; i < len(c.pages); i++ {
-		if c.pages[i] == nil {
-			c.pages[i] = c.base.page(i)
+	if known := len(c.lab); g.nodes > known {
+		for i := known / pageNodes; i < len(c.pages); i++ {
+			if c.pages[i] == nil {
+				c.pages[i] = c.base.page(i)
+			}
 		}
 	}
 	return r
@@ -54,12 +58,12 @@ func (f *Field) revise(g *Graph) *revision {
 // page copies a page of labels.
 func (f *Field) page(i int) *page {
 	p := new(page)
-	for k := range p {
-		p[k] = unlabelled
+	known := 0
+	if first := i * pageNodes; first < len(f.lab) {
+		known = copy(p[:], f.lab[first:])
 	}
-	first := i * pageNodes
-	for k := range max(0, min(pageNodes, f.g.nodes-first)) {
-		p[k] = f.label(int32(first + k))
+	for k := known; k < pageNodes; k++ {
+		p[k] = unlabelled
 	}
 	return p
 }
@@ -106,7 +110,7 @@ func (r *revision) trim() {
 // that it shares with other edits included.
 func (f *Field) Bytes() int {
 	if f.changes == nil {
-		return 8 * (len(f.lab) + len(f.onEdge.marks))
+		return 8*len(f.lab) + f.onEdge.marks.bytes(nil)
 	}
 	n := 8 * len(f.changes.pages)
 	for _, p := range f.changes.pages {
@@ -115,7 +119,7 @@ func (f *Field) Bytes() int {
 		}
 	}
 	if f.onEdge.changes != nil {
-		n += 8 * len(f.onEdge.marks)
+		n += f.onEdge.marks.bytes(f.onEdge.first)
 	}
 	return n
 }

@@ -15,6 +15,22 @@
 // the street and not edge by edge, so that splitting an edge in two leaves every
 // answer as it was.
 //
+// A junction is a node where other than two edges of the mode meet. A street ends as
+// well where places may no longer be linked (at a bridge), and where the source of the
+// roads changes ([geo.RoadSegment]). Most datasets have one source. Where a survey goes on
+// from a dead end of a map, the two are two streets; and so are a road that is planned
+// and the road that it prolongs. For a place has one link to a street: were the two one,
+// the nearest point of it might be on the new road, and the way from there longer than
+// the way was. So a road of a source of its own makes no way longer, wherever it starts
+// and ends, but for the roundings where it parts a street, of one unit at most. (No
+// rounding is without them: to be the same wherever an edge is split, costs along a
+// street have to be differences of whole numbers that depend on the street alone; and
+// then the steps of a part are not among those of the whole.)
+//
+// Taking away a whole street makes no way shorter for the same reason: the streets that
+// it parted are one again, and a place has one link less. Taking away a part of a street
+// leaves a shorter street, whose nearest point may be another, with a shorter way.
+//
 // # Trips may start or end behind a gate, never pass through
 //
 // Where a mode has edges that only residents and visitors use (access=private,
@@ -84,7 +100,8 @@
 // computed afresh from the edited data: every cost, every source, ties included.
 //
 // [Field.With] adds sources: a search outwards from them, as far as they are nearer than
-// what was there. [Field.Without] closes some: what they had won is forgotten and
+// what was there; [AddSources] adds them to the fields of many categories by one search.
+// [Field.Without] closes some: what they had won is forgotten and
 // searched again from its rim. To move a source is to close it and add it.
 //
 // An edited field holds differences: pages of 256 nodes in the place of those of the

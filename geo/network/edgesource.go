@@ -9,8 +9,9 @@ import (
 // edge compares itself with.
 type edgeSources struct {
 	edges map[int32][]EdgeSource
-	// marks has a bit per edge: most edges have no source, and are asked often.
-	marks []uint64
+	// marks are the edges with a source: most edges have none, and are asked often. Those
+	// of edges are first.
+	marks, first edgeMarks
 	// changes are the edges of an edited field on which others stand than in edges, with
 	// all who stand there now; nil for a field that was computed.
 	changes map[int32][]EdgeSource
@@ -24,21 +25,19 @@ type EdgeSource struct {
 }
 
 func newEdgeSources(sources []Source, edges int) edgeSources {
-	s := edgeSources{edges: make(map[int32][]EdgeSource, len(sources)), marks: make([]uint64, edges/64+1)}
+	s := edgeSources{edges: make(map[int32][]EdgeSource, len(sources)), marks: newEdgeMarks(edges)}
 	for _, src := range sources {
 		for _, l := range src.Links {
 			s.edges[l.Edge] = append(s.edges[l.Edge], EdgeSource{l.Offset, l.Leg, src.ID})
-			s.marks[l.Edge>>6] |= 1 << (uint(l.Edge) & 63)
+			s.marks.block(l.Edge).set(l.Edge)
 		}
 	}
+	s.first = s.marks
 	return s
 }
 
 // has reports whether a source stands on the edge. The edge may be newer than the bits.
-func (s *edgeSources) has(edge int32) bool {
-	w := int(edge >> 6)
-	return w < len(s.marks) && s.marks[w]>>(uint(edge)&63)&1 != 0
-}
+func (s *edgeSources) has(edge int32) bool { return s.marks.has(edge) }
 
 // of lists the sources on an edge.
 func (s *edgeSources) of(edge int32) []EdgeSource {
@@ -75,21 +74,19 @@ func along(from, to uint32, toA, toB bool) (uint32, bool) {
 }
 
 // edited returns the sources by edge without some links and with some more; those it is
-// made from stay as they are. The map is shared, the bits are copied: for a town of
-// 100,000 edges that is 13 kB, which takes less time than a map of a few links.
+// made from stay as they are. What is not on the edges of these links is shared.
 func (s *edgeSources) edited(closed, added []Source) edgeSources {
-	out := edgeSources{edges: s.edges, changes: maps.Clone(s.changes)}
+	out := edgeSources{edges: s.edges, first: s.first, changes: maps.Clone(s.changes)}
 	if out.changes == nil {
 		out.changes = make(map[int32][]EdgeSource)
 	}
-	last := int32(0)
+	last := int32(-1)
 	for _, src := range added {
 		for _, l := range src.Links {
 			last = max(last, l.Edge)
 		}
 	}
-	out.marks = make([]uint64, max(len(s.marks), int(last>>6)+1))
-	copy(out.marks, s.marks)
+	out.marks = s.marks.clone(last)
 	for _, src := range closed {
 		for _, l := range src.Links {
 			var left []EdgeSource
@@ -100,15 +97,18 @@ func (s *edgeSources) edited(closed, added []Source) edgeSources {
 			}
 			out.changes[l.Edge] = left
 			if len(left) == 0 {
-				out.marks[l.Edge>>6] &^= 1 << (uint(l.Edge) & 63)
+				out.marks.own(s.marks, l.Edge).drop(l.Edge)
 			}
 		}
 	}
 	for _, src := range added {
 		for _, l := range src.Links {
 			out.changes[l.Edge] = append(slices.Clone(out.of(l.Edge)), EdgeSource{l.Offset, l.Leg, src.ID})
-			out.marks[l.Edge>>6] |= 1 << (uint(l.Edge) & 63)
+			out.marks.own(s.marks, l.Edge).set(l.Edge)
 		}
+	}
+	if len(closed) > 0 {
+		out.marks.share(s.first)
 	}
 	return out
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
 	"github.com/seed-4611ae28/lifecircle/geo/network"
+	"github.com/seed-4611ae28/lifecircle/geo/network/trial"
 )
 
 // realFile finds a real extract beside the repository.
@@ -131,6 +132,47 @@ func BenchmarkFacilityPorto(b *testing.B) {
 				_, err := c.graph.Field(b.Context(), sources, network.To, network.Unreachable)
 				require.NoError(b, err)
 			})
+		})
+	}
+}
+
+// BenchmarkFacilityEverywherePorto adds one facility to the fields of 72 categories, one by
+// one and at once.
+func BenchmarkFacilityEverywherePorto(b *testing.B) {
+	c := porto(b)
+	var fields []*network.Field
+	for _, sources := range trial.Random(c.graph, 72, 303, 5) {
+		f, err := c.graph.Field(b.Context(), sources, network.To, network.Unreachable)
+		require.NoError(b, err)
+		fields = append(fields, f)
+	}
+	newcomers := trial.Random(c.graph, 1, 101, 6)[0]
+	for name, add := range map[string]func(s network.Source) error{
+		"each": func(s network.Source) error {
+			for _, f := range fields {
+				if _, err := f.With(b.Context(), s); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+		"all": func(s network.Source) error {
+			_, err := network.AddSources(b.Context(), fields, s)
+			return err
+		},
+	} {
+		b.Run(name, func(b *testing.B) {
+			var times []time.Duration
+			b.ReportAllocs()
+			for b.Loop() {
+				newcomer := newcomers[len(times)%len(newcomers)]
+				newcomer.ID += 303
+				t0 := time.Now()
+				require.NoError(b, add(newcomer))
+				times = append(times, time.Since(t0))
+			}
+			slices.Sort(times)
+			b.ReportMetric(times[len(times)/2].Seconds()*1e6, "median-us")
 		})
 	}
 }

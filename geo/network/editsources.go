@@ -30,9 +30,7 @@ func (f *Field) with(ctx context.Context, sources []Source) (*Field, error) {
 	if err := f.editable(ctx); err != nil {
 		return nil, err
 	}
-	r := f.revise(f.g)
-	r.f.sources = f.sources.with(sources)
-	r.f.onEdge = f.onEdge.edited(nil, sources)
+	r := f.add(sources)
 	s := f.g.scratch.get()
 	defer f.g.scratch.put(s)
 	s.starts = f.g.starts(s.starts[:0], sources, f.direction, f.out)
@@ -41,6 +39,14 @@ func (f *Field) with(ctx context.Context, sources []Source) (*Field, error) {
 		return nil, err
 	}
 	return r.f, nil
+}
+
+// add begins the edit that adds sources.
+func (f *Field) add(sources []Source) *revision {
+	r := f.revise(f.g)
+	r.f.sources = f.sources.with(sources)
+	r.f.onEdge = f.onEdge.edited(nil, sources)
+	return r
 }
 
 // Without is the field without the sources of these IDs. What they were nearest to is

@@ -2,6 +2,7 @@ package network_test
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -153,6 +154,88 @@ func TestRandomFacilityEdits(t *testing.T) {
 			requireSameField(t, fresh, f, homes, fmt.Sprintf("field %d after%s\n", k, trail))
 		}
 	})
+}
+
+// Sources added to many fields at once make the fields that they make one by one: of
+// several limits, edited before or not, ties between old and new included.
+func TestAddingToManyFields(t *testing.T) {
+	manyNetworks(t, 60, func(t *testing.T, r *rand.Rand) {
+		town := newRandomTown(r)
+		if len(town.roads) == 0 {
+			return
+		}
+		mode := []*geo.Mode{walking(), cycling(), driving()}[r.IntN(3)]
+		g, l := town.world(t, mode, geo.NetworkDistance)
+		d := network.Direction(r.IntN(2))
+		source := func(id int) network.Source {
+			p := town.facilities[r.IntN(len(town.facilities))] // often where another is
+			if r.IntN(3) > 0 {
+				p = town.somewhere(r)
+			}
+			return network.Source{ID: int32(id), Links: l.Links(nil, p, d == network.From)}
+		}
+		sources := func(n int) (list []network.Source) {
+			for range n {
+				list = append(list, source(r.IntN(9)))
+			}
+			return list
+		}
+		var fields []*network.Field
+		for range []int{1, 3, 64, 65, 70}[r.IntN(5)] {
+			limit := []uint32{network.Unreachable, network.Unreachable, g.Units(300), 0}[r.IntN(4)]
+			f, err := g.Field(t.Context(), sources(r.IntN(4)), d, limit)
+			require.NoError(t, err)
+			if r.IntN(3) == 0 {
+				f, err = f.With(t.Context(), source(20))
+				require.NoError(t, err)
+			}
+			fields = append(fields, f)
+		}
+		added := sources(r.IntN(4))
+		all, err := network.AddSources(t.Context(), fields, added...)
+		require.NoError(t, err)
+		require.Len(t, all, len(fields))
+		var homes [][]network.Link
+		for range 20 {
+			homes = append(homes, l.Links(nil, town.somewhere(r), d == network.To))
+		}
+		for i, f := range fields {
+			one, err := f.With(t.Context(), added...)
+			require.NoError(t, err)
+			requireSameField(t, one, all[i], homes, fmt.Sprintf("field %d of %d", i, len(fields)))
+			require.Equal(t, one.Bytes(), all[i].Bytes())
+		}
+	})
+}
+
+// Fields of another graph or direction, or lent ones, are refused.
+func TestAddingToUnlikeFields(t *testing.T) {
+	town := newRandomTown(rand.New(rand.NewPCG(3, 7)))
+	var fields []*network.Field
+	for _, d := range []network.Direction{network.To, network.From, network.To} {
+		g, _ := town.world(t, walking(), geo.NetworkDistance)
+		for range 2 {
+			f, err := g.Field(t.Context(), nil, d, network.Unreachable)
+			require.NoError(t, err)
+			fields = append(fields, f)
+		}
+	}
+	none, err := network.AddSources(t.Context(), nil)
+	require.NoError(t, err)
+	require.Empty(t, none)
+	for _, list := range [][]*network.Field{{fields[0], fields[2]}, {fields[0], fields[4]}, append(slices.Repeat(fields[:1], 64), fields[4])} {
+		_, err := network.AddSources(t.Context(), list)
+		require.ErrorContains(t, err, "not of one graph and direction")
+	}
+	lent, err := fields[0].Graph().Search(t.Context(), nil, network.To, network.Unreachable)
+	require.NoError(t, err)
+	defer lent.Release()
+	_, err = network.AddSources(t.Context(), []*network.Field{fields[0], lent})
+	require.ErrorContains(t, err, "it cannot be edited")
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = network.AddSources(ctx, fields[:2])
+	require.ErrorIs(t, err, context.Canceled)
 }
 
 // A facility added and closed again leaves nothing behind.

@@ -124,6 +124,8 @@ type scratch struct {
 	touched []int32
 	queue   buckets
 	starts  []start
+	// fields is by node, for edits of many fields; it is not cleaned.
+	fields []uint64
 	// forgotten are the nodes that an edit searches again.
 	forgotten []int32
 }
@@ -162,6 +164,14 @@ func (p *scratchPool) labels(s *scratch) []label {
 		}
 	}
 	return s.lab
+}
+
+// fieldsOf gives the scratch room for the fields of every node.
+func (p *scratchPool) fieldsOf(s *scratch) []uint64 {
+	if s.fields == nil {
+		s.fields = make([]uint64, p.nodes)
+	}
+	return s.fields
 }
 
 func (p *scratchPool) put(s *scratch) {

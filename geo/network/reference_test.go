@@ -32,6 +32,7 @@ type refRoad struct {
 	fwd, bwd bool
 	private  bool
 	linkable bool
+	source   string
 	street   int
 }
 
@@ -48,7 +49,7 @@ func newReference(roads []geo.RoadSegment, barriers []geo.Barrier, mode *geo.Mod
 	for i := range roads {
 		s := &roads[i]
 		k := refRoad{from: s.Geometry[0], to: s.Geometry[len(s.Geometry)-1], fwd: true, bwd: true,
-			private: s.Access == "private", linkable: !s.Bridge && !s.Tunnel}
+			private: s.Access == "private", linkable: !s.Bridge && !s.Tunnel, source: s.Source}
 		for j, p := range s.Geometry {
 			k.line = append(k.line, r.proj.ToPlane(p))
 			if j > 0 {
@@ -75,7 +76,7 @@ func newReference(roads []geo.RoadSegment, barriers []geo.Barrier, mode *geo.Mod
 }
 
 // findStreets joins roads at places where exactly two road ends meet, when both or
-// neither may be linked to, until nothing changes.
+// neither may be linked to and both have the same source, until nothing changes.
 func (r *reference) findStreets() {
 	ends := map[orb.Point][]int{}
 	for i, k := range r.roads {
@@ -86,7 +87,7 @@ func (r *reference) findStreets() {
 	for changed := true; changed; {
 		changed = false
 		for _, at := range ends {
-			if len(at) != 2 || r.roads[at[0]].linkable != r.roads[at[1]].linkable {
+			if len(at) != 2 || r.roads[at[0]].linkable != r.roads[at[1]].linkable || r.roads[at[0]].source != r.roads[at[1]].source {
 				continue
 			}
 			a, b := &r.roads[at[0]].street, &r.roads[at[1]].street

@@ -63,7 +63,7 @@ func (t *Topology) Edited(ctx context.Context, removed []int32, added []geo.Road
 			return nil, fmt.Errorf("editing roads: road %q: geometry has %d points, a line needs 2", r.ID, len(r.Geometry))
 		}
 	}
-	n := &Topology{self: new(identity), roads: t.roads, nodes: t.nodes, bound: t.bound, centre: t.centre, edit: t.edit.next(t, added)}
+	n := &Topology{self: new(identity), roads: t.roads, nodes: t.nodes, bound: t.bound, centre: t.centre, edit: t.edit.next(t, added), sources: t.sources.with(len(t.from), added)}
 	for _, e := range removed {
 		if e < 0 || int(e) >= len(t.from) || n.Removed(e) {
 			return nil, fmt.Errorf("editing roads: edge %d cannot be removed: of %d edges it is not one that is there", e, len(t.from))

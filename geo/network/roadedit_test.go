@@ -138,6 +138,8 @@ func (e *roadEdits) furnish(s *geo.RoadSegment) {
 		s.FromBarrier = "gate;access=private"
 	case 4:
 		s.ToBarrier = []string{"stile", "bollard", "gate;access=no"}[e.r.IntN(3)]
+	case 5, 6:
+		s.Source = []string{"survey", "plan"}[e.r.IntN(2)]
 	}
 }
 

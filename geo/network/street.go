@@ -8,7 +8,7 @@ import (
 
 // streets are chains of edges from junction to junction. A node where only two
 // edges of the mode meet ends no street; where linking starts or stops being
-// allowed (at a bridge) one ends all the same.
+// allowed (at a bridge), or the source of the roads changes, one ends all the same.
 type streets struct {
 	// of is the street of each edge, -1 for edges the mode may not use.
 	of []int32
@@ -167,7 +167,7 @@ func (g *Graph) beyond(c *incidence, v, e int32) int32 {
 	if next == e {
 		next = at[1]
 	}
-	if next == e || (g.use[next]^g.use[e])&mayLink != 0 {
+	if next == e || (g.use[next]^g.use[e])&mayLink != 0 || !g.top.sources.same(next, e) {
 		return -1
 	}
 	return next

@@ -38,6 +38,8 @@ type Topology struct {
 	centre   orb.Point
 	// lengthM is the ellipsoidal length of each edge in metres.
 	lengthM []float64
+	// sources are nil for a topology with slopes, which has no streets of its own.
+	sources *roadSources
 
 	planeOnce sync.Once
 	plane     *plane
@@ -81,6 +83,7 @@ func NewTopology(ctx context.Context, roads []geo.RoadSegment) (*Topology, error
 		}
 		t.lengthM[i] = crs.ShortLength(r.Geometry)
 	}
+	t.sources = newRoadSources(roads)
 	t.nodes = len(ends.places)
 	t.centre = t.bound.Center()
 	t.renumber(ends.places)

@@ -43,7 +43,9 @@ type editor struct {
 	units      *table[geo.Unit]
 	// newRoads are the ids of roads that edits made, in order.
 	newRoads []string
-	changes  Changes
+	// roadSources are the sources of the dataset's roads, nil until an edit adds one.
+	roadSources map[string]bool
+	changes     Changes
 }
 
 // Apply makes the edits on a dataset, which is left as it is; what the two have in common

@@ -42,6 +42,7 @@ func TestWhatIsRefused(t *testing.T) {
 		{`{"op":"add","layer":"road",` + line + `}`, "properties.highway", "is required"},
 		{`{"op":"add","layer":"road",` + line + `,"properties":{"highway":"residential","oneway":"sometimes"}}`, "properties.oneway", "has to be one of yes, no, -1"},
 		{`{"op":"add","layer":"road",` + line + `,"properties":{"highway":"residential","level":1.5}}`, "properties.level", "whole number"},
+		{`{"op":"add","layer":"road",` + line + `,"properties":{"highway":"residential","level":-128}}`, "properties.level", "from -127 to 127"}, // as in stores
 		{`{"op":"set","layer":"road","id":"r0","properties":{"bridge":true}}`, "properties.bridge", "is no property here"},
 		{`{"op":"add","layer":"road","geometry":{"type":"Circle","coordinates":[]}}`, "geometry.type", "has to be one of"},
 		{`{"op":"add","layer":"road","geometry":{"type":"LineString","coordinates":[[120,30]]}}`, "geometry", "2 different positions"},

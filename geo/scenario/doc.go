@@ -9,7 +9,8 @@
 //
 // An [Edit] adds, moves, closes, removes or sets one row of a layer. What an edit makes
 // has the source "scenario", and the id that it was given or one made of its content and
-// number, so that the same list always makes the same rows.
+// number, so that the same list always makes the same rows. A road has its id behind the
+// source.
 //
 //	facility    add (place, category), move, close, remove, set
 //	road        add (line, highway), close, remove, set
@@ -29,12 +30,17 @@
 // others at their ends only, and what lies on another level not at all. The parts of a
 // split road keep its source and are called by its id and "~1", "~2" ….
 //
-// A road that is no barrier (a motorway is one) never makes any way longer, with two
-// reservations that come from how places are linked to streets (package network). Costs
-// are rounded to the millimetre (millisecond) at every junction, so that a split may add
-// one to a way through it. And a place is linked to the nearest point of a street, from
-// junction to junction: a road that prolongs a street at its dead end makes one street of
-// the two, whose nearest point may be another.
+// A road that is no barrier (a motorway is one) never makes any way longer, wherever it
+// starts and ends. Every new road has a source of its own, "scenario:" and its id, and
+// streets end where the source changes (package network): a road that prolongs a dead end
+// is another street, and what homes were linked to stays as it was. A road that is split
+// lies where it lay. What remains is that costs are rounded to the millimetre
+// (millisecond) at every junction: where a street is parted, a way through may be one
+// longer. (A gate is told by length: of the parts of the network that gates keep apart the
+// longest is the town, the others are estates that nobody passes through. A road that
+// makes another part the longest changes which is which.) Closing a road that an edit
+// made, or any whole street, makes no way shorter; closing a part of a street may, since
+// the rest has another nearest point.
 //
 // # People
 //

@@ -4,7 +4,8 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// Source is the source of the rows that edits make.
+// Source is the source of the rows that edits make; that of a road has its id behind it,
+// as in "scenario:path", so that no two have the same.
 const Source = "scenario"
 
 // MaxEdits bounds the edits of one scenario.

@@ -97,7 +97,7 @@ func (j *joiner) tidyJoints() {
 	}
 	seen := map[spotOf]bool{}
 	j.changes.Joints = slices.DeleteFunc(j.changes.Joints, func(x Joint) bool {
-		k := spotOf{x.Road, x.At}
+		k := spotOf{x.Road, rounded(x.At)}
 		twice := seen[k]
 		seen[k] = true
 		return twice
@@ -235,6 +235,9 @@ func (j *joiner) meet(d, o *drawnRoad, k, l int, a, b, p, q orb.Point) {
 		at, node, isEnd := t.of.end(t.plane, touchM)
 		if !isEnd {
 			at = t.of.Geometry[t.vertex]
+			if t.of.fresh && !t.on.fresh {
+				at = j.place(foot) // what is there stays where it is
+			}
 			if other, id, ends := t.on.end(foot, touchM); ends {
 				at, node = other, id
 			} else {
@@ -270,9 +273,12 @@ func partOf(vertex, vertices int) float64 {
 
 func (d *drawnRoad) near(p orb.Point, m float64) bool { return d.box.Pad(m).Contains(p) }
 
-// place is a place of the plane in degrees, rounded to 1e-7 of them.
-func (j *joiner) place(plane orb.Point) orb.Point {
-	p := j.proj.ToGeo(plane)
+// place is a place of the plane in degrees. It is not rounded: a road that is split
+// somewhere has to lie where it lay, or a leg to it gets longer by a centimetre.
+func (j *joiner) place(plane orb.Point) orb.Point { return j.proj.ToGeo(plane) }
+
+// rounded is a place to 1e-7 degrees (a centimetre), which is what tells places apart.
+func rounded(p orb.Point) orb.Point {
 	return orb.Point{math.Round(p[0]*1e7) / 1e7, math.Round(p[1]*1e7) / 1e7}
 }
 

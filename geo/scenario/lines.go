@@ -108,10 +108,10 @@ func (d *drawnRoad) split(proj *crs.LocalTM) []geo.RoadSegment {
 			if distance(proj.ToPlane(c.at), d.plane[0]) <= touchM || distance(proj.ToPlane(c.at), d.plane[len(d.plane)-1]) <= touchM {
 				continue // it is an end already
 			}
-			add(c.at)
-			if len(here.Geometry) < 2 {
+			if !slices.ContainsFunc(here.Geometry, func(p orb.Point) bool { return rounded(p) != rounded(c.at) }) {
 				continue // the same place a second time
 			}
+			add(c.at)
 			here.To = c.node
 			parts = append(parts, here)
 			here = *d.RoadSegment

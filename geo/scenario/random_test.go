@@ -9,7 +9,9 @@ import (
 	"github.com/paulmach/orb"
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/analysis"
+	"github.com/seed-4611ae28/lifecircle/geo/network"
 	"github.com/seed-4611ae28/lifecircle/geo/scenario"
 )
 
@@ -35,6 +37,131 @@ func TestAddingNeverLowersCoverage(t *testing.T) {
 		}
 	})
 	require.Greater(t, gained, 500, "the edits are worth something")
+}
+
+// dead is an end of a road where no other is.
+func dead(r *rand.Rand, ds *geo.Dataset) (orb.Point, bool) {
+	meet := map[orb.Point]int{}
+	var ends []orb.Point
+	for i := range ds.Roads {
+		g := ds.Roads[i].Geometry
+		for _, p := range [2]orb.Point{g[0], g[len(g)-1]} {
+			meet[p]++
+			ends = append(ends, p)
+		}
+	}
+	ends = slices.DeleteFunc(ends, func(p orb.Point) bool { return meet[p] > 1 })
+	if len(ends) == 0 {
+		return orb.Point{}, false
+	}
+	return ends[r.IntN(len(ends))], true
+}
+
+// costs are those of every home to the nearest facility, by the modes of the rules.
+func costs(t *testing.T, ds *geo.Dataset, metric geo.Metric) map[string]uint32 {
+	t.Helper()
+	top, err := network.NewTopology(t.Context(), ds.Roads)
+	require.NoError(t, err)
+	p := rules()
+	out := map[string]uint32{}
+	for i := range p.Modes {
+		g, err := top.Graph(t.Context(), &p.Modes[i], metric)
+		require.NoError(t, err)
+		l := network.NewLinker(g, nil)
+		var sources []network.Source
+		for k := range ds.Facilities {
+			sources = append(sources, network.Source{ID: int32(k), Links: l.Links(nil, ds.Facilities[k].Location, false)})
+		}
+		f, err := g.Field(t.Context(), sources, network.To, network.Unreachable)
+		require.NoError(t, err)
+		for k := range ds.Homes {
+			out[p.Modes[i].ID+" "+ds.Homes[k].ID], _ = f.At(l.Links(nil, ds.Homes[k].Location, true))
+		}
+	}
+	return out
+}
+
+// requireNoLonger compares costs: none is higher than it was, but for roundings. Where a
+// road meets another a street is parted, and what goes through is rounded there as well,
+// which adds one unit at most; the positions of home and facility are rounded along the
+// parts, which may add one each.
+func requireNoLonger(t *testing.T, was, is map[string]uint32, meetings int) (nearer int) {
+	t.Helper()
+	require.Len(t, is, len(was))
+	for home, c := range was {
+		require.LessOrEqual(t, int64(is[home]), int64(c)+int64(meetings)+2, home)
+		if is[home] < c {
+			nearer++
+		}
+	}
+	return nearer
+}
+
+// Adding roads that are no barrier makes no home's way longer, also where they prolong a
+// dead end, or a road of another scenario; and closing such roads makes none shorter.
+func TestAddingRoadsMakesNoWayLonger(t *testing.T) {
+	prolonged, nearer := 0, 0
+	many(t, 80, func(t *testing.T, r *rand.Rand) {
+		ds := town(r)
+		metric := []geo.Metric{geo.NetworkDistance, geo.NetworkTime}[r.IntN(2)]
+		was := costs(t, ds, metric)
+		for turn := range 2 {
+			var edits []scenario.Edit
+			for range 1 + r.IntN(3) {
+				e := addingRoad(r, fmt.Sprint("new", turn, len(edits)))
+				if at, ok := dead(r, ds); ok && r.IntN(2) == 0 {
+					e.Geometry.(orb.LineString)[0] = at
+					prolonged++
+				}
+				edits = append(edits, e)
+			}
+			next, changes := apply(t, ds, edits...)
+			is := costs(t, next, metric)
+			nearer += requireNoLonger(t, was, is, len(changes.Joints))
+
+			source := "scenario:" + edits[r.IntN(len(edits))].ID
+			var closing []scenario.Edit
+			for i := range next.Roads {
+				if next.Roads[i].Source == source {
+					closing = append(closing, scenario.Edit{Op: scenario.Close, Layer: scenario.Road, ID: next.Roads[i].ID})
+				}
+			}
+			require.NotEmpty(t, closing)
+			less, _ := apply(t, next, closing...)
+			requireNoLonger(t, costs(t, less, metric), is, len(changes.Joints))
+			ds, was = next, is
+		}
+	})
+	require.Greater(t, prolonged, 50)
+	require.Greater(t, nearer, 2000)
+}
+
+// An id may come again when the road that had it was split: the new one has a source of
+// its own all the same.
+func TestEveryNewRoadHasASourceOfItsOwn(t *testing.T) {
+	ds, town := drawn(t, `
+A-------B
+`, 50)
+	sources := func(ds *geo.Dataset) (list []string) {
+		for i := range ds.Roads {
+			list = append(list, ds.Roads[i].ID+" "+ds.Roads[i].Source)
+		}
+		return list
+	}
+	one, other := road("footway", town.At(4, -2), town.At(4, 2)), road("footway", town.At(4, 2), town.At(9, 2))
+	next, _ := apply(t, ds, one)
+	require.Equal(t, []string{"new~1 scenario:new", "new~2 scenario:new", "AB@0,0~1 drawn", "AB@0,0~2 drawn"}, sources(next))
+	next, _ = apply(t, next, other)
+	require.Equal(t, []string{"new~1 scenario:new", "new~2 scenario:new", "AB@0,0~1 drawn", "AB@0,0~2 drawn", "new scenario:new#2"}, sources(next))
+	// What is added and closed keeps no source from others.
+	closed := scenario.Edit{Op: scenario.Close, Layer: scenario.Road, ID: "new"}
+	next, _ = apply(t, ds, other, closed, other)
+	require.Equal(t, []string{"AB@0,0 drawn", "new scenario:new"}, sources(next))
+	named := other
+	named.ID = "new#2"
+	apart, _ := apply(t, ds, one)
+	next, _ = apply(t, apart, named, other)
+	require.Equal(t, []string{"new#2 scenario:new#2", "new scenario:new#3"}, sources(next)[4:])
 }
 
 // Closing facilities and roads gives no home cover. A place is linked to the nearest point

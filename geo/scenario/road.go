@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -40,15 +41,16 @@ func (e *editor) editRoad(edit *Edit) *EditError {
 		}
 		return refuseName("geometry.type", edit.Geometry.GeoJSONType(), []string{"LineString"})
 	}
-	r := geo.RoadSegment{ID: e.idOf(edit), Geometry: shape, Source: Source}
+	r := geo.RoadSegment{ID: e.idOf(edit), Geometry: shape}
+	r.Source = e.roadSource(r.ID)
 	p := &properties{all: edit.Properties}
 	e.setRoad(&r, p)
 	p.truth("bridge", &r.Bridge)
 	p.truth("tunnel", &r.Tunnel)
 	if v, some := p.value("level"); some {
 		n, is := numberOf(v)
-		if !is || n != float64(int8(n)) {
-			p.fail(refuse("level", v, "has to be a whole number from -128 to 127", "应为 -128 至 127 的整数"))
+		if !is || n != float64(int8(n)) || n < -127 {
+			p.fail(refuse("level", v, "has to be a whole number from -127 to 127", "应为 -127 至 127 的整数"))
 		} else {
 			r.Level = int8(n)
 		}
@@ -61,6 +63,27 @@ func (e *editor) editRoad(edit *Edit) *EditError {
 	}
 	e.newRoads = append(e.newRoads, r.ID)
 	return nil
+}
+
+// roadSource is a source that no other road has: streets end where it changes (package
+// network), so that what is there keeps the streets, and with them the links, that it has,
+// though a new road begin at a dead end. An id may come again once the road that had it
+// was applied and split into parts with other ids.
+func (e *editor) roadSource(id string) string {
+	if e.roadSources == nil {
+		e.roadSources = map[string]bool{}
+		for i := range e.roads.base {
+			e.roadSources[e.roads.base[i].Source] = true
+		}
+	}
+	source := Source + ":" + id
+	for n := 2; e.roadSources[source] || slices.ContainsFunc(e.newRoads, func(other string) bool {
+		r, _ := e.roads.find(other)
+		return r.Source == source
+	}); n++ {
+		source = fmt.Sprintf("%s:%s#%d", Source, id, n)
+	}
+	return source
 }
 
 func (e *editor) setRoad(r *geo.RoadSegment, p *properties) {

@@ -110,20 +110,26 @@ func town(r *rand.Rand) *geo.Dataset {
 	return ds
 }
 
+// somewhere is a place in the town.
+func somewhere(r *rand.Rand) orb.Point {
+	p := crs.NewLocalTM(centre).ToGeo(orb.Point{750 * (r.Float64() - 0.5), 750 * (r.Float64() - 0.5)})
+	return orb.Point{math.Round(p[0]*1e7) / 1e7, math.Round(p[1]*1e7) / 1e7}
+}
+
 // adding is an edit that adds a facility or a road, somewhere.
 func adding(r *rand.Rand, id string) scenario.Edit {
-	proj := crs.NewLocalTM(centre)
-	place := func() orb.Point {
-		p := proj.ToGeo(orb.Point{750 * (r.Float64() - 0.5), 750 * (r.Float64() - 0.5)})
-		return orb.Point{math.Round(p[0]*1e7) / 1e7, math.Round(p[1]*1e7) / 1e7}
-	}
 	if r.IntN(2) == 0 {
-		return scenario.Edit{Op: scenario.Add, Layer: scenario.Facility, ID: id, Geometry: place(),
+		return scenario.Edit{Op: scenario.Add, Layer: scenario.Facility, ID: id, Geometry: somewhere(r),
 			Properties: map[string]any{"category": []string{"clinic", "E03"}[r.IntN(2)]}}
 	}
-	line := orb.LineString{place(), place()}
+	return addingRoad(r, id)
+}
+
+// addingRoad is an edit that adds a road, somewhere.
+func addingRoad(r *rand.Rand, id string) scenario.Edit {
+	line := orb.LineString{somewhere(r), somewhere(r)}
 	for range r.IntN(2) {
-		line = append(line, place())
+		line = append(line, somewhere(r))
 	}
 	e := scenario.Edit{Op: scenario.Add, Layer: scenario.Road, ID: id, Geometry: line, Properties: map[string]any{"highway": []string{"residential", "footway"}[r.IntN(2)]}}
 	if r.IntN(3) == 0 {
