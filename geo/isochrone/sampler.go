@@ -26,7 +26,6 @@ type sampler struct {
 	asked  uint64
 	places [blockSize]orb.Point
 	placed bool
-	rest   queue // streets of the scene still to be tried
 	// log has what has been tried of the scene in the tile, by block from logged on; done
 	// is what has been tried of each street in the block.
 	log    []tried
@@ -100,19 +99,17 @@ func (w *sampler) sample(start *tileCosts) bool {
 	}
 	// The rest, farther away, if they can still make any node cheaper: those that promise
 	// most before the others, which most nodes then have no use for.
-	if q.bound = w.nodes.top(); lowest > q.bound {
-		return true
-	}
-	pick(w.least, q.bound, w.mask)
-	rest, ends := w.rest.sort(&w.scene, lowest, q.bound)
-	from := 0
-	for _, to := range ends {
-		if from == to {
-			continue
+	top := w.nodes.top()
+	for _, part := range [...]float32{0.25, 0.5, 1} {
+		upTo := lowest + (top-lowest)*part
+		if q.bound = w.nodes.top(); lowest > q.bound {
+			break
 		}
-		for bound := w.nodes.top(); from < to; from++ {
-			if i := rest[from]; w.least[i] <= bound {
-				w.offer(int(i))
+		pick(w.least, min(upTo, q.bound), w.mask)
+		for k, m := range w.mask {
+			m &^= w.tried[k]
+			for w.tried[k] |= m; m != 0; m &= m - 1 {
+				w.offer(k*word + bits.TrailingZeros64(m))
 			}
 		}
 	}
