@@ -12,7 +12,9 @@ import (
 // draw traces every limit of a canvas.
 func (c *canvas) draw(ctx context.Context) ([]orb.MultiPolygon, error) {
 	out := make([]orb.MultiPolygon, len(c.limits))
-	d := &drawing{c: c}
+	d := spareDrawings.Get().(*drawing)
+	d.c = c
+	defer d.release()
 	for i := range c.limits {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("drawing: %w", err)

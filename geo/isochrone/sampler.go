@@ -86,7 +86,11 @@ func (w *sampler) sample(start *tileCosts) bool {
 		return start != nil
 	}
 	if start == nil {
-		first := w.ceiling()
+		first := w.beyond
+		// To some node it is half a side at least, from whatever street.
+		if side := (q.east - q.west + q.north - q.south) / 2; lowest+q.perM*side/2 < q.bound {
+			first = w.ceiling()
+		}
 		w.begin(nil, first)
 		if lowest > w.nodes.interest(first) {
 			return true // all nodes are within the same steps

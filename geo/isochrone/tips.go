@@ -80,20 +80,37 @@ func (g *ground) tipOf(street int32, p *piece, part float32, way float64) tip {
 // they may be reached from; a cell is named by its south-western node.
 type spikes struct {
 	from map[int][]tip
+	// some has a bit for each cell in from: few have one, and all are asked.
+	some []uint64
 	// taken are cells without contour that a spike goes into.
 	taken map[int]bool
 }
 
+// clear makes room for the cells of a canvas of so many words.
+func (s *spikes) clear(words int) {
+	if s.from == nil {
+		s.from, s.taken = make(map[int][]tip), make(map[int]bool)
+	}
+	clear(s.from)
+	clear(s.taken)
+	s.some = slices.Grow(s.some[:0], words)[:words]
+	clear(s.some)
+}
+
+func (s *spikes) add(cell int, t tip) {
+	setBit(s.some, cell)
+	s.from[cell] = append(s.from[cell], t)
+}
+
 // spike sorts the tips of a limit into cells.
 func (d *drawing) spike(level int) {
-	d.spikes = spikes{}
+	d.spikes.clear(len(d.c.in))
 	if d.c.tips == nil {
 		return
 	}
-	d.spikes = spikes{make(map[int][]tip), make(map[int]bool)}
 	d.c.tips(level, func(t tip) {
 		if cell, ok := d.c.fingerOf(t, level); ok {
-			d.spikes.from[cell] = append(d.spikes.from[cell], t)
+			d.spikes.add(cell, t)
 		}
 	})
 }
@@ -180,13 +197,17 @@ func (c *canvas) free(col, row, level int) bool {
 // the grid edge of a cut a little farther out than the cut is, the cut moves there.
 func (d *drawing) lead(from, next *cut) {
 	c := d.c
+	behind := c.cellAfter(from.crossing)
+	if !bit(d.some, behind) {
+		return
+	}
 	far, target := int64(0), 0
 	var best tip
 	var a, b [2]int32
-	for _, t := range d.spikes.from[c.cellAfter(from.crossing)] {
+	for _, t := range d.from[behind] {
 		p, cell := c.settle(t.at)
 		out := to(next.at, from.at).cross(to(next.at, p))
-		if out <= 0 || out < far || out == far && !t.before(best) || d.spikes.taken[cell] {
+		if out <= 0 || out < far || out == far && !t.before(best) || d.taken[cell] {
 			continue
 		}
 		// Ground is on the left of the stretch: whoever looks back from the tip has the
@@ -206,7 +227,7 @@ func (d *drawing) lead(from, next *cut) {
 	if from.spiked {
 		from.at, from.left, from.right = a, a, a
 		next.at, next.left, next.right = b, b, b
-		d.spikes.taken[target] = true
+		d.taken[target] = true
 	}
 }
 

@@ -2,6 +2,7 @@ package isochrone
 
 import (
 	"math/bits"
+	"sync"
 
 	"github.com/paulmach/orb"
 )
@@ -81,16 +82,22 @@ type contour struct {
 
 func (r *contour) hole() bool { return r.west.way == north }
 
-// drawing is the contours of one limit.
+// drawing is the contours of one limit, and the memory in which they are made.
 type drawing struct {
 	c     *canvas
 	rings []contour
 	pts   [][2]int32
 	cuts  []cut
-	// spikes are those of the limit.
-	spikes spikes
+	spikes
 	// southward are the contours that come down between two nodes, by the eastern of them.
 	southward []descent
+}
+
+var spareDrawings = sync.Pool{New: func() any { return new(drawing) }}
+
+func (d *drawing) release() {
+	d.c = nil
+	spareDrawings.Put(d)
 }
 
 // descent is a contour that comes down west of a node.
@@ -129,7 +136,7 @@ func (d *drawing) trace(level int) {
 				break
 			}
 		}
-		if len(d.spikes.from) > 0 {
+		if len(d.from) > 0 {
 			for i := range d.cuts {
 				d.lead(&d.cuts[i], &d.cuts[(i+1)%len(d.cuts)])
 			}
