@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -240,4 +242,13 @@ func TestCacheUnderPressure(t *testing.T) {
 	}
 	require.Equal(t, sum, c.used)
 	require.LessOrEqual(t, c.used, int64(50))
+}
+
+// The budget is a quarter of what the process may take, and 1 GiB where there is no limit.
+func TestDefaultBudget(t *testing.T) {
+	before := debug.SetMemoryLimit(math.MaxInt64)
+	defer debug.SetMemoryLimit(before)
+	require.EqualValues(t, 1<<30, defaultCacheBytes())
+	debug.SetMemoryLimit(6 << 30)
+	require.EqualValues(t, 3<<29, defaultCacheBytes())
 }
