@@ -44,15 +44,17 @@
 //     that promise most to those that can no longer change anything (branch and bound;
 //     Land and Doig 1960). This is done twice. First no more is asked than which limits
 //     each node is within, and a street matters only where it may bring a node below the
-//     next limit: most ground needs one street or two. Then the costs are found of those
-//     nodes alone that a contour passes by (seam), for it is drawn from them.
+//     next limit: most ground needs one street or two, and where one street near by brings
+//     a whole block within the limit that the cheapest could, none of its nodes is looked
+//     at. Then the costs are found of those nodes alone that a contour passes by (seam),
+//     for it is drawn from them; what a group of nodes has been offered is not offered again.
 //   - kernel, parts: the arithmetic of both, eight nodes or boxes at a time where the
 //     processor has AVX2, and the same in Go, bit for bit. It is single precision, in
 //     metres from an origin near by. Of a long street only the parts that are near enough
 //     are looked at.
-//   - views: which nodes of a block may be linked to a street where barriers stand or
-//     legs are short. This does not hang on the question, takes long and so is kept, up
-//     to as much memory as the streets take.
+//   - views, frame: which nodes of a block may be linked to a street where barriers stand
+//     or legs are short; where tiles and blocks lie in the plane. This does not hang on the
+//     question, takes long and so is kept, up to as much memory as the streets take.
 //
 // # Nested and valid by construction
 //
