@@ -79,17 +79,23 @@ type canvas struct {
 	open []uint64
 }
 
+var spareCanvases = sync.Pool{New: func() any { return new(canvas) }}
+
+// newCanvas takes a canvas from those that were released.
 func newCanvas(g grid, w window, limits []uint32, rise uint32, clip *clipSpans) *canvas {
-	c := &canvas{grid: g, win: w, limits: limits, rise: rise, clip: clip}
+	c := spareCanvases.Get().(*canvas)
+	*c = canvas{grid: g, win: w, limits: limits, rise: rise, clip: clip, tile: c.tile[:0], in: c.in[:0], open: c.open[:0]}
 	if !w.empty() {
-		c.tile = make([]*tileCosts, w.width()*w.height())
+		tiles := w.width() * w.height()
+		c.tile = slices.Grow(c.tile, tiles)[:tiles]
 		c.stride = w.width() + 2
-		c.in = make([]uint64, c.stride*(w.height()*tileNodes+2))
-		c.open = make([]uint64, len(c.in))
+		words := c.stride * (w.height()*tileNodes + 2)
+		c.in, c.open = slices.Grow(c.in, words)[:words], slices.Grow(c.open, words)[:words]
 	}
 	return c
 }
 
+// release gives back the canvas and its tiles; nothing may be asked of it any more.
 func (c *canvas) release() {
 	for i, b := range c.tile {
 		if b != nil {
@@ -97,6 +103,8 @@ func (c *canvas) release() {
 			c.tile[i] = nil
 		}
 	}
+	c.limits, c.clip, c.tips = nil, nil, nil
+	spareCanvases.Put(c)
 }
 
 // at is what is known of a tile of the window, nil when nothing in it is reached.
