@@ -27,6 +27,11 @@ type Category struct {
 	Names []NameRule `json:"names,omitempty" yaml:"names"`
 	// Attributes lists the attributes that planners ask of it.
 	Attributes []string `json:"attributes,omitempty" yaml:"attributes"`
+	// Capacity is the attribute that tells how much there is of it to share (beds,
+	// places), "" for "capacity".
+	Capacity string `json:"capacity,omitempty" yaml:"capacity"`
+	// Serves are the ages that it is for, nil where it is for everybody.
+	Serves *ServedAges `json:"serves,omitempty" yaml:"serves"`
 	Provenance `yaml:",inline"`
 }
 

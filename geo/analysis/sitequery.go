@@ -27,8 +27,7 @@ type SitesQuery struct {
 	Minutes, Metres float64
 	StraightLine    bool
 	Slope           bool
-	// Group restricts people to an age group (those of a kindergarten are children), "" for
-	// everybody.
+	// Group restricts people to an age group, as in [GapsQuery].
 	Group string
 	// Objective defaults to [siting.ObjectiveMCLP].
 	Objective siting.Objective
@@ -52,6 +51,8 @@ type SitesAnswer struct {
 	// p-median times metres or seconds. CapCost is in metres or seconds in Cap.
 	Answer *siting.Answer
 	Cap    geo.Amount
+	// Counted says whose people are counted.
+	Counted Counted
 	// Denominator is what is counted: people, else what a share would be of.
 	Denominator lifecircle.Denominator
 	// Covered are those within the limit today, CoveredAfter with all sites; Beyond those
