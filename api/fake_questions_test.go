@@ -12,6 +12,21 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo/siting"
 )
 
+// countedOf is whose people are counted: a school is for ages that only a wider group holds.
+func countedOf(group string, categories []string) analysis.Counted {
+	switch {
+	case group == analysis.GroupAll:
+		return analysis.Counted{Reason: analysis.CountedAsked}
+	case group != "":
+		return analysis.Counted{Group: group, Reason: analysis.CountedAsked}
+	case len(categories) == 1 && categories[0] == "primary_school":
+		return analysis.Counted{Group: "0-14", Reason: analysis.CountedHolding, Serves: &geo.ServedAges{Ages: "6-11", Within: "0-17", Provenance: geo.Provenance{Source: "a law"}}}
+	case len(categories) > 1:
+		return analysis.Counted{Reason: analysis.CountedMixed}
+	}
+	return analysis.Counted{}
+}
+
 func (f *fake) Gaps(ctx context.Context, q analysis.GapsQuery) (*analysis.GapsAnswer, error) {
 	f.lastGaps = q
 	if err := f.compute(ctx); err != nil {
@@ -23,7 +38,7 @@ func (f *fake) Gaps(ctx context.Context, q analysis.GapsQuery) (*analysis.GapsAn
 	area, _ := f.Area(q.Area)
 	a := &analysis.GapsAnswer{
 		Area: area, Denominator: lifecircle.People, Total: geo.Known(1000), Lacking: geo.Known(123.456), Homes: 14, GapsTotal: 3,
-		ApartM: 200, OutlineM: 100, Groups: []string{"0-14", "60+"},
+		ApartM: 200, OutlineM: 100, Counted: countedOf(q.Group, q.Categories), Groups: []string{"0-14", "60+"},
 		Limit: analysis.LimitCoverage{Minutes: geo.Known(15), Metres: geo.Known(1000), Mode: "walk", Metric: geo.NetworkDistance, Circle: q.Circle, Origin: geo.OriginBuiltUp},
 	}
 	if area.Code == "330411002" {
@@ -75,7 +90,7 @@ func (f *fake) Sites(ctx context.Context, q analysis.SitesQuery) (*analysis.Site
 		kind = analysis.CandidateList
 	}
 	a := &analysis.SitesAnswer{
-		Area: area, Categories: q.Categories, Denominator: lifecircle.People, Kind: kind, Avoid: q.Avoid, Facilities: 3, Unknown: 1,
+		Area: area, Categories: q.Categories, Denominator: lifecircle.People, Kind: kind, Avoid: q.Avoid, Facilities: 3, Unknown: 1, Counted: countedOf(q.Group, q.Categories),
 		Limit: analysis.LimitCoverage{Minutes: geo.Known(15), Metres: geo.Known(1000), Mode: "walk", Metric: geo.NetworkDistance, Circle: q.Circle, Origin: geo.OriginBuiltUp},
 	}
 	if q.Circle == "" {

@@ -194,7 +194,7 @@ func gapsEndpoint() Endpoint {
 		Params: append(params,
 			Param{Name: "at_least", In: InQuery, Type: Integer, Default: "1", Range: &Range{Min: 1, Max: maxAtLeast},
 				Doc: "How many distinct facilities a home has to reach."},
-			whereParam(), groupParam(),
+			whereParam(), countedParam(),
 			Param{Name: "count", In: InQuery, Type: Integer, Default: "50", Range: &Range{Min: 1, Max: maxGaps},
 				Doc: "How many gaps to describe, the worst first; the summary counts all."},
 			langParam()),
@@ -224,7 +224,7 @@ func sitesEndpoint() Endpoint {
 			Param{Name: "at", In: InQuery, Type: Position, List: true, MaxItems: maxPlaces, Doc: "Instead of candidates: the places themselves, lon,lat,lon,lat or at=lon,lat&at=lon,lat."},
 			Param{Name: "avoid", In: InQuery, Type: String, List: true, MaxItems: maxItems, Default: strings.Join(analysis.DefaultAvoid(), ","),
 				Doc: "Land uses on which nothing is sited. Water that is a barrier is avoided always, and so is what has no link to a street."},
-			whereParam(), groupParam(), langParam()),
+			whereParam(), countedParam(), langParam()),
 		Rules: append(limitRules(), Rule{Kind: Conflict, Params: []string{"at", "candidates"}, Why: Text{
 			En: "at names the candidates itself", Zh: "at 已给出候选点"}}),
 	}
@@ -330,7 +330,14 @@ func metresParam() Param {
 }
 
 func groupParam() Param {
-	return Param{Name: "group", In: InQuery, Type: String, Plus: true, Doc: "Count only people of this age group, as in 60+."}
+	return Param{Name: "group", In: InQuery, Type: String, Plus: true, Doc: "Count only people of this age group, as in 60+; everybody when left out, or all."}
+}
+
+// countedParam is the age group of a question that counts those whom its categories are for.
+func countedParam() Param {
+	p := groupParam()
+	p.Doc = "Count only people of this age group, as in 60+, or all. When left out those whom the categories are for are counted, as far as the dataset knows them; the method says who was, and why."
+	return p
 }
 
 func shapeParam() Param {

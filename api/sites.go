@@ -30,9 +30,10 @@ func answerSites(ctx context.Context, q *question) (func(e *encoder), error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &method{Direction: "home_to_facility", Where: query.Where, Group: query.Group, Note: sitesNote(query.Objective).in(q.lang)}
+	m := &method{Direction: "home_to_facility", Where: query.Where, Note: sitesNote(query.Objective).in(q.lang)}
 	m.ofLimits(q, []analysis.LimitCoverage{answer.Limit})
 	m.Denominator = answer.Denominator
+	m.counting(q, answer.Counted)
 	return func(e *encoder) {
 		e.beginCollection(q, m)
 		e.sitesSummary(q, answer, &query)

@@ -31,7 +31,7 @@ type Category struct {
 	// places), "" for "capacity".
 	Capacity string `json:"capacity,omitempty" yaml:"capacity"`
 	// Serves are the ages that it is for, nil where it is for everybody.
-	Serves *ServedAges `json:"serves,omitempty" yaml:"serves"`
+	Serves     *ServedAges `json:"serves,omitempty" yaml:"serves"`
 	Provenance `yaml:",inline"`
 }
 

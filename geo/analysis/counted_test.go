@@ -74,6 +74,7 @@ func TestAKindergartenCountsChildren(t *testing.T) {
 	require.Equal(t, analysis.Counted{}, gaps("", "H03").Counted)
 	require.Equal(t, analysis.Counted{}, gaps("").Counted, "a set")
 	require.Equal(t, geo.Known(60), a.cover(analysis.CoverageQuery{Categories: []string{"E02"}}).Coverage.People.Total, "coverage counts everybody unless it is asked")
+	require.Equal(t, geo.Known(60), a.cover(analysis.CoverageQuery{Categories: []string{"E02"}, Group: "all"}).Coverage.People.Total)
 
 	sites, err := a.Sites(t.Context(), analysis.SitesQuery{Area: "all", Categories: []string{"E02"}, Circle: "c500", Count: 3, Candidates: analysis.CandidateHomes})
 	require.NoError(t, err)
