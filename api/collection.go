@@ -34,9 +34,11 @@ type method struct {
 	Resolution     int        `json:"resolution,omitempty"`
 	ToleranceM     float64    `json:"tolerance_m,omitempty"`
 	// DrawingRule tells what a polygon is a drawing of.
-	DrawingRule    string        `json:"drawing_rule,omitempty"`
-	Note           string        `json:"note,omitempty"`
-	Slopes         *slopesMethod `json:"slopes,omitempty"`
+	DrawingRule string        `json:"drawing_rule,omitempty"`
+	Note        string        `json:"note,omitempty"`
+	Slopes      *slopesMethod `json:"slopes,omitempty"`
+	// Supply tells how distance counts where facilities are shared.
+	Supply         *supplyMethod `json:"supply,omitempty"`
 	Source         string        `json:"source,omitempty"`
 	Verified       *bool         `json:"verified,omitempty"`
 	ProfileVersion string        `json:"profile_version"`

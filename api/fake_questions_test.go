@@ -10,6 +10,7 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo/analysis"
 	"github.com/seed-4611ae28/lifecircle/geo/lifecircle"
 	"github.com/seed-4611ae28/lifecircle/geo/siting"
+	"github.com/seed-4611ae28/lifecircle/geo/supply"
 )
 
 // countedOf is whose people are counted: a school is for ages that only a wider group holds.
@@ -119,6 +120,41 @@ func (f *fake) Sites(ctx context.Context, q analysis.SitesQuery) (*analysis.Site
 	}
 	if q.Objective == siting.ObjectivePMedian {
 		a.Sites[0].Saved = geo.Known(54_000)
+	}
+	return a, nil
+}
+
+func (f *fake) Supply(ctx context.Context, q analysis.SupplyQuery) (*analysis.SupplyAnswer, error) {
+	f.lastSupply = q
+	if err := f.compute(ctx); err != nil {
+		return nil, err
+	}
+	if err := f.check(q.Area, q.Categories, q.Circle, q.Mode); err != nil {
+		return nil, err
+	}
+	area, _ := f.Area(q.Area)
+	a := &analysis.SupplyAnswer{Area: area, Categories: q.Categories, Counted: countedOf(q.Group, q.Categories), Facilities: []string{"osm-n1"}, Unknown: []string{"osm-n2"}, Unclear: 1,
+		Limit: analysis.LimitCoverage{Minutes: geo.Known(q.Minutes), Mode: q.Mode, Metric: geo.NetworkTime, Origin: geo.OriginAll},
+		Offers: []analysis.SupplyOffer{
+			{Facility: &f.dataset.Facilities[0], Supply: geo.Known(30), Demand: geo.Known(480.125), PerPerson: geo.Known(0.0625), Inside: true},
+			{Facility: &f.dataset.Facilities[1], Unplaced: true}}}
+	if q.Circle != "" {
+		a.Limit = analysis.LimitCoverage{Minutes: geo.Known(15), Metres: geo.Known(1000), Mode: "walk", Metric: geo.NetworkDistance, Circle: q.Circle, Origin: geo.OriginBuiltUp}
+	}
+	if area.Code == "330411002" {
+		a.Facilities, a.Offers, a.Unknown, a.Grey = nil, a.Offers[1:], a.Unknown, analysis.ReasonNoSupply
+		return a, nil
+	}
+	a.People, a.Reached, a.Unplaced, a.Edge, a.PerPerson, a.Inside = geo.Known(1000), geo.Known(800.004), geo.Known(12), geo.Known(0), geo.Known(0.03), geo.Known(30)
+	a.Spread = supply.Spread{P10: geo.Known(0), P25: geo.Known(0.01), Median: geo.Known(1.0 / 32), P75: geo.Known(0.04), P90: geo.Known(0.0625)}
+	if q.Below > 0 {
+		a.Spread.Below = geo.Known(250)
+	}
+	unit := supply.UnitFigure{People: 1000, Reached: 800.004, PerPerson: geo.Known(0.03), Least: geo.Known(0), Most: geo.Known(0.0625)}
+	a.Parts = []analysis.SupplyPart{{Unit: &f.dataset.Units[1], UnitFigure: unit, Spread: a.Spread}, {Unit: &f.dataset.Units[2]}}
+	if q.Homes {
+		a.Homes = []analysis.SupplyHome{{Home: &geo.Home{ID: "h1", Location: orb.Point{120.75, 30.75}}, Persons: geo.Known(12.345), PerPerson: 0.0625},
+			{Home: &geo.Home{ID: "h2", Location: orb.Point{120.78, 30.75}}, Unplaced: true}}
 	}
 	return a, nil
 }

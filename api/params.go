@@ -27,6 +27,8 @@ const (
 	// maxSites bounds how many facilities may be added, maxPlaces how many places may be
 	// named as candidates.
 	maxSites, maxPlaces = 50, 500
+	// maxBelow bounds a threshold of supply per 1,000 people.
+	maxBelow = 1e6
 	// maxValueBytes bounds one value of any parameter.
 	maxValueBytes = 200
 )
@@ -51,6 +53,7 @@ const (
 	pathIsochrones    = "/v1/isochrones"
 	pathGaps          = "/v1/towns/{code}/gaps"
 	pathSites         = "/v1/towns/{code}/sites"
+	pathSupply        = "/v1/towns/{code}/supply"
 	pathExplain       = "/v1/explain"
 	pathStandards     = "/v1/standards"
 	pathStandard      = "/v1/standards/{id}"
@@ -108,7 +111,7 @@ func Endpoints() []Endpoint {
 			langParam(),
 		}},
 		isochroneEndpoint(),
-		gapsEndpoint(), sitesEndpoint(), explainEndpoint(),
+		gapsEndpoint(), sitesEndpoint(), supplyEndpoint(), explainEndpoint(),
 	}, append(append(standardsEndpoints(), reportedEndpoint()), scenarioEndpoints()...)...)
 }
 
@@ -227,6 +230,34 @@ func sitesEndpoint() Endpoint {
 			whereParam(), countedParam(), langParam()),
 		Rules: append(limitRules(), Rule{Kind: Conflict, Params: []string{"at", "candidates"}, Why: Text{
 			En: "at names the candidates itself", Zh: "at 已给出候选点"}}),
+	}
+}
+
+func supplyEndpoint() Endpoint {
+	params := append([]Param{
+		codeParam(),
+		{Name: "category", In: InQuery, Type: String, List: true, MaxItems: maxItems, Required: true,
+			Doc: "Category ids or codes: the facilities that are shared."},
+	}, oneLimit()...)
+	return Endpoint{
+		Path: pathSupply, Media: []string{MediaGeoJSON},
+		Doc: "How much of what facilities share (beds, places) people reach, per 1,000 people, by two-step floating catchments: the people within the limit of a facility share it, " +
+			"whichever unit they live in, and a home has its shares of all facilities within its limit. Facilities that do not say how much they have are named, and nothing is assumed of them.",
+		Params: append(params,
+			Param{Name: "capacity", In: InQuery, Type: String,
+				Doc: "The attribute that tells how much a facility has to share, as in beds; count counts each facility as one. When left out it is that of the category (see /v1/categories), else capacity."},
+			Param{Name: "method", In: InQuery, Type: String, Default: methodFlat, Enum: []string{methodFlat, methodEnhanced},
+				Doc: "2sfca: everything within the limit counts alike. e2sfca: what is farther counts less."},
+			Param{Name: "decay", In: InQuery, Type: String, Enum: []string{decaySlow, decaySharp, decayGauss},
+				Doc: "How much less with e2sfca: by thirds of the limit 1, 0.68, 0.22 (slow, when left out) or 1, 0.42, 0.09 (sharp), or by a Gaussian that is 0 at the limit (gauss)."},
+			Param{Name: "below", In: InQuery, Type: Number, Range: &Range{Max: maxBelow, MinExclusive: true},
+				Doc: "A supply per 1,000 people: the answer tells how many people have less."},
+			Param{Name: "features", In: InQuery, Type: String, Default: supplyOfHomes, Enum: []string{supplyOfHomes, supplyOfFacilities, supplyOfUnits},
+				Doc: "What the features are: homes (points, each with the supply of its people), facilities (those in the area or near it, each with its capacity and who shares it), or units."},
+			Param{Name: "level", In: InQuery, Type: String, Enum: levelNames(),
+				Doc: "The level of the units that figures are summed up by; when left out the next one inside the area that the dataset has units of."},
+			whereParam(), countedParam(), langParam()),
+		Rules: limitRules(),
 	}
 }
 

@@ -131,6 +131,8 @@ var phrases = sync.OnceValue(func() []phrase {
 		{`takes at most (\S+) places`, "最多 %s 个地点"},
 		{`with this limit they make more than (\S+) pairs with homes; ask for a smaller area, a smaller limit or fewer places`,
 			"在此界限下与住处的组合超过 %s 对；请缩小区域、界限，或减少地点"},
+		{"nobody lives here", "此处无人居住"},
+		{exactly(analysis.ReasonNoSupply), "这些设施都未注明容量"},
 		{exactly(analysis.ReasonPlaceNoLink), "该处未接入路网"},
 		{exactly(analysis.ReasonTooFew), "数据中这些类别的设施少于要求的数量"},
 		{exactly(analysis.ReasonOnlyBuiltUp), "该生活圈针对建成区，此处在建成区之外"},

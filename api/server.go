@@ -124,7 +124,7 @@ func answerers() map[string]answerer {
 		pathFacilities: answerFacilities, pathCoverage: answerCoverage, pathCompleteness: answerCompleteness,
 		pathGreenways: answerGreenways, pathServiceRadius: answerServiceRadius, pathIsochrones: answerIsochrones,
 		pathStandards: answerStandards, pathStandard: answerStandard, pathScorecard: answerScorecard, pathBehind: answerBehind,
-		pathGaps: answerGaps, pathSites: answerSites, pathExplain: answerExplain,
+		pathGaps: answerGaps, pathSites: answerSites, pathSupply: answerSupply, pathExplain: answerExplain,
 		pathTrend: answerTrend, pathRankings: answerRankings, pathReported: answerReported,
 		pathScenarios: answerScenarios, pathScenario: answerScenario, pathCompare: answerCompare,
 	}
