@@ -105,6 +105,12 @@ func (f *fake) Sites(ctx context.Context, q analysis.SitesQuery) (*analysis.Site
 		return a, nil
 	}
 	a.Candidates, a.CandidatesAll, a.Forbidden, a.Far, a.Unplaced, a.SquareM = 40, 55, 4, 7, 1, 100
+	if len(q.AvoidAreas) > 0 {
+		a.Drawn = 3
+	}
+	if len(q.Places) > 0 {
+		kind = analysis.CandidateList
+	}
 	a.Total, a.Covered, a.CoveredAfter, a.Beyond = geo.Known(1000), geo.Known(400), geo.Known(634.567), geo.Known(20)
 	a.Answer = &siting.Answer{Objective: q.Objective, Value: 234.567, Bound: 240, Gap: 5.433 / 240, Demand: 1000, Before: 400}
 	switch q.Objective {
@@ -142,7 +148,7 @@ func (f *fake) Supply(ctx context.Context, q analysis.SupplyQuery) (*analysis.Su
 		a.Limit = analysis.LimitCoverage{Minutes: geo.Known(15), Metres: geo.Known(1000), Mode: "walk", Metric: geo.NetworkDistance, Circle: q.Circle, Origin: geo.OriginBuiltUp}
 	}
 	if area.Code == "330411002" {
-		a.Facilities, a.Offers, a.Unknown, a.Grey = nil, a.Offers[1:], a.Unknown, analysis.ReasonNoSupply
+		a.Facilities, a.Offers, a.Grey = nil, a.Offers[1:], analysis.ReasonNoSupply
 		return a, nil
 	}
 	a.People, a.Reached, a.Unplaced, a.Edge, a.PerPerson, a.Inside = geo.Known(1000), geo.Known(800.004), geo.Known(12), geo.Known(0), geo.Known(0.03), geo.Known(30)

@@ -215,6 +215,9 @@ func sitesEndpoint() Endpoint {
 		Path: pathSites, Media: []string{MediaGeoJSON},
 		Doc: "Where to add facilities when those that exist stay: points, the one that gains most first, each with the people it gains. " +
 			"The summary states the objective, its bound, and the gap between them.",
+		Post: &Post{MaxBytes: maxQuestionBytes, Answers: true, Question: true, Own: []string{memberAvoidArea, memberCandidates},
+			Doc: "The same question as a JSON object: its members are the parameters, as the address has them or as JSON values. Beside them avoid_area is ground on which nothing is sited, " +
+				"a Polygon, a MultiPolygon, or a FeatureCollection of them; and candidates may be a FeatureCollection of Points with ids, instead of a kind."},
 		Params: append(params,
 			Param{Name: "objective", In: InQuery, Type: String, Default: string(siting.ObjectiveMCLP),
 				Enum: []string{string(siting.ObjectiveMCLP), string(siting.ObjectivePMedian), string(siting.ObjectiveLSCP)},

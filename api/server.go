@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -110,6 +111,8 @@ type question struct {
 	// records are where records are kept, nil where they are not or for an endpoint that is
 	// not made of them.
 	records data.Records
+	// own are the members of a body that are no parameters, nil where there is none.
+	own map[string]json.RawMessage
 }
 
 // answerer computes the answer to a question and returns what writes it. All that can

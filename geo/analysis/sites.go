@@ -71,7 +71,7 @@ func (a *Analysis) Sites(ctx context.Context, q SitesQuery) (*SitesAnswer, error
 	if err != nil {
 		return nil, fmt.Errorf("candidates in %s: %w", area.Code, err)
 	}
-	out.Candidates, out.CandidatesAll, out.Forbidden, out.Far, out.Unplaced, out.SquareM = len(c.list), c.all, c.forbidden, c.far, c.unplaced, c.squareM
+	out.Candidates, out.CandidatesAll, out.Forbidden, out.Drawn, out.Far, out.Unplaced, out.SquareM = len(c.list), c.all, c.forbidden, c.drawn, c.far, c.unplaced, c.squareM
 	if len(c.list) == 0 {
 		out.Grey = ReasonNoCandidates
 		return out, nil
