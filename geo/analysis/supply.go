@@ -78,7 +78,7 @@ func (a *Analysis) Supply(ctx context.Context, q SupplyQuery) (*SupplyAnswer, er
 	if q.Offers {
 		out.Offers = offers
 	}
-	a.sumSupply(out, &q, d, c, persons, perPerson)
+	a.sumSupply(out, &q, d, c, perPerson)
 	return out, nil
 }
 
@@ -114,7 +114,7 @@ func (a *Analysis) offersOf(ctx context.Context, out *SupplyAnswer, q *SupplyQue
 }
 
 // sumSupply sums up what the people of an area reach.
-func (a *Analysis) sumSupply(out *SupplyAnswer, q *SupplyQuery, d *demand, c *catchments, persons, perPerson []float64) {
+func (a *Analysis) sumSupply(out *SupplyAnswer, q *SupplyQuery, d *demand, c *catchments, perPerson []float64) {
 	people, reached, unplaced, edge, sum := 0.0, 0.0, 0.0, 0.0, 0.0
 	own, figures := make([]float64, len(d.members)), make([]float64, len(d.members))
 	for k, h := range d.members {
