@@ -45,7 +45,7 @@ type Store interface {
 	// A row that is neither what the change left nor what it was before stands in the way:
 	// nothing is written, and the rows are named in a [*ReversalError]. Columns that somebody
 	// has added count as content. A source that the change described goes when no row names
-	// it any more. A version that is not kept is a [*VersionError].
+	// it or a part of it ("s:1" of "s") any more. A version that is not kept is a [*VersionError].
 	Revert(ctx context.Context, r Reversal) error
 	// KeepHistory sets how many versions before the current one are kept, now and from
 	// now on; 0 keeps none. What is older is let go of for good.

@@ -61,7 +61,8 @@ func sourcesOf(ctx context.Context, tx *sql.Tx, number int64) (map[string]geo.So
 	return out, nil
 }
 
-// sourceNamed reports whether a row of any layer names a source.
+// sourceNamed reports whether a row of any layer names a source, or a part of it ("s:1" of
+// "s").
 func sourceNamed(ctx context.Context, tx *sql.Tx, at *layout, name string) (bool, error) {
 	for _, l := range layers() {
 		t := l.spec()
@@ -70,7 +71,8 @@ func sourceNamed(ctx context.Context, tx *sql.Tx, at *layout, name string) (bool
 			continue
 		}
 		var some bool
-		if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM "+quote(t.name)+" WHERE source = ?)", name).Scan(&some); err != nil || some {
+		query := "SELECT EXISTS (SELECT 1 FROM " + quote(t.name) + " WHERE source = ?1 OR substr(source, 1, length(?1) + 1) = ?1 || ':')"
+		if err := tx.QueryRowContext(ctx, query, name).Scan(&some); err != nil || some {
 			return some, err
 		}
 	}

@@ -24,9 +24,9 @@ func revertSources(ctx context.Context, tx pgx.Tx, before, after int64) error {
 		if known && string(changed) == string(old) {
 			continue
 		}
-		named := "false"
+		named := "false" // a part of it, "s:1" of "s", names it too
 		for _, l := range layers() {
-			named += " OR EXISTS (SELECT FROM " + l.spec().quoted() + " WHERE source = $1)"
+			named += " OR EXISTS (SELECT FROM " + l.spec().quoted() + " WHERE source = $1 OR starts_with(source, $1 || ':'))"
 		}
 		if _, err := tx.Exec(ctx, "DELETE FROM lifecircle.sources WHERE name = $1 AND NOT ("+named+")", name); err != nil {
 			return fmt.Errorf("restore the source %q: %w", name, err)

@@ -62,6 +62,7 @@ func later(t *testing.T, s data.Store) {
 func reversal(t *testing.T, empty func(t *testing.T) Place) {
 	t.Run("AfterOthers", func(t *testing.T) { reversedAfterOthers(t, empty(t), empty(t)) })
 	t.Run("InAnyOrder", func(t *testing.T) { reversedInAnyOrder(t, empty(t)) })
+	t.Run("PartOfASource", func(t *testing.T) { partOfASource(t, empty(t)) })
 	t.Run("InTheWay", func(t *testing.T) { rowsInTheWay(t, empty(t)) })
 	t.Run("NotKept", func(t *testing.T) { reversalNotKept(t, empty(t)) })
 }
@@ -127,6 +128,21 @@ func reversedInAnyOrder(t *testing.T, place Place) {
 		require.Contains(t, sourcesOf(half), scenario.Source, "the other one has rows of it")
 		require.NoError(t, s.Revert(context.Background(), both[order[1]]))
 		requireSame(t, before, load(t, place(t)))
+	}
+}
+
+// A source stays as long as a row of a part of it does.
+func partOfASource(t *testing.T, place Place) {
+	s := place(t)
+	commit(t, s, data.Write{Rows: quarter(), Layers: every(data.ReplaceLayer)})
+	change := made(t, s, "二", fewEdits)
+	for _, source := range []string{scenario.Source + "s", scenario.Source + ":x"} {
+		road := quarter().Roads[0]
+		road.ID, road.Source = source, source
+		commit(t, s, data.Write{Rows: &geo.Dataset{Roads: []geo.RoadSegment{road}}, Layers: map[geo.Layer]data.Mode{geo.LayerRoads: data.Append}})
+		require.NoError(t, s.Revert(context.Background(), change))
+		require.Equal(t, source == scenario.Source+":x", slices.Contains(sourcesOf(load(t, s)), scenario.Source))
+		change = made(t, s, "二", fewEdits)
 	}
 }
 
