@@ -33,6 +33,7 @@ type Analyst interface {
 	Isochrones(ctx context.Context, q analysis.IsochroneQuery) (*analysis.IsochroneAnswer, error)
 	Gaps(ctx context.Context, q analysis.GapsQuery) (*analysis.GapsAnswer, error)
 	Sites(ctx context.Context, q analysis.SitesQuery) (*analysis.SitesAnswer, error)
+	Supply(ctx context.Context, q analysis.SupplyQuery) (*analysis.SupplyAnswer, error)
 	Explain(ctx context.Context, p orb.Point) (*analysis.ExplainAnswer, error)
 	Facilities(ctx context.Context, area string, categories []string) (*analysis.FacilitiesAnswer, error)
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -23,6 +24,10 @@ type Post struct {
 	MaxBytes int64
 	// Answers marks what answers a question (200) and makes nothing (201).
 	Answers bool
+	// Question marks what asks the very question that is asked by GET: its parameters stand
+	// in the body, beside the members of Own, or in the address ([readQuestion]).
+	Question bool
+	Own      []string
 }
 
 // methods are those that a resource takes, as Allow has them.
@@ -55,7 +60,7 @@ type poster func(ctx context.Context, q *question, key *data.Key, body []byte) (
 // posters returns who takes what is sent to which path, by method and path.
 func (s *server) posters() map[string]poster {
 	return map[string]poster{
-		http.MethodPost + pathReported: s.postReported,
+		http.MethodPost + pathReported: s.postReported, http.MethodPost + pathSites: postSites,
 		http.MethodPost + pathEvaluate: s.postEvaluate, http.MethodPost + pathScenarios: s.postScenario,
 		http.MethodDelete + pathScenario: s.deleteScenario, http.MethodPost + pathApply: s.postApply, http.MethodPost + pathUndo: s.postUndo,
 	}
@@ -75,19 +80,6 @@ func (s *server) post(w http.ResponseWriter, r *http.Request, endpoint *Endpoint
 			return
 		}
 	}
-	// Parameters are those of asking: none but the language goes with a body, and what the
-	// path names.
-	asked := &Endpoint{Path: endpoint.Path, Params: []Param{langParam()}}
-	for _, p := range endpoint.Params {
-		if p.In == InPath {
-			asked.Params = append(asked.Params, p)
-		}
-	}
-	values, err := parse(asked, r.URL.RawQuery, path)
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
 	var body []byte
 	if what.MaxBytes > 0 {
 		if body, err = s.readBody(w, r, what.MaxBytes); err != nil {
@@ -95,16 +87,28 @@ func (s *server) post(w http.ResponseWriter, r *http.Request, endpoint *Endpoint
 			return
 		}
 	}
+	values, own, err := postedValues(endpoint, what, r.URL.RawQuery, path, body)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
 	analyst := s.provider.Current()
 	if analyst == nil {
 		s.fail(w, r, notReady())
 		return
 	}
-	q := &question{analyst: analyst, endpoint: endpoint, values: values, standards: s.standards, lang: s.langs.choose(r, values.String("lang")), media: MediaJSON}
+	q := &question{analyst: analyst, endpoint: endpoint, values: values, standards: s.standards, lang: s.langs.choose(r, values.String("lang")), media: MediaJSON, own: own}
+	if what.Question {
+		q.media = endpoint.Media[0]
+	}
 	write, err := s.posters()[r.Method+endpoint.Path](ctx, q, key, body)
 	if err != nil {
 		var problem *Problem
-		if !errors.As(err, &problem) {
+		switch {
+		case errors.As(err, &problem):
+		case what.Question:
+			err = s.problemOf(r, endpoint, err)
+		default:
 			err = s.ofStore(r, err)
 		}
 		s.fail(w, r, err)
@@ -120,6 +124,28 @@ func (s *server) post(w http.ResponseWriter, r *http.Request, endpoint *Endpoint
 		w.WriteHeader(http.StatusCreated)
 	}
 	s.send(w, r, q, write)
+}
+
+// postedValues reads the parameters of what is sent: those of a question in the body and
+// the address, with the members that are no parameters; else none but the language beside
+// what the path names.
+func postedValues(e *Endpoint, what *Post, rawQuery string, path map[string]string, body []byte) (*Values, map[string]json.RawMessage, error) {
+	if what.Question {
+		sent, err := readQuestion(e, rawQuery, body, what.Own)
+		if err != nil {
+			return nil, nil, err
+		}
+		values, err := parse(e, sent.query, path)
+		return values, sent.own, err
+	}
+	asked := &Endpoint{Path: e.Path, Params: []Param{langParam()}}
+	for _, p := range e.Params {
+		if p.In == InPath {
+			asked.Params = append(asked.Params, p)
+		}
+	}
+	values, err := parse(asked, rawQuery, path)
+	return values, nil, err
 }
 
 // readBody reads a body of JSON, plain, within bounds and within the time of an answer.

@@ -23,18 +23,22 @@ type method struct {
 	LegSpeedKmh float64                `json:"leg_speed_kmh,omitempty"`
 	Denominator lifecircle.Denominator `json:"denominator,omitempty"`
 	// Denominators replaces Denominator in a table whose rows differ.
-	Denominators   []lifecircle.Denominator `json:"denominators,omitempty"`
-	AtLeast        int                      `json:"at_least,omitempty"`
-	Where          map[string]string        `json:"where,omitempty"`
-	Group          string                   `json:"group,omitempty"`
-	RequirementSet string                   `json:"requirement_set,omitempty"`
-	Rule           string                   `json:"rule,omitempty"`
-	Resolution     int                      `json:"resolution,omitempty"`
-	ToleranceM     float64                  `json:"tolerance_m,omitempty"`
+	Denominators []lifecircle.Denominator `json:"denominators,omitempty"`
+	AtLeast      int                      `json:"at_least,omitempty"`
+	Where        map[string]string        `json:"where,omitempty"`
+	Group        string                   `json:"group,omitempty"`
+	// GroupRule is nil where the question itself names the group, or there is none to name.
+	GroupRule      *groupRule `json:"group_rule,omitempty"`
+	RequirementSet string     `json:"requirement_set,omitempty"`
+	Rule           string     `json:"rule,omitempty"`
+	Resolution     int        `json:"resolution,omitempty"`
+	ToleranceM     float64    `json:"tolerance_m,omitempty"`
 	// DrawingRule tells what a polygon is a drawing of.
-	DrawingRule    string        `json:"drawing_rule,omitempty"`
-	Note           string        `json:"note,omitempty"`
-	Slopes         *slopesMethod `json:"slopes,omitempty"`
+	DrawingRule string        `json:"drawing_rule,omitempty"`
+	Note        string        `json:"note,omitempty"`
+	Slopes      *slopesMethod `json:"slopes,omitempty"`
+	// Supply tells how distance counts where facilities are shared.
+	Supply         *supplyMethod `json:"supply,omitempty"`
 	Source         string        `json:"source,omitempty"`
 	Verified       *bool         `json:"verified,omitempty"`
 	ProfileVersion string        `json:"profile_version"`

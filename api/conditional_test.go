@@ -21,6 +21,7 @@ func goodTargets() map[string]string {
 		pathIsochrones:    "/v1/isochrones?lon=120.75&lat=30.75&minutes=5,15",
 		pathGaps:          "/v1/towns/330411001/gaps?circle=c15_town",
 		pathSites:         "/v1/towns/330411001/sites?category=clinic&circle=c15_town&count=2",
+		pathSupply:        "/v1/towns/330411001/supply?category=primary_school&minutes=15",
 		pathExplain:       "/v1/explain?lon=120.75&lat=30.75",
 		pathStandards:     "/v1/standards",
 		pathStandard:      "/v1/standards/towns-2020",

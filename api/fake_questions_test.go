@@ -10,7 +10,23 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo/analysis"
 	"github.com/seed-4611ae28/lifecircle/geo/lifecircle"
 	"github.com/seed-4611ae28/lifecircle/geo/siting"
+	"github.com/seed-4611ae28/lifecircle/geo/supply"
 )
+
+// countedOf is whose people are counted: a school is for ages that only a wider group holds.
+func countedOf(group string, categories []string) analysis.Counted {
+	switch {
+	case group == analysis.GroupAll:
+		return analysis.Counted{Reason: analysis.CountedAsked}
+	case group != "":
+		return analysis.Counted{Group: group, Reason: analysis.CountedAsked}
+	case len(categories) == 1 && categories[0] == "primary_school":
+		return analysis.Counted{Group: "0-14", Reason: analysis.CountedHolding, Serves: &geo.ServedAges{Ages: "6-11", Within: "0-17", Provenance: geo.Provenance{Source: "a law"}}}
+	case len(categories) > 1:
+		return analysis.Counted{Reason: analysis.CountedMixed}
+	}
+	return analysis.Counted{}
+}
 
 func (f *fake) Gaps(ctx context.Context, q analysis.GapsQuery) (*analysis.GapsAnswer, error) {
 	f.lastGaps = q
@@ -23,7 +39,7 @@ func (f *fake) Gaps(ctx context.Context, q analysis.GapsQuery) (*analysis.GapsAn
 	area, _ := f.Area(q.Area)
 	a := &analysis.GapsAnswer{
 		Area: area, Denominator: lifecircle.People, Total: geo.Known(1000), Lacking: geo.Known(123.456), Homes: 14, GapsTotal: 3,
-		ApartM: 200, OutlineM: 100, Groups: []string{"0-14", "60+"},
+		ApartM: 200, OutlineM: 100, Counted: countedOf(q.Group, q.Categories), Groups: []string{"0-14", "60+"},
 		Limit: analysis.LimitCoverage{Minutes: geo.Known(15), Metres: geo.Known(1000), Mode: "walk", Metric: geo.NetworkDistance, Circle: q.Circle, Origin: geo.OriginBuiltUp},
 	}
 	if area.Code == "330411002" {
@@ -75,7 +91,7 @@ func (f *fake) Sites(ctx context.Context, q analysis.SitesQuery) (*analysis.Site
 		kind = analysis.CandidateList
 	}
 	a := &analysis.SitesAnswer{
-		Area: area, Categories: q.Categories, Denominator: lifecircle.People, Kind: kind, Avoid: q.Avoid, Facilities: 3, Unknown: 1,
+		Area: area, Categories: q.Categories, Denominator: lifecircle.People, Kind: kind, Avoid: q.Avoid, Facilities: 3, Unknown: 1, Counted: countedOf(q.Group, q.Categories),
 		Limit: analysis.LimitCoverage{Minutes: geo.Known(15), Metres: geo.Known(1000), Mode: "walk", Metric: geo.NetworkDistance, Circle: q.Circle, Origin: geo.OriginBuiltUp},
 	}
 	if q.Circle == "" {
@@ -89,6 +105,12 @@ func (f *fake) Sites(ctx context.Context, q analysis.SitesQuery) (*analysis.Site
 		return a, nil
 	}
 	a.Candidates, a.CandidatesAll, a.Forbidden, a.Far, a.Unplaced, a.SquareM = 40, 55, 4, 7, 1, 100
+	if len(q.AvoidAreas) > 0 {
+		a.Drawn = 3
+	}
+	if len(q.Places) > 0 {
+		kind = analysis.CandidateList
+	}
 	a.Total, a.Covered, a.CoveredAfter, a.Beyond = geo.Known(1000), geo.Known(400), geo.Known(634.567), geo.Known(20)
 	a.Answer = &siting.Answer{Objective: q.Objective, Value: 234.567, Bound: 240, Gap: 5.433 / 240, Demand: 1000, Before: 400}
 	switch q.Objective {
@@ -104,6 +126,41 @@ func (f *fake) Sites(ctx context.Context, q analysis.SitesQuery) (*analysis.Site
 	}
 	if q.Objective == siting.ObjectivePMedian {
 		a.Sites[0].Saved = geo.Known(54_000)
+	}
+	return a, nil
+}
+
+func (f *fake) Supply(ctx context.Context, q analysis.SupplyQuery) (*analysis.SupplyAnswer, error) {
+	f.lastSupply = q
+	if err := f.compute(ctx); err != nil {
+		return nil, err
+	}
+	if err := f.check(q.Area, q.Categories, q.Circle, q.Mode); err != nil {
+		return nil, err
+	}
+	area, _ := f.Area(q.Area)
+	a := &analysis.SupplyAnswer{Area: area, Categories: q.Categories, Counted: countedOf(q.Group, q.Categories), Facilities: []string{"osm-n1"}, Unknown: []string{"osm-n2"}, Unclear: 1,
+		Limit: analysis.LimitCoverage{Minutes: geo.Known(q.Minutes), Mode: q.Mode, Metric: geo.NetworkTime, Origin: geo.OriginAll},
+		Offers: []analysis.SupplyOffer{
+			{Facility: &f.dataset.Facilities[0], Supply: geo.Known(30), Demand: geo.Known(480.125), PerPerson: geo.Known(0.0625), Inside: true},
+			{Facility: &f.dataset.Facilities[1], Unplaced: true}}}
+	if q.Circle != "" {
+		a.Limit = analysis.LimitCoverage{Minutes: geo.Known(15), Metres: geo.Known(1000), Mode: "walk", Metric: geo.NetworkDistance, Circle: q.Circle, Origin: geo.OriginBuiltUp}
+	}
+	if area.Code == "330411002" {
+		a.Facilities, a.Offers, a.Grey = nil, a.Offers[1:], analysis.ReasonNoSupply
+		return a, nil
+	}
+	a.People, a.Reached, a.Unplaced, a.Edge, a.PerPerson, a.Inside = geo.Known(1000), geo.Known(800.004), geo.Known(12), geo.Known(0), geo.Known(0.03), geo.Known(30)
+	a.Spread = supply.Spread{P10: geo.Known(0), P25: geo.Known(0.01), Median: geo.Known(1.0 / 32), P75: geo.Known(0.04), P90: geo.Known(0.0625)}
+	if q.Below > 0 {
+		a.Spread.Below = geo.Known(250)
+	}
+	unit := supply.UnitFigure{People: 1000, Reached: 800.004, PerPerson: geo.Known(0.03), Least: geo.Known(0), Most: geo.Known(0.0625)}
+	a.Parts = []analysis.SupplyPart{{Unit: &f.dataset.Units[1], UnitFigure: unit, Spread: a.Spread}, {Unit: &f.dataset.Units[2]}}
+	if q.Homes {
+		a.Homes = []analysis.SupplyHome{{Home: &geo.Home{ID: "h1", Location: orb.Point{120.75, 30.75}}, Persons: geo.Known(12.345), PerPerson: 0.0625},
+			{Home: &geo.Home{ID: "h2", Location: orb.Point{120.78, 30.75}}, Unplaced: true}}
 	}
 	return a, nil
 }

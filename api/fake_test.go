@@ -45,6 +45,7 @@ type fake struct {
 	lastTable        analysis.TableQuery
 	lastGaps         analysis.GapsQuery
 	lastSites        analysis.SitesQuery
+	lastSupply       analysis.SupplyQuery
 	lastExplain      orb.Point
 }
 

@@ -27,9 +27,10 @@ func answerGaps(ctx context.Context, q *question) (func(e *encoder), error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &method{Direction: "home_to_facility", AtLeast: query.AtLeast, Where: query.Where, Group: query.Group, Note: gapNote().in(q.lang)}
+	m := &method{Direction: "home_to_facility", AtLeast: query.AtLeast, Where: query.Where, Note: gapNote().in(q.lang)}
 	m.ofLimits(q, []analysis.LimitCoverage{answer.Limit})
 	m.Denominator = answer.Denominator
+	m.counting(q, answer.Counted)
 	if answer.Set != nil {
 		m.AtLeast, m.RequirementSet = 0, answer.Set.ID
 		m.withProvenance(answer.Set.Provenance)

@@ -27,6 +27,8 @@ const (
 	// maxSites bounds how many facilities may be added, maxPlaces how many places may be
 	// named as candidates.
 	maxSites, maxPlaces = 50, 500
+	// maxBelow bounds a threshold of supply per 1,000 people.
+	maxBelow = 1e6
 	// maxValueBytes bounds one value of any parameter.
 	maxValueBytes = 200
 )
@@ -51,6 +53,7 @@ const (
 	pathIsochrones    = "/v1/isochrones"
 	pathGaps          = "/v1/towns/{code}/gaps"
 	pathSites         = "/v1/towns/{code}/sites"
+	pathSupply        = "/v1/towns/{code}/supply"
 	pathExplain       = "/v1/explain"
 	pathStandards     = "/v1/standards"
 	pathStandard      = "/v1/standards/{id}"
@@ -108,7 +111,7 @@ func Endpoints() []Endpoint {
 			langParam(),
 		}},
 		isochroneEndpoint(),
-		gapsEndpoint(), sitesEndpoint(), explainEndpoint(),
+		gapsEndpoint(), sitesEndpoint(), supplyEndpoint(), explainEndpoint(),
 	}, append(append(standardsEndpoints(), reportedEndpoint()), scenarioEndpoints()...)...)
 }
 
@@ -194,7 +197,7 @@ func gapsEndpoint() Endpoint {
 		Params: append(params,
 			Param{Name: "at_least", In: InQuery, Type: Integer, Default: "1", Range: &Range{Min: 1, Max: maxAtLeast},
 				Doc: "How many distinct facilities a home has to reach."},
-			whereParam(), groupParam(),
+			whereParam(), countedParam(),
 			Param{Name: "count", In: InQuery, Type: Integer, Default: "50", Range: &Range{Min: 1, Max: maxGaps},
 				Doc: "How many gaps to describe, the worst first; the summary counts all."},
 			langParam()),
@@ -212,6 +215,9 @@ func sitesEndpoint() Endpoint {
 		Path: pathSites, Media: []string{MediaGeoJSON},
 		Doc: "Where to add facilities when those that exist stay: points, the one that gains most first, each with the people it gains. " +
 			"The summary states the objective, its bound, and the gap between them.",
+		Post: &Post{MaxBytes: maxQuestionBytes, Answers: true, Question: true, Own: []string{memberAvoidArea, memberCandidates},
+			Doc: "The same question as a JSON object: its members are the parameters, as the address has them or as JSON values. Beside them avoid_area is ground on which nothing is sited, " +
+				"a Polygon, a MultiPolygon, or a FeatureCollection of them; and candidates may be a FeatureCollection of Points with ids, instead of a kind."},
 		Params: append(params,
 			Param{Name: "objective", In: InQuery, Type: String, Default: string(siting.ObjectiveMCLP),
 				Enum: []string{string(siting.ObjectiveMCLP), string(siting.ObjectivePMedian), string(siting.ObjectiveLSCP)},
@@ -224,9 +230,37 @@ func sitesEndpoint() Endpoint {
 			Param{Name: "at", In: InQuery, Type: Position, List: true, MaxItems: maxPlaces, Doc: "Instead of candidates: the places themselves, lon,lat,lon,lat or at=lon,lat&at=lon,lat."},
 			Param{Name: "avoid", In: InQuery, Type: String, List: true, MaxItems: maxItems, Default: strings.Join(analysis.DefaultAvoid(), ","),
 				Doc: "Land uses on which nothing is sited. Water that is a barrier is avoided always, and so is what has no link to a street."},
-			whereParam(), groupParam(), langParam()),
+			whereParam(), countedParam(), langParam()),
 		Rules: append(limitRules(), Rule{Kind: Conflict, Params: []string{"at", "candidates"}, Why: Text{
 			En: "at names the candidates itself", Zh: "at 已给出候选点"}}),
+	}
+}
+
+func supplyEndpoint() Endpoint {
+	params := append([]Param{
+		codeParam(),
+		{Name: "category", In: InQuery, Type: String, List: true, MaxItems: maxItems, Required: true,
+			Doc: "Category ids or codes: the facilities that are shared."},
+	}, oneLimit()...)
+	return Endpoint{
+		Path: pathSupply, Media: []string{MediaGeoJSON},
+		Doc: "How much of what facilities share (beds, places) people reach, per 1,000 people, by two-step floating catchments: the people within the limit of a facility share it, " +
+			"whichever unit they live in, and a home has its shares of all facilities within its limit. Facilities that do not say how much they have are named, and nothing is assumed of them.",
+		Params: append(params,
+			Param{Name: "capacity", In: InQuery, Type: String,
+				Doc: "The attribute that tells how much a facility has to share, as in beds; count counts each facility as one. When left out it is that of the category (see /v1/categories), else capacity."},
+			Param{Name: "method", In: InQuery, Type: String, Default: methodFlat, Enum: []string{methodFlat, methodEnhanced},
+				Doc: "2sfca: everything within the limit counts alike. e2sfca: what is farther counts less."},
+			Param{Name: "decay", In: InQuery, Type: String, Enum: []string{decaySlow, decaySharp, decayGauss},
+				Doc: "How much less with e2sfca: by thirds of the limit 1, 0.68, 0.22 (slow, when left out) or 1, 0.42, 0.09 (sharp), or by a Gaussian that is 0 at the limit (gauss)."},
+			Param{Name: "below", In: InQuery, Type: Number, Range: &Range{Max: maxBelow, MinExclusive: true},
+				Doc: "A supply per 1,000 people: the answer tells how many people have less."},
+			Param{Name: "features", In: InQuery, Type: String, Default: supplyOfHomes, Enum: []string{supplyOfHomes, supplyOfFacilities, supplyOfUnits},
+				Doc: "What the features are: homes (points, each with the supply of its people), facilities (those in the area or near it, each with its capacity and who shares it), or units."},
+			Param{Name: "level", In: InQuery, Type: String, Enum: levelNames(),
+				Doc: "The level of the units that figures are summed up by; when left out the next one inside the area that the dataset has units of."},
+			whereParam(), countedParam(), langParam()),
+		Rules: limitRules(),
 	}
 }
 
@@ -330,7 +364,14 @@ func metresParam() Param {
 }
 
 func groupParam() Param {
-	return Param{Name: "group", In: InQuery, Type: String, Plus: true, Doc: "Count only people of this age group, as in 60+."}
+	return Param{Name: "group", In: InQuery, Type: String, Plus: true, Doc: "Count only people of this age group, as in 60+; everybody when left out, or all."}
+}
+
+// countedParam is the age group of a question that counts those whom its categories are for.
+func countedParam() Param {
+	p := groupParam()
+	p.Doc = "Count only people of this age group, as in 60+, or all. When left out those whom the categories are for are counted, as far as the dataset knows them; the method says who was, and why."
+	return p
 }
 
 func shapeParam() Param {

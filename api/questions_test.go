@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-4611ae28/lifecircle/geo/analysis"
 	"github.com/seed-4611ae28/lifecircle/geo/siting"
+	"github.com/seed-4611ae28/lifecircle/geo/supply"
 )
 
 func TestGapsAreAskedAsWritten(t *testing.T) {
@@ -74,6 +75,55 @@ func TestSitesAreAskedAsWritten(t *testing.T) {
 		"category=clinic&circle=c15_town&at=120.75,30.75,":                          "at",
 		"category=clinic&circle=c15_town&at=1,2&candidates=homes":                   "candidates",
 		"category=clinic&circle=c15_town&at=" + strings.Repeat("1,2,", 500) + "1,3": "at",
+	} {
+		p := problemIn(t, ask(h, town+target), 400)
+		assert.Equal(t, parameter, p["parameter"], target)
+	}
+}
+
+func TestSupplyIsAskedAsWritten(t *testing.T) {
+	f := newFake()
+	f.profiles.Categories[1].Capacity = "beds"
+	h := serving(t, f)
+	const town = "/v1/towns/330411001/supply?"
+	base := analysis.SupplyQuery{Area: "330411001", Categories: []string{"clinic"}, Attribute: "beds", Parts: analysis.LevelWithin, Homes: true, Offers: true}
+	for target, change := range map[string]func(q *analysis.SupplyQuery){
+		"category=clinic&circle=c15_town": func(q *analysis.SupplyQuery) { q.Circle = "c15_town" },
+		"category=clinic&metres=300&metric=straight_line&capacity=doctors&group=60+": func(q *analysis.SupplyQuery) {
+			q.Mode, q.Metres, q.StraightLine, q.Attribute, q.Group = "walk", 300, true, "doctors", "60+"
+		},
+		"category=clinic&minutes=5&capacity=count&features=units&level=village&below=2.5": func(q *analysis.SupplyQuery) {
+			q.Mode, q.Minutes, q.Attribute, q.Homes, q.Parts, q.Below = "walk", 5, "", false, "village", 0.0025
+		},
+		"category=clinic,primary_school&minutes=5&method=e2sfca&where=open:true": func(q *analysis.SupplyQuery) {
+			q.Categories, q.Attribute, q.Mode, q.Minutes, q.Where = []string{"clinic", "primary_school"}, "capacity", "walk", 5, map[string]string{"open": "true"}
+			q.Zones = supply.SlowDecay()
+		},
+		"category=clinic&minutes=5&method=e2sfca&decay=sharp": func(q *analysis.SupplyQuery) {
+			q.Mode, q.Minutes, q.Zones = "walk", 5, supply.SharpDecay()
+		},
+	} {
+		w := ask(h, town+target)
+		require.Equal(t, 200, w.Code, "%s: %s", target, w.Body)
+		want := base
+		change(&want)
+		assert.Equal(t, want, f.lastSupply, target)
+	}
+	require.Equal(t, 200, ask(h, town+"category=clinic&minutes=5&method=e2sfca&decay=gauss").Code)
+	assert.InDelta(t, supply.Gauss(0.5), f.lastSupply.Weight(0.5), 0)
+	for target, parameter := range map[string]string{
+		"category=clinic":                                         "circle",
+		"minutes=5":                                               "category",
+		"category=clinic&minutes=5,10":                            "minutes",
+		"category=clinic&minutes=5&decay=slow":                    "decay",
+		"category=clinic&minutes=5&method=2sfca&decay=gauss":      "decay",
+		"category=clinic&minutes=5&method=e2sfca&decay=linear":    "decay",
+		"category=clinic&minutes=5&method=3sfca":                  "method",
+		"category=clinic&minutes=5&below=0":                       "below",
+		"category=clinic&minutes=5&features=streets":              "features",
+		"category=clinic&minutes=5&level=street":                  "level",
+		"category=clinic&minutes=5&zones=3":                       "zones",
+		"category=clinic&circle=c15_town&mode=walk&method=e2sfca": "mode",
 	} {
 		p := problemIn(t, ask(h, town+target), 400)
 		assert.Equal(t, parameter, p["parameter"], target)

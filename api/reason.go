@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/seed-4611ae28/lifecircle/data"
 	"github.com/seed-4611ae28/lifecircle/geo/analysis"
 	"github.com/seed-4611ae28/lifecircle/geo/builtup"
 	"github.com/seed-4611ae28/lifecircle/geo/greenway"
@@ -131,6 +132,11 @@ var phrases = sync.OnceValue(func() []phrase {
 		{`takes at most (\S+) places`, "最多 %s 个地点"},
 		{`with this limit they make more than (\S+) pairs with homes; ask for a smaller area, a smaller limit or fewer places`,
 			"在此界限下与住处的组合超过 %s 对；请缩小区域、界限，或减少地点"},
+		{exactly(data.ReversalChanged), "其后被修改"},
+		{exactly(data.ReversalGone), "其后被移除"},
+		{exactly(data.ReversalTaken), "其后被放在已移除要素的位置"},
+		{"nobody lives here", "此处无人居住"},
+		{exactly(analysis.ReasonNoSupply), "这些设施都未注明容量"},
 		{exactly(analysis.ReasonPlaceNoLink), "该处未接入路网"},
 		{exactly(analysis.ReasonTooFew), "数据中这些类别的设施少于要求的数量"},
 		{exactly(analysis.ReasonOnlyBuiltUp), "该生活圈针对建成区，此处在建成区之外"},

@@ -55,7 +55,7 @@ func scenarioEndpoints() []Endpoint {
 		{Path: pathApply, Doc: "Applying a scenario to the dataset.", Media: json, PostOnly: true, Params: []Param{id, langParam()},
 			Post: &Post{Role: data.RoleAdmin, Answers: true, Doc: "Make the edits on the dataset, in one commit that its history notes."}},
 		{Path: pathUndo, Doc: "Taking an applied scenario back.", Media: json, PostOnly: true, Params: []Param{id, langParam()},
-			Post: &Post{Role: data.RoleAdmin, Answers: true, Doc: "Make the dataset what it was before, to the byte; refused when anything was changed since."}},
+			Post: &Post{Role: data.RoleAdmin, Answers: true, Doc: "Make the dataset what it was before, to the byte; where others have committed since, make the rows that the scenario changed what they were. Refused, with the rows, when somebody has changed one of them since."}},
 	}
 }
 

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -110,6 +111,8 @@ type question struct {
 	// records are where records are kept, nil where they are not or for an endpoint that is
 	// not made of them.
 	records data.Records
+	// own are the members of a body that are no parameters, nil where there is none.
+	own map[string]json.RawMessage
 }
 
 // answerer computes the answer to a question and returns what writes it. All that can
@@ -124,7 +127,7 @@ func answerers() map[string]answerer {
 		pathFacilities: answerFacilities, pathCoverage: answerCoverage, pathCompleteness: answerCompleteness,
 		pathGreenways: answerGreenways, pathServiceRadius: answerServiceRadius, pathIsochrones: answerIsochrones,
 		pathStandards: answerStandards, pathStandard: answerStandard, pathScorecard: answerScorecard, pathBehind: answerBehind,
-		pathGaps: answerGaps, pathSites: answerSites, pathExplain: answerExplain,
+		pathGaps: answerGaps, pathSites: answerSites, pathSupply: answerSupply, pathExplain: answerExplain,
 		pathTrend: answerTrend, pathRankings: answerRankings, pathReported: answerReported,
 		pathScenarios: answerScenarios, pathScenario: answerScenario, pathCompare: answerCompare,
 	}

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 
+	"github.com/seed-4611ae28/lifecircle/data"
 	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/analysis"
 	"github.com/seed-4611ae28/lifecircle/geo/lifecircle"
@@ -11,12 +12,30 @@ import (
 
 // answerSites tells where to add facilities when those that exist stay.
 func answerSites(ctx context.Context, q *question) (func(e *encoder), error) {
+	return sitesOf(ctx, q, &drawnSites{})
+}
+
+// postSites answers the same for what only a body holds: areas that are forbidden, and a
+// list of candidates with ids.
+func postSites(ctx context.Context, q *question, _ *data.Key, _ []byte) (func(e *encoder), error) {
+	drawn, err := decodeDrawnSites(q.own)
+	if err != nil {
+		return nil, err
+	}
+	if len(drawn.places) > 0 && q.values.Given("at") {
+		return nil, conflictingParameters([]string{"at", memberCandidates}, Text{En: "at names the candidates itself", Zh: "at 已给出候选点"})
+	}
+	return sitesOf(ctx, q, drawn)
+}
+
+func sitesOf(ctx context.Context, q *question, drawn *drawnSites) (func(e *encoder), error) {
 	v := q.values
 	query := analysis.SitesQuery{
 		Area: areaCode(q), Categories: v.Strings("category"), Where: v.Pairs("where"), Group: v.String("group"),
 		Objective: siting.Objective(v.String("objective")), Count: int(v.Number("count")), At: v.Points("at"), Avoid: v.Strings("avoid"),
+		Places: drawn.places, AvoidAreas: drawn.areas,
 	}
-	if !v.Given("at") {
+	if !v.Given("at") && len(drawn.places) == 0 {
 		query.Candidates = analysis.CandidateKind(v.String("candidates"))
 	}
 	if v.Given("circle") {
@@ -30,9 +49,10 @@ func answerSites(ctx context.Context, q *question) (func(e *encoder), error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &method{Direction: "home_to_facility", Where: query.Where, Group: query.Group, Note: sitesNote(query.Objective).in(q.lang)}
+	m := &method{Direction: "home_to_facility", Where: query.Where, Note: sitesNote(query.Objective).in(q.lang)}
 	m.ofLimits(q, []analysis.LimitCoverage{answer.Limit})
 	m.Denominator = answer.Denominator
+	m.counting(q, answer.Counted)
 	return func(e *encoder) {
 		e.beginCollection(q, m)
 		e.sitesSummary(q, answer, &query)
@@ -117,6 +137,12 @@ func (e *encoder) sitesSummary(q *question, s *analysis.SitesAnswer, query *anal
 	}
 	e.key("avoid")
 	e.any(nonNil(s.Avoid))
+	if n := len(query.AvoidAreas); n > 0 {
+		e.key("avoid_areas")
+		e.integer(n)
+		e.key("forbidden_by_area")
+		e.integer(s.Drawn)
+	}
 	e.endObject()
 	e.key("reason")
 	e.strOrNull(sitesReason(q.lang, s))

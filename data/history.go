@@ -14,7 +14,7 @@ const DefaultHistory = 20
 // HistoryEntry is one version that a dataset had, or has.
 //
 // A version is noted when a commit makes it; what it held is kept when the next
-// commit replaces it, layer by layer, each content once. What somebody does outside
+// commit replaces it ([Write.Reversible]: at once), layer by layer, each content once. What somebody does outside
 // (in QGIS, with psql) is seen by its content hash, and noted at the next commit as a
 // version of its own; the layers that it changed are those whose content before it
 // nobody has kept ([HistoryEntry.Missing]).

@@ -40,6 +40,13 @@ type Store interface {
 	// restoring what was before it. Restoring the current version changes nothing. A
 	// version that cannot be restored is a [*VersionError].
 	Restore(ctx context.Context, version string) error
+	// Revert takes one change back and leaves what came after it, in one commit: the rows in
+	// which the versions before and after the change differ become what they were before.
+	// A row that is neither what the change left nor what it was before stands in the way:
+	// nothing is written, and the rows are named in a [*ReversalError]. Columns that somebody
+	// has added count as content. A source that the change described goes when no row names
+	// it or a part of it ("s:1" of "s") any more. A version that is not kept is a [*VersionError].
+	Revert(ctx context.Context, r Reversal) error
 	// KeepHistory sets how many versions before the current one are kept, now and from
 	// now on; 0 keeps none. What is older is let go of for good.
 	KeepHistory(ctx context.Context, versions int) error
@@ -81,6 +88,10 @@ type Write struct {
 	// Expect, when it is not empty, is the version that the dataset has to be in for the
 	// write to make sense: in any other, it is [ErrChanged] and nothing is written.
 	Expect string
+	// Reversible keeps what the changed layers hold after the write as well, as the next
+	// commit would: then [Store.Revert] can tell what it left from what somebody does
+	// outside next.
+	Reversible bool
 	// What says in a few words what makes the change, for the history; when it is
 	// empty, [Write.Describe] makes it out of the rest.
 	What string

@@ -27,6 +27,11 @@ type Category struct {
 	Names []NameRule `json:"names,omitempty" yaml:"names"`
 	// Attributes lists the attributes that planners ask of it.
 	Attributes []string `json:"attributes,omitempty" yaml:"attributes"`
+	// Capacity is the attribute that tells how much there is of it to share (beds,
+	// places), "" for [DefaultCapacity].
+	Capacity string `json:"capacity,omitempty" yaml:"capacity"`
+	// Serves are the ages that it is for, nil where it is for everybody.
+	Serves     *ServedAges `json:"serves,omitempty" yaml:"serves"`
 	Provenance `yaml:",inline"`
 }
 
@@ -142,4 +147,25 @@ func (p *Profiles) LandUseScheme(id string) (*LandUseScheme, bool) {
 		}
 	}
 	return nil, false
+}
+
+// DefaultCapacity is the attribute that tells how much a facility has to share where its
+// category does not say.
+const DefaultCapacity = "capacity"
+
+// CapacityOf is the attribute that tells how much there is to share of some categories (ids
+// or codes): what they say, else [DefaultCapacity], also where they say different ones.
+func (p *Profiles) CapacityOf(categories []string) string {
+	out := ""
+	for _, id := range categories {
+		c, ok := p.Category(id)
+		if !ok || c.Capacity == "" || out != "" && out != c.Capacity {
+			return DefaultCapacity
+		}
+		out = c.Capacity
+	}
+	if out == "" {
+		return DefaultCapacity
+	}
+	return out
 }

@@ -69,6 +69,7 @@ func check(binary string) error {
 		{"/v1/coverage?categories=E02&circles=c15_town&format=csv", "c15_town"},
 		{"/v1/towns/all/completeness?circle=c15_town", `"people_complete"`},
 		{"/v1/towns/all/gaps?circle=c5_town&category=kindergarten", `"population_in_gaps"`},
+		{"/v1/towns/all/supply?category=nursing_home&mode=car&minutes=30", `"supply_per_1000"`},
 		{"/v1/towns/all/sites?category=village_clinic&mode=walk&metres=1000&count=1&candidates=villages", `"population_gained"`},
 		{"/v1/towns/all/greenways", `"km_per_10k"`},
 		{"/v1/towns/all/service-radius?rule=park_2022", `"rate"`},

@@ -50,7 +50,7 @@ func TestGapsNamesWhatIsPlantedInTheDemo(t *testing.T) {
 		require.NoError(t, err)
 		people := a.Population(area).Persons.Or(0)
 		require.Positive(t, people, g.En)
-		q := analysis.GapsQuery{Area: g.Unit, Categories: g.Categories, Count: 10_000}
+		q := analysis.GapsQuery{Area: g.Unit, Categories: g.Categories, Group: analysis.GroupAll, Count: 10_000}
 		switch g.Kind {
 		case demo.FarFromHomes, demo.FarFromSeat:
 			// Farther than that in a straight line is farther on every network. The seat is

@@ -162,19 +162,37 @@ func TestAScenarioFromQuestionToDatasetAndBack(t *testing.T) {
 			history := lifecircle(t, with("history")...)
 			require.Contains(t, history.stdout, "scenario "+saved.ID+": 新园")
 
-			// The other one still stands, on the dataset as it is now; applied after, it has to be
-			// undone before.
+			// The other one still stands, on the dataset as it is now, and is applied after; the first
+			// can be undone all the same, and leaves that alone.
 			other := read[answer](t, s.get(t, "/v1/scenarios/"+closing.ID), http.StatusOK)
 			require.NotNil(t, other.Evaluation)
 			require.True(t, other.Scenario.ChangedSince)
 			read[savedScenario](t, s.sent(t, http.MethodPost, "/v1/scenarios/"+closing.ID+"/apply", admin), http.StatusOK)
-			refused := s.sent(t, http.MethodPost, path+"/undo", admin)
-			require.Equal(t, http.StatusConflict, refused.status)
-			require.Contains(t, string(refused.body), "was changed since the scenario was applied")
-			read[savedScenario](t, s.sent(t, http.MethodPost, "/v1/scenarios/"+closing.ID+"/undo", admin), http.StatusOK)
 			undone := read[savedScenario](t, s.sent(t, http.MethodPost, path+"/undo", admin), http.StatusOK)
 			require.Nil(t, undone.Applied)
+			history = lifecircle(t, with("history")...)
+			require.Contains(t, history.stdout, "undo scenario "+saved.ID+": 新园")
+			s.eventually(t, patience, "the dataset without the first", func() bool { return covered() == 0 })
+			require.NotEqual(t, version, s.ask(t, "/v1/dataset").Version)
+			read[savedScenario](t, s.sent(t, http.MethodPost, "/v1/scenarios/"+closing.ID+"/undo", admin), http.StatusOK)
 			s.eventually(t, patience, "the dataset as it was", func() bool { return s.ask(t, "/v1/dataset").Version == version })
+
+			// With nothing between it is the same to the byte; with another edit of its rows it is
+			// refused, and the rows are named.
+			read[savedScenario](t, s.sent(t, http.MethodPost, path+"/apply", admin), http.StatusOK)
+			read[savedScenario](t, s.sent(t, http.MethodPost, path+"/undo", admin), http.StatusOK)
+			s.eventually(t, patience, "the dataset as it was", func() bool { return s.ask(t, "/v1/dataset").Version == version })
+			read[savedScenario](t, s.sent(t, http.MethodPost, path+"/apply", admin), http.StatusOK)
+			s.eventually(t, patience, "the scenario again", func() bool { return covered() == gain })
+			changing := read[savedScenario](t, s.post(t, "/v1/scenarios", `{"name":"改","edits":[{"op":"set","layer":"road","id":"path~1","properties":{"access":"private"}}]}`, "X-API-Key", designer), http.StatusCreated)
+			read[savedScenario](t, s.sent(t, http.MethodPost, "/v1/scenarios/"+changing.ID+"/apply", admin), http.StatusOK)
+			refused := s.sent(t, http.MethodPost, path+"/undo", admin)
+			require.Equal(t, http.StatusConflict, refused.status)
+			require.Contains(t, string(refused.body), `"rows":[{"layer":"roads","id":"path~1","rule":"was changed since"}]`)
+			read[savedScenario](t, s.sent(t, http.MethodPost, "/v1/scenarios/"+changing.ID+"/undo", admin), http.StatusOK)
+			read[savedScenario](t, s.sent(t, http.MethodPost, path+"/undo", admin), http.StatusOK)
+			s.eventually(t, patience, "the dataset as it was", func() bool { return s.ask(t, "/v1/dataset").Version == version })
+			require.Equal(t, http.StatusNoContent, s.sent(t, http.MethodDelete, "/v1/scenarios/"+changing.ID, designer).status)
 			require.InDelta(t, 0, covered(), 0)
 
 			require.Equal(t, http.StatusUnauthorized, s.sent(t, http.MethodDelete, path, "").status)

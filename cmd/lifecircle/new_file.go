@@ -75,6 +75,15 @@ func (f *newFile) History(ctx context.Context) ([]data.HistoryEntry, error) {
 	return f.store.History(ctx)
 }
 
+// Revert knows no version until something was committed.
+func (f *newFile) Revert(ctx context.Context, r data.Reversal) error {
+	if f.store == nil {
+		_, err := data.FindVersion(nil, r.Before)
+		return err
+	}
+	return f.store.Revert(ctx, r)
+}
+
 // Restore knows no version until something was committed.
 func (f *newFile) Restore(ctx context.Context, version string) error {
 	if f.store == nil {

@@ -32,6 +32,8 @@ type chronicle struct {
 	// about is what was said of the dataset before.
 	about  *about
 	keeper *keeper
+	// reversible asks for what the layers hold after the commit to be kept as well.
+	reversible bool
 	// queued are the layers that the keeper was told of.
 	queued map[geo.Layer]bool
 }
@@ -196,6 +198,11 @@ func (h *chronicle) note(ctx context.Context, what string) (*versions, error) {
 	if err := h.keepChanged(ctx); err != nil {
 		return nil, err
 	}
+	if h.reversible {
+		if err := h.keepAfter(ctx, at); err != nil {
+			return nil, err
+		}
+	}
 	if err := h.insert(ctx, &data.HistoryEntry{Version: is.Version, What: what, Layers: is.Since(&was)}, about); err != nil {
 		return nil, err
 	}
@@ -208,11 +215,36 @@ func (h *chronicle) keepChanged(ctx context.Context) error {
 		return nil
 	}
 	for l, parts := range h.keeper.parts {
-		for i, part := range parts {
-			if _, err := h.tx.ExecContext(ctx, "INSERT INTO "+keptTable+" (layer, version, part, content) VALUES (?, ?, ?, ?)",
-				l, h.before.layers[l], i, part); err != nil {
-				return fmt.Errorf("keep what layer %s held: %w", l, err)
-			}
+		if err := h.insertKept(ctx, l, h.before.layers[l], parts); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepAfter keeps what the changed layers hold now, where that is not kept already.
+func (h *chronicle) keepAfter(ctx context.Context, at *layout) error {
+	for _, l := range layers() {
+		t := l.spec()
+		version := h.after.layers[t.layer]
+		if h.keep == 0 || version == h.before.layers[t.layer] || h.after.rows[t.layer] == 0 || h.kept[data.KeptLayer{Layer: t.layer, Version: version}] {
+			continue
+		}
+		parts, err := packLayer(ctx, h.tx, t, at.layers[t.name])
+		if err != nil {
+			return fmt.Errorf("keep what table %s holds: %w", t.name, err)
+		}
+		if err := h.insertKept(ctx, t.layer, version, parts); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (h *chronicle) insertKept(ctx context.Context, l geo.Layer, version string, parts [][]byte) error {
+	for i, part := range parts {
+		if _, err := h.tx.ExecContext(ctx, "INSERT INTO "+keptTable+" (layer, version, part, content) VALUES (?, ?, ?, ?)", l, version, i, part); err != nil {
+			return fmt.Errorf("keep what layer %s held: %w", l, err)
 		}
 	}
 	return nil

@@ -36,6 +36,7 @@ func (s *Store) commit(ctx context.Context, w *data.Write) error {
 			return err
 		}
 		defer h.end()
+		h.reversible = w.Reversible
 		if err := s.write(ctx, tx, w, h); err != nil {
 			return err
 		}

@@ -102,9 +102,11 @@ func (c *layerCommit) drop(ctx context.Context) error {
 		return nil
 	}
 	c.history.changing(c.table)
-	query := fmt.Sprintf("DELETE FROM %s WHERE %s = ?1", quote(c.table.name), quote(c.table.idColumn()))
+	// A row that was drawn without an id is known by its fid (generatedID).
+	id := quote(c.table.idColumn())
+	query := fmt.Sprintf("DELETE FROM %s WHERE (%s = ?1 OR coalesce(%s, '') = '' AND ?2 <> 0 AND %s = ?2)", quote(c.table.name), id, id, quote(c.stored.fid))
 	if c.table.layer == geo.LayerUnits {
-		query += " AND coalesce(source, '') = ?2"
+		query += " AND coalesce(source, '') = ?3"
 	}
 	statement, err := c.tx.PrepareContext(ctx, query)
 	if err != nil {
@@ -112,7 +114,7 @@ func (c *layerCommit) drop(ctx context.Context) error {
 	}
 	defer func() { _ = statement.Close() }()
 	for _, n := range names {
-		args := []any{n.ID}
+		args := []any{n.ID, fidOf(c.table, n.ID)}
 		if c.table.layer == geo.LayerUnits {
 			args = append(args, n.Source)
 		}

@@ -1,7 +1,6 @@
 package geopackage
 
 import (
-	"bufio"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -11,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/seed-4611ae28/lifecircle/data"
-	"github.com/seed-4611ae28/lifecircle/data/internal/pack"
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
@@ -122,18 +120,10 @@ func (s *Store) restoreLayer(ctx context.Context, tx *sql.Tx, t *table, at *layo
 
 // unpackLayer inserts the rows that were kept under a version.
 func unpackLayer(ctx context.Context, tx *sql.Tx, t *table, st *stored, version string) error {
-	var parts [][]byte
-	err := eachRow(ctx, tx, "SELECT content FROM "+keptTable+" WHERE layer = ? AND version = ? ORDER BY part",
-		[]any{string(t.layer), version}, func(rows *sql.Rows) error {
-			var part []byte
-			err := rows.Scan(&part)
-			parts = append(parts, part)
-			return err
-		})
+	r, err := keptReader(ctx, tx, t, version)
 	if err != nil {
-		return fmt.Errorf("read table %s: %w", keptTable, err)
+		return err
 	}
-	r := bufio.NewReaderSize(pack.NewReader(parts), 1<<16)
 	names, err := readNames(r)
 	if err != nil {
 		return err
@@ -216,13 +206,9 @@ func (n *inserter) close() {
 // restoreAbout makes what is said of the dataset and its sources what it was in a
 // version.
 func restoreAbout(ctx context.Context, tx *sql.Tx, number int64) error {
-	var said string
-	if err := tx.QueryRowContext(ctx, "SELECT about FROM "+historyTable+" WHERE number = ?", number).Scan(&said); err != nil {
-		return fmt.Errorf("read table %s: %w", historyTable, err)
-	}
-	var a about
-	if err := json.Unmarshal([]byte(said), &a); err != nil {
-		return fmt.Errorf("table %s, number %d: %w", historyTable, number, err)
+	a, err := aboutOf(ctx, tx, number)
+	if err != nil {
+		return err
 	}
 	for _, p := range [...][2]string{{metaTitle, a.Title}, {metaNotice, a.Notice}, {metaDate, a.Date}, {metaExtent, a.Extent}, {metaExtentFrom, a.ExtentFrom}} {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM "+metaTable+" WHERE key = ?", p[0]); err != nil {
@@ -244,4 +230,17 @@ func restoreAbout(ctx context.Context, tx *sql.Tx, number int64) error {
 		}
 	}
 	return nil
+}
+
+// aboutOf is what was said of the dataset and its sources in a version.
+func aboutOf(ctx context.Context, tx *sql.Tx, number int64) (*about, error) {
+	var said string
+	if err := tx.QueryRowContext(ctx, "SELECT about FROM "+historyTable+" WHERE number = ?", number).Scan(&said); err != nil {
+		return nil, fmt.Errorf("read table %s: %w", historyTable, err)
+	}
+	var a about
+	if err := json.Unmarshal([]byte(said), &a); err != nil {
+		return nil, fmt.Errorf("table %s, number %d: %w", historyTable, number, err)
+	}
+	return &a, nil
 }

@@ -105,6 +105,15 @@ func generatedID(t *table, fid int64) string {
 	return string(t.layer) + "-fid" + strconv.FormatInt(fid, 10)
 }
 
+// fidOf is the fid that a generated id names, 0 for an id that is none.
+func fidOf(t *table, id string) int64 {
+	fid, err := strconv.ParseInt(strings.TrimPrefix(id, string(t.layer)+"-fid"), 10, 64)
+	if err != nil || generatedID(t, fid) != id {
+		return 0
+	}
+	return fid
+}
+
 // float reads a number; known is false for an empty cell.
 func (r *row) float() (v float64, known bool) {
 	value, column := r.next()

@@ -16,9 +16,6 @@ import (
 // Age groups are known by the ages in a column's name: 0-14岁, 60岁及以上人口(人),
 // pop_65_plus. 以上 includes the age, as in law (Civil Code, article 1259).
 
-// oldest bounds what can be an age.
-const oldest = 130
-
 var (
 	// aroundAges are words that say no more than "people of the age".
 	aroundAges = `(?:其中[:,]?|常住|户籍|总|人口数|人口|人数|population|persons|people|pop|aged|ages|age|年龄|group|的|老年人|老年|老人|儿童|婴幼儿|幼儿|人|数|[:_ ])*`
@@ -52,18 +49,18 @@ func ageGroup(column string) (group string, ok bool) {
 	age := func(s string) int { n, _ := strconv.Atoi(s); return n }
 	if m := ageRange.FindStringSubmatch(name); m != nil {
 		from, to := age(m[1]), age(m[2])
-		return fmt.Sprintf("%d-%d", from, to), from <= to && to <= oldest
+		return fmt.Sprintf("%d-%d", from, to), from <= to && to <= geo.OldestAge
 	}
 	if m := ageOver.FindStringSubmatch(name); m != nil {
 		from := age(cmp.Or(m[1], m[2]))
-		return fmt.Sprintf("%d+", from), from <= oldest
+		return fmt.Sprintf("%d+", from), from <= geo.OldestAge
 	}
 	if m := ageUnder.FindStringSubmatch(name); m != nil {
 		to := age(m[1])
 		if m[2] == "及以下" {
-			return fmt.Sprintf("0-%d", to), to <= oldest
+			return fmt.Sprintf("0-%d", to), to <= geo.OldestAge
 		}
-		return fmt.Sprintf("<%d", to), 0 < to && to <= oldest
+		return fmt.Sprintf("<%d", to), 0 < to && to <= geo.OldestAge
 	}
 	return "", false
 }
@@ -74,18 +71,6 @@ func cutLast(s, sep string) (before, after string, found bool) {
 		return s, "", false
 	}
 	return s[:i], s[i+len(sep):], true
-}
-
-// ages is what a group's name says, to being above every age for "60+".
-func ages(group string) (from, to int, ok bool) {
-	if n, over := strings.CutSuffix(group, "+"); over {
-		from, err := strconv.Atoi(n)
-		return from, oldest + 1, err == nil
-	}
-	low, high, is := strings.Cut(group, "-")
-	from, errFrom := strconv.Atoi(low)
-	to, errTo := strconv.Atoi(high)
-	return from, to, is && errFrom == nil && errTo == nil
 }
 
 // checkGroups tells where age groups and the people of the file do not agree: a group
@@ -145,11 +130,11 @@ const (
 // there are none. Of groups that begin alike the shortest is taken.
 func allAges(names []string) []string {
 	var chain []string
-	for next := 0; next <= oldest; {
+	for next := 0; next <= geo.OldestAge; {
 		best, end := "", 0
 		for _, g := range names {
-			if from, to, ok := ages(g); ok && from == next && (best == "" || to < end) {
-				best, end = g, to
+			if a, ok := geo.ParseAges(g); ok && a.From == next && (best == "" || a.To < end) {
+				best, end = g, a.To
 			}
 		}
 		if best == "" {

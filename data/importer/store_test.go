@@ -97,6 +97,7 @@ func (s *memory) Close() error                        { return nil }
 
 func (s *memory) History(context.Context) ([]data.HistoryEntry, error) { return nil, nil }
 func (s *memory) Restore(context.Context, string) error                { return errNoHistory }
+func (s *memory) Revert(context.Context, data.Reversal) error          { return errNoHistory }
 func (s *memory) KeepHistory(context.Context, int) error               { return errNoHistory }
 
 var errNoHistory = errors.New("the memory has no history")

@@ -27,6 +27,10 @@ type chronicle struct {
 	// outside is the version before, when no commit has noted it.
 	outside *data.HistoryEntry
 	packed  map[geo.Layer]packed
+	// reversible asks for what the layers hold after the commit to be kept as well; kept is
+	// what is kept already.
+	reversible bool
+	kept       map[data.KeptLayer]bool
 }
 
 // packed is what a layer held.
@@ -53,9 +57,8 @@ func touched(w *data.Write) map[geo.Layer]bool {
 // before is what the database holds, nil where it has to be asked.
 func beginHistory(ctx context.Context, tx pgx.Tx, before *data.Content, touched map[geo.Layer]bool) (*chronicle, error) {
 	h := &chronicle{tx: tx, before: before, packed: map[geo.Layer]packed{}}
-	var kept map[data.KeptLayer]bool
 	var err error
-	if h.noted, kept, err = readHistory(ctx, tx); err != nil {
+	if h.noted, h.kept, err = readHistory(ctx, tx); err != nil {
 		return nil, err
 	}
 	if h.keep, err = readKeep(ctx, tx); err != nil {
@@ -74,7 +77,7 @@ func beginHistory(ctx context.Context, tx pgx.Tx, before *data.Content, touched 
 	}
 	for _, l := range layers() {
 		t := l.spec()
-		if h.keep == 0 || !touched[t.layer] || h.before.Rows[t.layer] == 0 || kept[data.KeptLayer{Layer: t.layer, Version: h.before.Layers[t.layer]}] {
+		if h.keep == 0 || !touched[t.layer] || h.before.Rows[t.layer] == 0 || h.kept[data.KeptLayer{Layer: t.layer, Version: h.before.Layers[t.layer]}] {
 			continue
 		}
 		if h.packed[t.layer], err = packLayer(ctx, tx, t); err != nil {
@@ -161,17 +164,48 @@ func (h *chronicle) note(ctx context.Context, what string) (*data.Content, error
 		if h.before.Layers[l] == after.Layers[l] {
 			continue
 		}
-		for i, part := range p.parts {
-			if _, err := h.tx.Exec(ctx, "INSERT INTO lifecircle.kept (layer, version, part, columns, content) VALUES ($1, $2, $3, $4, $5)",
-				string(l), h.before.Layers[l], i, p.columns, part); err != nil {
-				return nil, fmt.Errorf("keep what layer %s held: %w", l, err)
-			}
+		if err := h.insertKept(ctx, l, h.before.Layers[l], p); err != nil {
+			return nil, err
+		}
+	}
+	if h.reversible {
+		if err := h.keepAfter(ctx, after); err != nil {
+			return nil, err
 		}
 	}
 	if err := h.insert(ctx, &data.HistoryEntry{Version: after.Version, What: what, Layers: after.Since(h.before)}, about); err != nil {
 		return nil, err
 	}
 	return after, prune(ctx, h.tx, h.keep)
+}
+
+// keepAfter keeps what the changed layers hold now, where that is not kept already.
+func (h *chronicle) keepAfter(ctx context.Context, after *data.Content) error {
+	for _, l := range layers() {
+		t := l.spec()
+		version := after.Layers[t.layer]
+		if h.keep == 0 || version == h.before.Layers[t.layer] || after.Rows[t.layer] == 0 || h.kept[data.KeptLayer{Layer: t.layer, Version: version}] {
+			continue
+		}
+		p, err := packLayer(ctx, h.tx, t)
+		if err != nil {
+			return fmt.Errorf("keep what table %s holds: %w", t.name(), err)
+		}
+		if err := h.insertKept(ctx, t.layer, version, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (h *chronicle) insertKept(ctx context.Context, l geo.Layer, version string, p packed) error {
+	for i, part := range p.parts {
+		if _, err := h.tx.Exec(ctx, "INSERT INTO lifecircle.kept (layer, version, part, columns, content) VALUES ($1, $2, $3, $4, $5)",
+			string(l), version, i, p.columns, part); err != nil {
+			return fmt.Errorf("keep what layer %s held: %w", l, err)
+		}
+	}
+	return nil
 }
 
 func (h *chronicle) insert(ctx context.Context, e *data.HistoryEntry, about json.RawMessage) error {

@@ -47,6 +47,7 @@ func (s *Store) commit(ctx context.Context, w *data.Write) error {
 		if err != nil {
 			return err
 		}
+		h.reversible = w.Reversible
 		if w.Expect != "" && w.Expect != h.before.Version {
 			return fmt.Errorf("%w: it is in version %s, not in %s", data.ErrChanged, h.before.Version, w.Expect)
 		}

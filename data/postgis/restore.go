@@ -74,6 +74,11 @@ func restore(ctx context.Context, tx pgx.Tx, version string) error {
 
 // unpackLayer copies in the rows that were kept under a version.
 func unpackLayer(ctx context.Context, tx pgx.Tx, t *table, version string) error {
+	return unpackInto(ctx, tx, t.quoted(), t, version)
+}
+
+// unpackInto copies them into a table of the same columns.
+func unpackInto(ctx context.Context, tx pgx.Tx, into string, t *table, version string) error {
 	rows, err := tx.Query(ctx, "SELECT columns, content FROM lifecircle.kept WHERE layer = $1 AND version = $2 ORDER BY part", string(t.layer), version)
 	if err != nil {
 		return fmt.Errorf("read table kept: %w", err)
@@ -89,7 +94,7 @@ func unpackLayer(ctx context.Context, tx pgx.Tx, t *table, version string) error
 		return fmt.Errorf("read table kept: %w", err)
 	}
 	_, err = tx.Conn().PgConn().CopyFrom(ctx, pack.NewReader(parts),
-		fmt.Sprintf("COPY %s (%s) FROM STDIN (FORMAT binary)", t.quoted(), quoteAll(columns)))
+		fmt.Sprintf("COPY %s (%s) FROM STDIN (FORMAT binary)", into, quoteAll(columns)))
 	return err
 }
 

@@ -56,6 +56,10 @@ func checkCategory(r record[geo.Category], codes map[string]place) []error {
 	}
 	c.categoryPOI(v)
 	c.words("attributes", v.Attributes)
+	if (v.Capacity != "" || c.at.states("capacity")) && !slices.Contains(v.Attributes, v.Capacity) {
+		c.wrong("capacity", v.Capacity, "must be one of attributes")
+	}
+	c.serves(v.Serves)
 	return c.errs
 }
 

@@ -13,6 +13,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
 func compiledSchema(t *testing.T) *jsonschema.Schema {
@@ -246,6 +248,15 @@ var brokenExamples = []struct {
 	{"level", `{"5": optional}`, `{"5": maybe}`, "must be required, optional or none", false},
 	{"level's minutes", `{"5": optional}`, `{"7": optional}`, `must be "5", "15" or "30"`, false},
 	{"radius", "radius_m: 300\n    osm", "radius_m: -300\n    osm", "must be greater than 0", false},
+	{"ages in words", "radius_m: 300\n    osm", "radius_m: 300\n    serves: {ages: children, source: own, verified: false}\n    osm", `category "teahouse": serves.ages: "children" must be full years, as in "3-5" or "60+"`, false},
+	{"ages upside down", "radius_m: 300\n    osm", "radius_m: 300\n    serves: {ages: 5-3, source: own, verified: false}\n    osm", `own.yaml:44: category "teahouse": serves.ages: "5-3" must be full years`, true},
+	{"no ages", "radius_m: 300\n    osm", "radius_m: 300\n    serves: {source: own, verified: false}\n    osm", `serves.ages: "" must be full years`, false},
+	{"ages that nobody vouches for", "radius_m: 300\n    osm", "radius_m: 300\n    serves: {ages: 3-5, source: own}\n    osm", `category "teahouse": serves.verified: is missing`, false},
+	{"ages without a source", "radius_m: 300\n    osm", "radius_m: 300\n    serves: {ages: 3-5, verified: false}\n    osm", `serves.source: "" must be stated`, false},
+	{"a group that only overlaps", "radius_m: 300\n    osm", "radius_m: 300\n    serves: {ages: 3-5, within: 4-9, source: own, verified: false}\n    osm", `own.yaml:44: category "teahouse": serves.within: "4-9" must hold all of ages (3-5)`, true},
+	{"a group of no ages", "radius_m: 300\n    osm", "radius_m: 300\n    serves: {ages: 3-5, within: <9, source: own, verified: false}\n    osm", `serves.within: "<9" must be full years`, false},
+	{"unknown key in ages", "radius_m: 300\n    osm", "radius_m: 300\n    serves: {ages: 3-5, share: 0.2, source: own, verified: false}\n    osm", `own.yaml:44: unknown key "share"`, false},
+	{"a capacity that is no attribute", "radius_m: 300\n    osm", "radius_m: 300\n    attributes: [seats]\n    capacity: beds\n    osm", `category "teahouse": capacity: "beds" must be one of attributes`, true},
 	{"broken expression", "name: 茶", `name: "茶("`, "is no regular expression", true},
 	{"no rules", "    osm:\n      - all: {amenity: [cafe]}\n        name: 茶\n        min_area_m2: 10\n        max_area_m2: 90\n", "    osm: []\n", "must hold at least one rule", false},
 	{"empty rule", "      - all: {amenity: [cafe]}\n        name: 茶\n        min_area_m2: 10", "      - min_area_m2: 10", "must have conditions in all, or a name", false},
@@ -305,6 +316,17 @@ func TestSoundFileIsAccepted(t *testing.T) {
 	schemaAccepts(t, "sound", []byte(sound))
 	_, err := LoadWith(directory(t, map[string]string{"own.yaml": sound}))
 	require.NoError(t, err)
+}
+
+func TestAgesAndCapacityOfACategoryAreRead(t *testing.T) {
+	raw := strings.Replace(sound, "radius_m: 300\n    osm",
+		"radius_m: 300\n    attributes: [seats]\n    capacity: seats\n    serves: {ages: 60+, within: 55+, source: own, verified: true}\n    osm", 1)
+	schemaAccepts(t, "sound", []byte(raw))
+	p, err := LoadWith(directory(t, map[string]string{"own.yaml": raw}))
+	require.NoError(t, err)
+	c, _ := p.Category("teahouse")
+	require.Equal(t, "seats", c.Capacity)
+	require.Equal(t, &geo.ServedAges{Ages: "60+", Within: "55+", Provenance: geo.Provenance{Source: "own", Verified: true}}, c.Serves)
 }
 
 func TestBrokenFilesAreRefused(t *testing.T) {

@@ -35,6 +35,7 @@ func Run(t *testing.T, empty func(t *testing.T) Place) {
 		{"Watch", watch},
 		{"Concurrency", concurrency},
 		{"History", history},
+		{"Reversal", reversal},
 		{"Records", records},
 	} {
 		t.Run(group.name, func(t *testing.T) { group.run(t, empty) })

@@ -46,7 +46,8 @@ const (
 
 // Candidate is a place where a facility might be added.
 type Candidate struct {
-	// ID is the code of the village, the id of the parcel or home, or the place in degrees.
+	// ID is the code of the village, the id of the parcel or home, what the asker calls it, or
+	// the place in degrees.
 	ID, Name string
 	Kind     CandidateKind
 	Location orb.Point
@@ -57,8 +58,9 @@ type candidates struct {
 	list  []Candidate
 	links [][]network.Link
 	// forbidden lie on ground to be avoided, far are out of reach of everybody who gains by
-	// one, unplaced have no link: all are left out.
-	forbidden, far, unplaced int
+	// one, unplaced have no link: all are left out. drawn of the forbidden lie in areas that
+	// the asker drew, and on no other ground to be avoided.
+	forbidden, drawn, far, unplaced int
 	// all is how many there were to begin with, squareM the side of the squares by which they
 	// were thinned, 0 where they were not.
 	all     int
@@ -81,15 +83,16 @@ func (a *Analysis) candidatesFor(ctx context.Context, q *SitesQuery, area *Area,
 	if err != nil {
 		return nil, err
 	}
-	out := &candidates{all: all.all, forbidden: all.forbidden}
-	kept := all.list
+	kept, drawn := without(all.list, q.AvoidAreas)
+	out := &candidates{all: all.all, forbidden: all.forbidden + drawn, drawn: drawn}
 	if q.Candidates != CandidateVillages && q.Candidates != CandidateList {
 		limit, err := a.costLimit(ctx, l)
 		if err != nil {
 			return nil, err
 		}
+		here := len(kept)
 		kept = slices.DeleteFunc(slices.Clone(kept), func(c Candidate) bool { return !near.any(a.plane.ToPlane(c.Location)) })
-		out.far = len(all.list) - len(kept)
+		out.far = here - len(kept)
 		kept, out.squareM = a.thin(kept, MaxCandidates, limit.ReachM/reachShare)
 	}
 	if linker == nil {
@@ -194,6 +197,15 @@ func (a *Analysis) listCandidates(q *SitesQuery, area *Area, linker *network.Lin
 				return nil, &FieldError{Field: "at", Value: placeID(p), Rule: "lies outside the ground that the data describes"}
 			}
 			out = append(out, Candidate{ID: placeID(p), Location: p})
+		}
+		for _, c := range q.Places {
+			if c.ID == "" {
+				c.ID = placeID(c.Location)
+			}
+			if !a.extent().Contains(c.Location) {
+				return nil, &FieldError{Field: "candidates", Value: c.ID, Rule: "lies outside the ground that the data describes"}
+			}
+			out = append(out, c)
 		}
 	default:
 		return nil, &FieldError{Field: "candidates", Value: string(q.Candidates), Rule: "has to be villages, nodes, parcels, homes, or a list of places"}

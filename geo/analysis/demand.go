@@ -29,6 +29,9 @@ type demand struct {
 
 // demandOf selects the homes of an area within a scope, or finds them in the cache.
 func (a *Analysis) demandOf(ctx context.Context, area *Area, origin geo.Origin, group string) (*demand, error) {
+	if group == GroupAll {
+		group = ""
+	}
 	key := fmt.Sprintf("demand %s %s %q", area.Code, origin, group)
 	return cached(ctx, a.cache, key, func(ctx context.Context) (*demand, int64, error) {
 		d, err := a.selectHomes(ctx, area, origin, group)

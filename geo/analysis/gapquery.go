@@ -27,7 +27,8 @@ type GapsQuery struct {
 	Minutes, Metres float64
 	StraightLine    bool
 	Slope           bool
-	// Group restricts people to an age group, "" for everybody.
+	// Group restricts people to an age group: "" for the one that the categories are for as
+	// far as the dataset knows it, [GroupAll] for everybody.
 	Group string
 	// Count is how many gaps are described, the worst first; 0 reads as [DefaultGaps]. The
 	// totals are of all.
@@ -49,6 +50,8 @@ type GapsAnswer struct {
 	Unknown      []int
 	// Categories are those of each requirement.
 	Categories [][]string
+	// Counted says whose people are counted.
+	Counted Counted
 	// Groups names the age groups of [Gap.Groups].
 	Groups []string
 	// Denominator is what people are counted in, "" when nothing is known.

@@ -40,6 +40,8 @@ func (a *Analysis) Gaps(ctx context.Context, q GapsQuery) (*GapsAnswer, error) {
 	if err != nil {
 		return nil, err
 	}
+	out.Counted = a.countedFor(q.Categories, q.Group)
+	q.Group = out.Counted.Group
 	d, err := a.demandOf(ctx, area, l.origin, q.Group)
 	if err != nil {
 		return nil, err

@@ -27,19 +27,21 @@ type SitesQuery struct {
 	Minutes, Metres float64
 	StraightLine    bool
 	Slope           bool
-	// Group restricts people to an age group (those of a kindergarten are children), "" for
-	// everybody.
+	// Group restricts people to an age group, as in [GapsQuery].
 	Group string
 	// Objective defaults to [siting.ObjectiveMCLP].
 	Objective siting.Objective
 	// Count is how many are added at most; 0 reads as [DefaultSites]. LSCP does not read it.
 	Count int
-	// Candidates defaults to [CandidateNodes], with At to [CandidateList].
+	// Candidates defaults to [CandidateNodes], with At or Places to [CandidateList]: places,
+	// and places with ids of the asker's, which have to differ ("" for that of At).
 	Candidates CandidateKind
 	At         []orb.Point
+	Places     []Candidate
 	// Avoid lists land uses on which nothing is sited; nil reads as [DefaultAvoid]. Water that
-	// is a barrier is avoided always.
-	Avoid []string
+	// is a barrier is avoided always, and so are AvoidAreas, valid polygons in degrees.
+	Avoid      []string
+	AvoidAreas []orb.MultiPolygon
 }
 
 // SitesAnswer is a choice of sites and what it is worth.
@@ -52,6 +54,8 @@ type SitesAnswer struct {
 	// p-median times metres or seconds. CapCost is in metres or seconds in Cap.
 	Answer *siting.Answer
 	Cap    geo.Amount
+	// Counted says whose people are counted.
+	Counted Counted
 	// Denominator is what is counted: people, else what a share would be of.
 	Denominator lifecircle.Denominator
 	// Covered are those within the limit today, CoveredAfter with all sites; Beyond those
@@ -60,13 +64,14 @@ type SitesAnswer struct {
 	// Facilities exist in the whole dataset, Unknown more may count but lack an attribute.
 	Facilities, Unknown int
 	Sites               []Site
-	// Candidates were weighed, out of CandidatesAll; Forbidden lie on ground to be avoided, Far
+	// Candidates were weighed, out of CandidatesAll; Forbidden lie on ground to be avoided,
+	// Drawn of them in the asker's areas and on no other such ground, Far
 	// are out of reach of everybody who gains by one, Unplaced have no link. SquareM is the
 	// side of the squares of which each was left one candidate, 0 where all were weighed.
-	Kind                                                CandidateKind
-	Candidates, CandidatesAll, Forbidden, Far, Unplaced int
-	SquareM                                             float64
-	Avoid                                               []string
+	Kind                                                       CandidateKind
+	Candidates, CandidatesAll, Forbidden, Drawn, Far, Unplaced int
+	SquareM                                                    float64
+	Avoid                                                      []string
 	// NoPeople and Grey are as in [CompletenessAnswer].
 	NoPeople, Grey string
 }
@@ -100,15 +105,15 @@ func (q *SitesQuery) complete() error {
 		q.Count = DefaultSites
 	}
 	switch {
-	case q.Candidates == "" && len(q.At) > 0:
+	case q.Candidates == "" && len(q.At)+len(q.Places) > 0:
 		q.Candidates = CandidateList
 	case q.Candidates == "":
 		q.Candidates = CandidateNodes
 	case q.Candidates != CandidateList && len(q.At) > 0:
 		return &FieldError{Field: "at", Value: placeID(q.At[0]), Rule: "names the candidates itself; leave out candidates"}
 	}
-	if q.Candidates == CandidateList && len(q.At) > MaxCandidates {
-		return &FieldError{Field: "at", Value: fmt.Sprint(len(q.At)), Rule: fmt.Sprintf("takes at most %d places", MaxCandidates)}
+	if n := len(q.At) + len(q.Places); q.Candidates == CandidateList && n > MaxCandidates {
+		return &FieldError{Field: "at", Value: fmt.Sprint(n), Rule: fmt.Sprintf("takes at most %d places", MaxCandidates)}
 	}
 	if q.Avoid == nil {
 		q.Avoid = DefaultAvoid()

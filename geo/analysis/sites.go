@@ -35,11 +35,12 @@ func (a *Analysis) Sites(ctx context.Context, q SitesQuery) (*SitesAnswer, error
 	if err != nil {
 		return nil, err
 	}
-	d, err := a.demandOf(ctx, area, l.origin, q.Group)
+	counted := a.countedFor(w.categories, q.Group)
+	d, err := a.demandOf(ctx, area, l.origin, counted.Group)
 	if err != nil {
 		return nil, err
 	}
-	out := &SitesAnswer{Area: area, Limit: l.described(), Categories: w.categories, Grey: d.grey, NoPeople: d.noPeople, Kind: q.Candidates, Avoid: q.Avoid}
+	out := &SitesAnswer{Area: area, Limit: l.described(), Categories: w.categories, Grey: d.grey, NoPeople: d.noPeople, Kind: q.Candidates, Avoid: q.Avoid, Counted: counted}
 	if out.Limit.Slopes, err = a.slopesOf(ctx, l.measure); err != nil {
 		return nil, err
 	}
@@ -70,7 +71,7 @@ func (a *Analysis) Sites(ctx context.Context, q SitesQuery) (*SitesAnswer, error
 	if err != nil {
 		return nil, fmt.Errorf("candidates in %s: %w", area.Code, err)
 	}
-	out.Candidates, out.CandidatesAll, out.Forbidden, out.Far, out.Unplaced, out.SquareM = len(c.list), c.all, c.forbidden, c.far, c.unplaced, c.squareM
+	out.Candidates, out.CandidatesAll, out.Forbidden, out.Drawn, out.Far, out.Unplaced, out.SquareM = len(c.list), c.all, c.forbidden, c.drawn, c.far, c.unplaced, c.squareM
 	if len(c.list) == 0 {
 		out.Grey = ReasonNoCandidates
 		return out, nil

@@ -3,80 +3,27 @@ package analysis
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/seed-4611ae28/lifecircle/geo"
-	"github.com/seed-4611ae28/lifecircle/geo/network"
 	"github.com/seed-4611ae28/lifecircle/geo/supply"
 )
 
-// SupplyQuery asks how much of a supply the people of an area reach, by two-step
-// floating catchments: 2SFCA, or E2SFCA where zones are given.
-type SupplyQuery struct {
-	Area       string
-	Categories []string
-	// Attribute is what a facility supplies ("beds"); "" counts facilities.
-	Attribute string
-	// Circle, or Mode with Minutes, is the catchment.
-	Circle  string
-	Mode    string
-	Minutes float64
-	// Weight defaults to [supply.Flat]. Zones take its place: how much a facility counts in
-	// each ring of the catchment (Luo and Qi 2009; [supply.SlowDecay], [supply.SharpDecay]).
-	Weight supply.Weight
-	Zones  supply.Zones
-	// Parts asks for the figures of the units of a level inside the area as well, Homes for
-	// those of its homes.
-	Parts geo.Level
-	Homes bool
-}
-
-// SupplyAnswer is the supply that people reach.
-type SupplyAnswer struct {
-	Area *Area
-	// PerPerson is the mean over the people of the area; unknown where no people are.
-	PerPerson geo.Amount
-	// People are those of the area, Reached those who reach any supply.
-	People, Reached geo.Amount
-	// Facilities count; Unknown lack the attribute and supply nothing here.
-	Facilities, Unknown []string
-	// Parts are by code, Homes by id; each in the order of its kind, nil unless asked for.
-	Parts []SupplyPart
-	Homes []SupplyHome
-	// Grey says why there is no answer, "" when there is.
-	Grey string
-}
-
-// SupplyPart is what the people of a unit reach.
-type SupplyPart struct {
-	Unit *geo.Unit
-	supply.UnitFigure
-}
-
-// SupplyHome is what the people of a home reach.
-type SupplyHome struct {
-	Home *geo.Home
-	// Persons are rescaled to the official number of their unit, as all counts are.
-	Persons   geo.Amount
-	PerPerson float64
-}
-
 // Supply answers the supply per person of an area. Facilities and the people who share
 // them are those of the whole dataset, whatever the circle's scope: a border keeps nobody
-// away. O(facilities × homes).
+// away. Only facilities near the area are searched from, since no other serves anybody of
+// it. O(facilities near · (ground in reach + homes near)).
 func (a *Analysis) Supply(ctx context.Context, q SupplyQuery) (*SupplyAnswer, error) {
 	area, err := a.Area(q.Area)
 	if err != nil {
 		return nil, err
 	}
-	w, err := a.wanted(q.Categories, 1, nil)
+	w, err := a.wanted(q.Categories, 1, q.Where)
 	if err != nil {
 		return nil, err
 	}
-	var minutes []float64
-	if q.Minutes != 0 {
-		minutes = []float64{q.Minutes}
-	}
-	limits, err := a.limitsOf(q.Circle, q.Mode, minutes, nil, false, false)
+	l, err := a.oneLimit(q.Circle, q.Mode, q.Minutes, q.Metres, q.StraightLine, q.Slope)
 	if err != nil {
 		return nil, err
 	}
@@ -89,96 +36,171 @@ func (a *Analysis) Supply(ctx context.Context, q SupplyQuery) (*SupplyAnswer, er
 	case q.Weight == nil:
 		q.Weight = supply.Flat
 	}
-	out := &SupplyAnswer{Area: area}
-	own, err := a.peopleOf(area, "")
+	counted := a.countedFor(w.categories, q.Group)
+	out := &SupplyAnswer{Area: area, Limit: l.described(), Categories: w.categories, Counted: counted}
+	if out.Limit.Slopes, err = a.slopesOf(ctx, l.measure); err != nil {
+		return nil, err
+	}
+	d, err := a.demandOf(ctx, area, l.origin, counted.Group)
 	if err != nil {
 		return nil, err
 	}
-	persons, grey := a.everybody()
-	if own.unknown != "" {
-		grey = own.unknown
+	c, err := a.catchmentsOf(ctx, &l, d)
+	if err != nil {
+		return nil, fmt.Errorf("supply of %s: %w", area.Code, err)
+	}
+	offers, err := a.offersOf(ctx, out, &q, w, c)
+	if err != nil {
+		return nil, err
+	}
+	persons, grey := a.everybody(counted.Group)
+	for _, why := range []string{d.noPeople, d.grey} {
+		if why != "" {
+			grey = why
+		}
+	}
+	if grey == "" && len(out.Facilities) == 0 {
+		grey = ReasonNoTargets
+		if len(out.Unknown) > 0 {
+			grey = ReasonNoSupply
+		}
 	}
 	if out.Grey = grey; grey != "" {
+		if q.Offers {
+			out.Offers = offers
+		}
 		return out, nil
 	}
-	var amounts []float64
-	var chosen []int32
-	for _, i := range a.choose(w).index {
-		f, amount := a.facilities[i], 1.0
+	perPerson, err := c.share(ctx, persons, q.Weight, offers)
+	if err != nil {
+		return nil, fmt.Errorf("supply of %s: %w", area.Code, err)
+	}
+	if q.Offers {
+		out.Offers = offers
+	}
+	a.sumSupply(out, &q, d, c, perPerson)
+	return out, nil
+}
+
+// offersOf lists the facilities near an area, and those of the dataset that supply and
+// that do not say what.
+func (a *Analysis) offersOf(ctx context.Context, out *SupplyAnswer, q *SupplyQuery, w *want, c *catchments) ([]SupplyOffer, error) {
+	inside, err := a.facilitiesIn(ctx, out.Area)
+	if err != nil {
+		return nil, err
+	}
+	var list []SupplyOffer
+	chosen := a.choose(w)
+	out.Unclear = chosen.unknown
+	for _, i := range chosen.index {
+		f, amount := a.facilities[i], geo.Known(1)
 		if q.Attribute != "" {
-			n, ok := Quantity(f, q.Attribute).Get()
-			if !ok {
-				out.Unknown = append(out.Unknown, f.ID)
-				continue
-			}
-			amount = n
+			amount = Quantity(f, q.Attribute)
 		}
-		out.Facilities = append(out.Facilities, f.ID)
-		chosen, amounts = append(chosen, i), append(amounts, amount)
+		if amount.IsKnown() {
+			out.Facilities = append(out.Facilities, f.ID)
+		} else {
+			out.Unknown = append(out.Unknown, f.ID)
+		}
+		if n, ok := amount.Get(); ok && inside[i] {
+			out.Inside = geo.Known(out.Inside.Or(0) + n)
+		}
+		if inside[i] || c.mayReach(f) {
+			list = append(list, SupplyOffer{Facility: f, Supply: amount, Inside: inside[i], Unplaced: c.unplaced(int(i))})
+			c.facilities = append(c.facilities, i)
+		}
 	}
-	reach, err := a.catchments(ctx, &limits[0], chosen)
-	if err != nil {
-		return nil, fmt.Errorf("supply of %s: %w", area.Code, err)
-	}
-	res, err := supply.TwoStep(ctx, persons, amounts, reach, q.Weight)
-	if err != nil {
-		return nil, fmt.Errorf("supply of %s: %w", area.Code, err)
-	}
-	people, reached, sum := 0.0, 0.0, 0.0
-	for k, h := range own.members {
-		n := own.persons[k].Or(0)
+	return list, nil
+}
+
+// sumSupply sums up what the people of an area reach.
+func (a *Analysis) sumSupply(out *SupplyAnswer, q *SupplyQuery, d *demand, c *catchments, perPerson []float64) {
+	people, reached, unplaced, edge, sum := 0.0, 0.0, 0.0, 0.0, 0.0
+	own, figures := make([]float64, len(d.members)), make([]float64, len(d.members))
+	for k, h := range d.members {
+		n := d.Persons[k].Or(0)
+		own[k], figures[k] = n, perPerson[h]
 		people += n
-		sum += n * res.PerPerson[h]
-		if res.PerPerson[h] > 0 {
+		sum += n * perPerson[h]
+		if perPerson[h] > 0 {
 			reached += n
 		}
+		lost := !c.connected(int(h))
+		if lost {
+			unplaced += n
+		}
+		if d.EdgeM[k] < c.limit.ReachM {
+			edge += n
+		}
 		if q.Homes {
-			out.Homes = append(out.Homes, SupplyHome{&a.homes.homes[h], own.persons[k], res.PerPerson[h]})
+			out.Homes = append(out.Homes, SupplyHome{&a.homes.homes[h], d.Persons[k], perPerson[h], lost})
 		}
 	}
+	// Members are unit by unit.
+	slices.SortStableFunc(out.Homes, func(x, y SupplyHome) int { return strings.Compare(x.Home.ID, y.Home.ID) })
+	out.People, out.Reached, out.Unplaced, out.Edge = geo.Known(people), geo.Known(reached), geo.Known(unplaced), geo.Known(edge)
+	out.Spread = supply.SpreadOf(own, figures, q.Below)
 	if q.Parts != "" {
-		out.Parts = a.supplyOfParts(area, q.Parts, &own, persons, res.PerPerson)
+		out.Parts = a.supplyOfParts(out.Area, q, d, own, figures)
 	}
-	out.People, out.Reached = geo.Known(people), geo.Known(reached)
 	if people > 0 {
 		out.PerPerson = geo.Known(sum / people)
 	} else {
 		out.Grey = "nobody lives here"
 	}
-	return out, nil
 }
 
 // supplyOfParts sums the figures of an area's homes up by the units of a level inside it.
-func (a *Analysis) supplyOfParts(area *Area, level geo.Level, own *people, persons, perPerson []float64) []SupplyPart {
+func (a *Analysis) supplyOfParts(area *Area, q *SupplyQuery, d *demand, own, figures []float64) []SupplyPart {
+	level := q.Parts
+	if level == LevelWithin {
+		level = a.levelWithin(area)
+	}
 	parts := a.PartsOf(area, level)
 	position := make(map[*geo.Unit]int32, len(parts))
 	for i, u := range parts {
 		position[u] = int32(i)
 	}
-	unit := make([]int32, len(persons))
-	for h := range unit {
-		unit[h] = -1
-	}
-	for _, h := range own.members {
+	unit := make([]int32, len(own))
+	persons, perPerson := make([][]float64, len(parts)), make([][]float64, len(parts))
+	known := make([]bool, len(parts))
+	for k, h := range d.members {
+		unit[k] = -1
 		if i, ok := position[a.unitAt(level, a.homes.homes[h].Location)]; ok {
-			unit[h] = i
+			unit[k], known[i] = i, known[i] || d.Persons[k].IsKnown()
+			persons[i], perPerson[i] = append(persons[i], own[k]), append(perPerson[i], figures[k])
 		}
 	}
 	out := make([]SupplyPart, len(parts))
-	for i, f := range supply.ByUnit(persons, perPerson, unit, len(parts)) {
-		out[i] = SupplyPart{parts[i], f}
+	for i, f := range supply.ByUnit(own, figures, unit, len(parts)) {
+		out[i] = SupplyPart{parts[i], f, supply.SpreadOf(persons[i], perPerson[i], q.Below), len(persons[i]) > 0 && !known[i]}
 	}
 	return out
 }
 
-// everybody are the persons of all homes, rescaled town by town; homes in no town count
-// as they are. Where those of a town are not known, nobody's share is.
-func (a *Analysis) everybody() (persons []float64, grey string) {
+// levelWithin is what [LevelWithin] stands for in an area, "" for none.
+func (a *Analysis) levelWithin(area *Area) geo.Level {
+	if len(area.Units) > 1 {
+		return area.Level
+	}
+	levels := geo.Levels()
+	for _, l := range levels[slices.Index(levels, area.Level)+1:] {
+		if len(a.PartsOf(area, l)) > 0 {
+			return l
+		}
+	}
+	return ""
+}
+
+// everybody are the persons of all homes, of an age group or ("") of all ages, rescaled
+// town by town; homes in no town count as they are. Where those of a town are not known,
+// nobody's share is.
+func (a *Analysis) everybody(group string) (persons []float64, grey string) {
 	persons = make([]float64, len(a.homes.homes))
 	for i := range a.homes.homes {
-		persons[i] = a.homes.homes[i].Persons.Or(0)
+		persons[i] = scaled(&a.homes.homes[i], group, 1).Or(0)
 	}
-	p, err := a.peopleOf(a.wholeArea(), "")
+	p, err := a.peopleOf(a.wholeArea(), group)
 	if err != nil || p.unknown != "" {
 		return nil, p.unknown
 	}
@@ -186,57 +208,4 @@ func (a *Analysis) everybody() (persons []float64, grey string) {
 		persons[h] = p.persons[k].Or(0)
 	}
 	return persons, ""
-}
-
-// catchments lists, per facility, the homes within a limit of it.
-func (a *Analysis) catchments(ctx context.Context, l *asked, facilities []int32) ([][]supply.Reach, error) {
-	out := make([][]supply.Reach, len(facilities))
-	limit, err := a.costLimit(ctx, l)
-	if err != nil {
-		return nil, err
-	}
-	if l.metric == geo.StraightLine {
-		for j, i := range facilities {
-			s := a.sitesOf(chosen{index: []int32{i}})
-			for h := range a.homes.homes {
-				out[j] = within(out[j], h, s.kth(a.homes.plane[h], 1), limit.Cost)
-			}
-		}
-		return out, ctx.Err()
-	}
-	n, err := a.network(ctx, l.mode, l.metric)
-	if err != nil {
-		return nil, err
-	}
-	links, err := a.facilityLinks(ctx, n)
-	if err != nil {
-		return nil, err
-	}
-	homes, err := a.homeLinks(ctx, n, true)
-	if err != nil {
-		return nil, err
-	}
-	for j, i := range facilities {
-		at := links.of(int(i))
-		if len(at) == 0 {
-			continue
-		}
-		f, err := n.Graph().Search(ctx, []network.Source{{ID: 0, Links: at}}, network.To, limit.Cost)
-		if err != nil {
-			return nil, err
-		}
-		for h := range a.homes.homes {
-			out[j] = within(out[j], h, f.Cost(homes.of(h)), limit.Cost)
-		}
-		f.Release()
-	}
-	return out, nil
-}
-
-// within appends a home whose cost is within the limit.
-func within(list []supply.Reach, home int, cost, limit uint32) []supply.Reach {
-	if cost > limit {
-		return list
-	}
-	return append(list, supply.Reach{Home: int32(home), Share: float64(cost) / float64(max(1, limit))})
 }

@@ -18,7 +18,7 @@ func supplyReached(ctx context.Context, e *Evaluator, in *Indicator, area *analy
 	what := e.categories(p.Categories)
 	zones, method := zonesOf(p.Decay)
 	answer, err := e.a.Supply(ctx, analysis.SupplyQuery{
-		Area: area.Code, Categories: p.Categories, Attribute: p.Attribute, Circle: p.Circle, Mode: p.Mode, Minutes: p.Minutes, Zones: zones})
+		Area: area.Code, Categories: p.Categories, Attribute: p.Attribute, Circle: p.Circle, Mode: p.Mode, Minutes: p.Minutes, Zones: zones, Group: analysis.GroupAll})
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,16 @@ import (
 // maxPositions bounds one geometry.
 const maxPositions = 20_000
 
+// DecodeGeometry reads a GeoJSON geometry as edits have it. One that is not accepted is an
+// [*EditError] of the field "geometry", whose number means nothing.
+func DecodeGeometry(raw json.RawMessage) (orb.Geometry, error) {
+	g, err := geometryOf(raw)
+	if err != nil {
+		return nil, err
+	}
+	return g, nil
+}
+
 // geometryOf reads a GeoJSON geometry (RFC 7946 §3.1): of a kind that rows have, with
 // longitudes and latitudes, lines of two positions or more, polygons that are valid. They
 // come right-handed. A third member of a position, its height, is dropped.

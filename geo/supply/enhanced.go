@@ -51,6 +51,11 @@ func E2SFCA(ctx context.Context, persons []float64, capacity []geo.Amount, reach
 	for k, j := range res.Alone {
 		res.Alone[k] = known[j]
 	}
+	demand := make([]float64, len(capacity)) // of those without a capacity nobody asked
+	for k, j := range known {
+		demand[j] = res.Demand[k]
+	}
+	res.Demand = demand
 	out.Result = res
 	return out, nil
 }

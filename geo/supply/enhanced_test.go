@@ -32,6 +32,7 @@ func TestE2SFCAByHand(t *testing.T) {
 	a, b := 33.0/290, 10.0/179
 	assert.InDeltaSlice(t, []float64{a, 0.68*a + b, 0.22*a + 0.68*b, 0.22 * b}, res.PerPerson, 1e-12)
 	assert.Equal(t, 43.0, res.Served)
+	assert.InDeltaSlice(t, []float64{290, 179}, res.Demand, 1e-9)
 	assert.Empty(t, res.Unknown)
 
 	// The sharper set: 33 / (200 + 42 + 9) and 10 / (100 + 42 + 4.5).
@@ -53,6 +54,7 @@ func TestCapacityThatIsNotKnownIsNotAssumed(t *testing.T) {
 	assert.Equal(t, []int{0}, res.Unknown)
 	assert.Equal(t, []int{2}, res.Alone, "by its own index, not by that among the known")
 	assert.Equal(t, []float64{0.5}, res.PerPerson)
+	assert.Equal(t, []float64{0, 10, 0}, res.Demand)
 	assert.Equal(t, 5.0, res.Served)
 	// A capacity of 0 is known.
 	res, err = supply.E2SFCA(t.Context(), []float64{10}, []geo.Amount{geo.Known(0)}, reach[:1], nil)

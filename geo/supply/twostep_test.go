@@ -29,6 +29,7 @@ func TestFacilityThatNobodyReaches(t *testing.T) {
 	assert.Equal(t, []float64{0.5, 0}, res.PerPerson)
 	assert.Equal(t, []int{1, 2}, res.Alone, "no one, and a home without people")
 	assert.Equal(t, 5.0, res.Served)
+	assert.Equal(t, []float64{10, 0, 0}, res.Demand)
 }
 
 func TestWeights(t *testing.T) {

@@ -102,6 +102,9 @@ export interface CoverageProperties {
   population_total: Known;
   population_covered: Known;
   population_share: Known;
+  // Of a drawing: who lives inside the polygon, and by what share that is more than counted.
+  population_drawn?: Known;
+  population_difference_share?: Known;
   residential_m2: Known;
   residential_covered_m2: Known;
   dwellings_total: Known;
