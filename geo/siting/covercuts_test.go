@@ -8,22 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// everyCover calls f with each cover of a small problem, by column.
-func (c *cover) everyCover(f func(chosen []bool, size int)) {
-	for set := range 1 << len(c.columns) {
-		chosen, size, ids := make([]bool, len(c.columns)), 0, []int32{}
-		for j := range chosen {
-			if chosen[j] = set>>j&1 != 0; chosen[j] {
-				size++
-				ids = append(ids, c.id[j])
-			}
-		}
-		if c.isCover(ids) {
-			f(chosen, size)
-		}
-	}
-}
-
 // Every cover meets every cut, also those that are made of cuts, and the fractional cover of
 // which they are made misses them.
 func TestCutsSpareEveryCover(t *testing.T) {

@@ -8,19 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// ring is an odd cycle: each of n rows holds two columns, and each column two rows.
-func ring(n int) *cover {
-	c := &cover{columns: make([][]int32, n)}
-	for i := range int32(n) {
-		next := (i + 1) % int32(n)
-		c.id = append(c.id, i)
-		c.rows = append(c.rows, []int32{min(i, next), max(i, next)})
-		c.columns[i] = append(c.columns[i], i)
-		c.columns[next] = append(c.columns[next], i)
-	}
-	return c
-}
-
 // solvedLP is the relaxation of a problem at its optimum.
 func solvedLP(t *testing.T, c *cover) *priceLP {
 	t.Helper()
