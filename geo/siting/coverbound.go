@@ -19,7 +19,8 @@ type coverBound struct {
 // coverSteps are the subgradient steps of a part at the root (fewer where they would take
 // more than rootShare times the budget), coverNodeSteps at later nodes; localSteps is how
 // many steps per pair local search may take at the root, localShare and lpShare how many
-// times the budget local search and the linear relaxation may take there.
+// times the budget local search and the linear relaxation may take there, a part as much of
+// it as it has of the pairs.
 const (
 	coverSteps     = 1000
 	coverNodeSteps = 50
@@ -32,7 +33,7 @@ const (
 // search for a small cover; and where bound and cover do not meet by the linear relaxation
 // with cuts, if the work allowed is enough for that.
 func (c *cover) bounded(ctx context.Context, upper, depth int, w *work) (*coverBound, error) {
-	from := w.done
+	from, budget := w.done, w.budget*int64(c.pairs())/int64(w.whole)
 	columns, steps := c.complete(c.greedyCosts(), w), coverNodeSteps
 	if depth == 0 {
 		steps = int(max(leastSteps, min(coverSteps, rootShare*w.budget/int64(c.pairs()))))
@@ -42,14 +43,14 @@ func (c *cover) bounded(ctx context.Context, upper, depth int, w *work) (*coverB
 		return nil, err
 	}
 	if depth == 0 && len(b.columns) > b.bound {
-		local := min(localSteps*int64(c.pairs()), localShare*w.budget)
+		local := min(localSteps*int64(c.pairs()), localShare*budget)
 		if b.columns, err = c.shrink(ctx, b.columns, b.bound, local, w); err != nil {
 			return nil, err
 		}
 	}
 	until := w.until
 	if depth == 0 {
-		until = w.done + lpShare*w.budget
+		until = w.done + lpShare*budget
 	}
 	if b.bound < min(upper, len(b.columns)) && c.tightens(until-w.done) {
 		if err := c.tighten(ctx, b, upper, until, w); err != nil {

@@ -22,6 +22,9 @@ func (c *cover) solve(ctx context.Context, upper, depth int, w *work) (chosen []
 		return nil, never, nil // what was ruled out is needed
 	}
 	left, forced := c.reduced(w)
+	if w.whole == 0 {
+		w.whole = left.pairs()
+	}
 	if len(left.rows) == 0 {
 		return fewer(forced, upper), len(forced), nil
 	}

@@ -45,3 +45,16 @@ func TestCoversOfTheDemoCounty(t *testing.T) {
 		require.Equal(t, fewest, lower, file)
 	}
 }
+
+// What a search may take does not grow with the number of parts.
+func TestPartsShareTheWork(t *testing.T) {
+	cinema := storedCover(t, "testdata/cinema.txt")
+	c := beside(beside(cinema, cinema), beside(cinema, cinema))
+	const budget = 20_000_000
+	w := work{budget: budget, until: budget}
+	found, lower, err := c.solve(t.Context(), never, 0, &w)
+	require.NoError(t, err)
+	require.True(t, c.isCover(found))
+	require.LessOrEqual(t, lower, 4*168)
+	require.LessOrEqual(t, w.done, int64(budget*(rootShare+localShare+lpShare+1)))
+}
