@@ -36,6 +36,8 @@ func (c *cover) solve(ctx context.Context, upper, depth int, w *work) (chosen []
 		}
 		return slices.Concat(found, forced), lower + len(forced), nil
 	}
+	// The small ones first: they are closed with little work, before a large one takes it all.
+	slices.SortStableFunc(parts, func(a, b *cover) int { return cmp.Compare(a.pairs(), b.pairs()) })
 	// Every part needs at least one; what the parts before it need is known better.
 	lower, chosen = len(forced)+len(parts), forced
 	for _, p := range parts {

@@ -3,6 +3,7 @@ package siting
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -74,4 +75,33 @@ func TestFactorsAreNoLargerThanWhatIsAsked(t *testing.T) {
 	one := newBitset(4)
 	one.flip(3)
 	require.Equal(t, lpRow{columns: []int32{0, 1}, factor: []int32{1, 1}, atLeast: 1}, l.halved(one))
+}
+
+// No two cuts of a round are alike, and there are several.
+func TestCutsOfARoundAreUnlike(t *testing.T) {
+	several := 0
+	for seed := range uint64(20) {
+		r := rand.New(rand.NewPCG(seed, 7))
+		l, w := solvedLP(t, drawCover(r, 40, 60)), work{}
+		cuts := l.cuts(&w)
+		require.NotEmpty(t, cuts)
+		if len(cuts) > 1 {
+			several++
+		}
+		product := func(a, b lpRow) (sum float64) {
+			for x, j := range a.columns {
+				if y, ok := slices.BinarySearch(b.columns, j); ok {
+					sum += float64(a.factor[x]) * float64(b.factor[y])
+				}
+			}
+			return sum
+		}
+		for k, a := range cuts {
+			for _, b := range cuts[:k] {
+				p := product(a, b)
+				require.LessOrEqual(t, p*p, cutAlike*product(a, a)*product(b, b), "seed %d", seed)
+			}
+		}
+	}
+	require.Greater(t, several, 10)
 }
