@@ -27,7 +27,7 @@ func answerGaps(ctx context.Context, q *question) (func(e *encoder), error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &method{Direction: "home_to_facility", AtLeast: query.AtLeast, Where: query.Where, Note: gapNote().in(q.lang)}
+	m := &method{Direction: "home_to_facility", AtLeast: query.AtLeast, Where: query.Where, Note: gapNote(answer.Denominator).in(q.lang)}
 	m.ofLimits(q, []analysis.LimitCoverage{answer.Limit})
 	m.Denominator = answer.Denominator
 	m.counting(q, answer.Counted)
@@ -44,16 +44,6 @@ func answerGaps(ctx context.Context, q *question) (func(e *encoder), error) {
 		}
 		e.endCollection()
 	}, nil
-}
-
-// gapNote says what a gap is, and how it is ranked and drawn.
-func gapNote() Text {
-	return Text{
-		En: "a gap joins homes that lack something and stand within apart_m of each other; its geometry is the ground within outline_m of them; " +
-			"beyond is how far over the limit the farthest of what is missing lies, over people who can reach it; " +
-			"gaps are ordered by burden, the people times that excess as a share of the limit (at most 1)",
-		Zh: "缺口由彼此相距不超过 apart_m、且缺少设施的住处连成；图形是这些住处周围 outline_m 以内的地面；" +
-			"beyond 为最远的缺项超出界限的量（只计能到达的人）；按 burden 排序：人数乘以超出量占界限之比（至多为 1）"}
 }
 
 // costNames are the suffix of what is measured in metres or in minutes, and the factor.

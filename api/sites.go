@@ -49,7 +49,7 @@ func sitesOf(ctx context.Context, q *question, drawn *drawnSites) (func(e *encod
 	if err != nil {
 		return nil, err
 	}
-	m := &method{Direction: "home_to_facility", Where: query.Where, Note: sitesNote(query.Objective).in(q.lang)}
+	m := &method{Direction: "home_to_facility", Where: query.Where, Note: sitesNote(query.Objective, answer.Denominator).in(q.lang)}
 	m.ofLimits(q, []analysis.LimitCoverage{answer.Limit})
 	m.Denominator = answer.Denominator
 	m.counting(q, answer.Counted)
@@ -62,26 +62,6 @@ func sitesOf(ctx context.Context, q *question, drawn *drawnSites) (func(e *encod
 		}
 		e.endCollection()
 	}, nil
-}
-
-// sitesNote says what an objective asks, and what bound and gap are.
-func sitesNote(objective siting.Objective) Text {
-	bound := Text{
-		En: "; existing facilities stay; bound is what no choice among the candidates can pass, gap its distance from value as a share of the larger",
-		Zh: "；现有设施不变；bound 为任何选法都不能超过的界，gap 为其与 value 之差占较大者的比例"}
-	var t Text
-	switch objective {
-	case siting.ObjectiveLSCP:
-		t = Text{En: "the fewest sites that bring everybody within the limit whom any candidate brings there; value is their number",
-			Zh: "以最少的新址使凡有候选点可及者都在界限以内；value 为新址数"}
-	case siting.ObjectivePMedian:
-		t = Text{En: "the sites with the least sum of people times what each pays to the nearest facility, at most the cap; value is that sum",
-			Zh: "使人数乘以到最近设施的代价（至多为 cap）之和最小；value 为该和"}
-	default:
-		t = Text{En: "the sites that bring the most people within the limit who are not within it today; value is their number",
-			Zh: "使现在界限以外的人尽可能多地进入界限；value 为其人数"}
-	}
-	return Text{En: t.En + bound.En, Zh: t.Zh + bound.Zh}
 }
 
 func (e *encoder) sitesSummary(q *question, s *analysis.SitesAnswer, query *analysis.SitesQuery) {

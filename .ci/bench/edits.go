@@ -8,14 +8,10 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"github.com/seed-4611ae28/lifecircle/data/demo"
 	"github.com/seed-4611ae28/lifecircle/data/importer/osm"
 	"github.com/seed-4611ae28/lifecircle/data/profiles"
-	"github.com/seed-4611ae28/lifecircle/data/standards"
 	"github.com/seed-4611ae28/lifecircle/geo"
-	"github.com/seed-4611ae28/lifecircle/geo/analysis"
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
-	"github.com/seed-4611ae28/lifecircle/geo/indicator"
 	"github.com/seed-4611ae28/lifecircle/geo/network"
 	"github.com/seed-4611ae28/lifecircle/geo/network/trial"
 )
@@ -157,109 +153,4 @@ func bridge(r *rand.Rand, top *network.Topology, g *network.Graph, roads []geo.R
 	from, a := end(func(p orb.Point) bool { return crs.Distance(p, centre) < 4000 })
 	to, b := end(func(p orb.Point) bool { d := crs.Distance(p, from); return d > 250 && d < 350 })
 	return []geo.RoadSegment{{ID: "new", From: a, To: b, Highway: "footway", Bridge: true, Geometry: orb.LineString{from, to}}}
-}
-
-// benchScenarios measures what a planner waits for on the demo: a facility, or a bridge,
-// and all indicators of a town and of the whole county again.
-func benchScenarios(ctx context.Context, t *table) error {
-	rules, err := profiles.Load()
-	if err != nil {
-		return err
-	}
-	all, err := standards.Load(rules, "")
-	if err != nil {
-		return err
-	}
-	ds, err := demo.Make(ctx, demo.Options{})
-	if err != nil {
-		return err
-	}
-	ds.LayerVersions = make(map[geo.Layer]string)
-	for _, l := range geo.Layers() {
-		ds.LayerVersions[l] = "demo"
-	}
-	a, err := analysis.New(ctx, ds, rules, analysis.Options{Hierarchies: analysis.NewHierarchies(ctx, nil, discard())})
-	if err != nil {
-		return err
-	}
-	for i := range rules.Modes {
-		for _, metric := range []geo.Metric{geo.NetworkDistance, geo.NetworkTime} {
-			if err := a.Contract(ctx, rules.Modes[i].ID, metric); err != nil {
-				return err
-			}
-		}
-	}
-	if _, err := judgeAll(ctx, a, all, ""); err != nil {
-		return err
-	}
-	town := a.Units(geo.LevelTown)[0].Code
-	edits := map[geo.Layer]func(n int, next *geo.Dataset){
-		geo.LayerFacilities: func(n int, next *geo.Dataset) {
-			f := ds.Facilities[n%len(ds.Facilities)]
-			f.ID, f.Location, f.Entrances = fmt.Sprint("new ", n), ds.Homes[n*500%len(ds.Homes)].Location, nil
-			next.Facilities = append(ds.Facilities[:len(ds.Facilities):len(ds.Facilities)], f)
-		},
-		geo.LayerRoads: func(n int, next *geo.Dataset) {
-			from, to := &ds.Roads[n*977%len(ds.Roads)], &ds.Roads[(n*977+9)%len(ds.Roads)]
-			next.Roads = append(ds.Roads[:len(ds.Roads):len(ds.Roads)], geo.RoadSegment{ID: fmt.Sprint("new ", n), From: from.From, To: to.From,
-				Highway: "footway", Bridge: true, Geometry: orb.LineString{from.Geometry[0], to.Geometry[0]}})
-		},
-	}
-	n := 0
-	for _, row := range []struct {
-		layer      geo.Layer
-		only       string
-		what, goal string
-	}{
-		{geo.LayerFacilities, town, "demo: a facility added, all indicators of a town again", "< 20 ms"},
-		{geo.LayerFacilities, "", "demo: a facility added, all indicators of the county and its units again", "< 100 ms"},
-		{geo.LayerRoads, town, "demo: a footbridge added, all indicators of a town again", "< 300 ms"},
-	} {
-		d, err := median(11, func() error {
-			n++
-			next := *ds
-			edits[row.layer](n, &next)
-			next.Version = fmt.Sprint("edit ", n)
-			next.LayerVersions = make(map[geo.Layer]string)
-			for l, v := range ds.LayerVersions {
-				next.LayerVersions[l] = v
-			}
-			next.LayerVersions[row.layer] = next.Version
-			after, err := a.Derive(ctx, &next)
-			if err != nil {
-				return err
-			}
-			_, err = judgeAll(ctx, after, all, row.only)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		t.row(row.what, ms(d), "none", row.goal)
-	}
-	return nil
-}
-
-// judgeAll judges the units by every standard that has rows for their level; only one
-// unit where a code is given. It returns how many rows that makes.
-func judgeAll(ctx context.Context, a *analysis.Analysis, all []*indicator.Standard, only string) (rows int, err error) {
-	e := indicator.New(a, all, indicator.Options{Date: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
-	for _, level := range geo.Levels() {
-		for _, u := range a.Units(level) {
-			if only != "" && u.Code != only {
-				continue
-			}
-			for _, s := range all {
-				if !hasRows(s, level) {
-					continue
-				}
-				card, err := e.Scorecard(ctx, s, u.Code)
-				if err != nil {
-					return 0, err
-				}
-				rows += len(card.Rows)
-			}
-		}
-	}
-	return rows, nil
 }

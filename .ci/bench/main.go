@@ -62,13 +62,7 @@ func run(ctx context.Context, binary, realdata, yardstick string) error {
 			return err
 		}
 	}
-	if err := benchStandards(ctx, t); err != nil {
-		return err
-	}
-	if err := benchScenarios(ctx, t); err != nil {
-		return err
-	}
-	if err := benchQuestions(ctx, t, realdata); err != nil {
+	if err := benchPlanning(ctx, t, binary, realdata); err != nil {
 		return err
 	}
 	if err := benchReaders(ctx, t); err != nil {

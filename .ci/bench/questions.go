@@ -3,44 +3,19 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 
-	"github.com/seed-4611ae28/lifecircle/data/demo"
-	"github.com/seed-4611ae28/lifecircle/data/importer/osm"
-	"github.com/seed-4611ae28/lifecircle/data/profiles"
-	"github.com/seed-4611ae28/lifecircle/geo"
 	"github.com/seed-4611ae28/lifecircle/geo/analysis"
 	"github.com/seed-4611ae28/lifecircle/geo/siting"
 )
 
-// benchQuestions measures where to add facilities, and what one place has, on the demo
-// and on a real county. What is made on demand is made before.
-func benchQuestions(ctx context.Context, t *table, realdata string) error {
-	rules, err := profiles.Load()
-	if err != nil {
-		return err
-	}
-	ds, err := demo.Make(ctx, demo.Options{})
-	if err != nil {
-		return err
-	}
-	if err := benchQuestionsOf(ctx, t, "demo", ds, rules, "library"); err != nil {
-		return err
-	}
-	file := filepath.Join(realdata, "liechtenstein.osm.pbf")
-	if _, err := os.Stat(file); err != nil {
-		t.note("left out: questions of Liechtenstein (%v)", err)
-		return nil
-	}
-	if ds, _, err = osm.Read(ctx, file, osm.Options{}); err != nil {
-		return err
-	}
-	return benchQuestionsOf(ctx, t, "Liechtenstein", ds, rules, "library")
-}
+// asked is the category that sites are asked for.
+const asked = "library"
 
-func benchQuestionsOf(ctx context.Context, t *table, name string, ds *geo.Dataset, rules *geo.Profiles, category string) error {
-	a, err := analysis.New(ctx, ds, rules, analysis.Options{})
+// benchQuestions measures where to add facilities, and what one place has. What is made on
+// demand is made before.
+func benchQuestions(ctx context.Context, t *table, c *county) error {
+	ds := c.ds
+	a, err := analysis.New(ctx, ds, c.rules, analysis.Options{})
 	if err != nil {
 		return err
 	}
@@ -57,13 +32,13 @@ func benchQuestionsOf(ctx context.Context, t *table, name string, ds *geo.Datase
 		if err != nil {
 			return err
 		}
-		t.row(name+": explain, one place", ms(d), "none", "< 5 ms")
+		t.row(c.name+": explain, one place", ms(d), "none", "< 5 ms")
 	}
 	for _, o := range []struct {
 		objective siting.Objective
 		goal      string
 	}{{siting.ObjectiveMCLP, "< 1 s"}, {siting.ObjectiveLSCP, "< 5 s"}, {siting.ObjectivePMedian, "< 15 s"}} {
-		q := analysis.SitesQuery{Area: "all", Categories: []string{category}, Mode: "walk", Metres: 1000, Count: 5, Objective: o.objective}
+		q := analysis.SitesQuery{Area: "all", Categories: []string{asked}, Mode: "walk", Metres: 1000, Count: 5, Objective: o.objective}
 		var found *analysis.SitesAnswer
 		d, err := median(3, func() error {
 			var err error
@@ -74,10 +49,10 @@ func benchQuestionsOf(ctx context.Context, t *table, name string, ds *geo.Datase
 			return err
 		}
 		if found.Answer == nil {
-			t.note("%s: no sites by %s: %s", name, o.objective, found.Grey)
+			t.note("%s: no sites by %s: %s", c.name, o.objective, found.Grey)
 			continue
 		}
-		t.row(fmt.Sprintf("%s: sites by %s for a %s within 1,000 m, %d candidates", name, o.objective, category, found.Candidates),
+		t.row(fmt.Sprintf("%s: sites by %s for a %s within 1,000 m, %d candidates", c.name, o.objective, asked, found.Candidates),
 			fmt.Sprintf("%s, %.2f %% from the bound", ms(d), 100*found.Answer.Gap), "none", o.goal)
 	}
 	return nil

@@ -219,6 +219,25 @@ func TestSitesPutsTheClinicWhereItServesMostInTheDemo(t *testing.T) {
 	require.InDelta(t, 0, answer.Answer.Gap, 1e-9)
 }
 
+// The fewest libraries that bring everybody within the limit: within one of the bound, and
+// with them everybody is.
+func TestSitesAreAsFewAsCanBeInTheDemo(t *testing.T) {
+	withoutRaceDetector(t)
+	_, a := demoAnalysis(t)
+	for _, category := range []string{"library", "primary_school", "village_clinic"} {
+		for _, metres := range []float64{500, 800, 1000} {
+			answer, err := a.Sites(t.Context(), analysis.SitesQuery{Area: "all", Categories: []string{category}, Mode: "walk", Metres: metres,
+				Objective: siting.ObjectiveLSCP})
+			require.NoError(t, err)
+			require.Empty(t, answer.Grey)
+			require.LessOrEqual(t, answer.Answer.Value-answer.Answer.Bound, 1.0, "%s within %v m", category, metres)
+			require.Len(t, answer.Sites, int(answer.Answer.Value))
+			// Sums of the same numbers in another order.
+			require.InDelta(t, answer.Total.Or(-1)-answer.Beyond.Or(-1), answer.CoveredAfter.Or(-1), 1e-9*answer.Total.Or(-1))
+		}
+	}
+}
+
 func BenchmarkSitesDemo(b *testing.B) {
 	_, a := demoAnalysis(b)
 	for _, objective := range []siting.Objective{siting.ObjectiveMCLP, siting.ObjectiveLSCP, siting.ObjectivePMedian} {

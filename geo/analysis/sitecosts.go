@@ -14,9 +14,8 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo/siting"
 )
 
-// lscpWork bounds the steps of a covering of all, for an answer within seconds: on the demo
-// county four times as many gained nothing.
-const lscpWork = 100_000_000
+// lscpWork bounds the steps of a covering of all, for an answer within seconds.
+const lscpWork = 200_000_000
 
 // solver weighs candidates for the homes of a demand.
 type solver struct {

@@ -9,97 +9,40 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo/siting"
 )
 
-// 5,000 candidates, 20,000 homes and 20 facilities on 20 x 20 km.
-func large(reachM float64) *siting.Problem {
-	return town(rand.New(rand.NewPCG(1, 7)), 5000, 20000, 20, 20_000, reachM)
-}
-
-func report(b *testing.B, a *siting.Answer) {
-	b.Helper()
-	b.ReportMetric(100*a.Gap, "gap-%")
-	b.ReportMetric(float64(a.Work)/1e6, "Msteps")
-	b.Logf("sites %d value %.0f bound %.0f gap %.4f%% optimal %v work %d", len(a.Sites), a.Value, a.Bound, 100*a.Gap, a.Optimal, a.Work)
-}
-
-func BenchmarkMCLP5(b *testing.B) {
-	p := large(1000)
-	b.ResetTimer()
-	for range b.N {
-		a, err := siting.MCLP(b.Context(), p, 5, 1_000_000, siting.Options{})
-		require.NoError(b, err)
-		report(b, a)
+// BenchmarkSites asks on 5,000 candidates, 20,000 homes and 20 facilities on 20 x 20 km, and
+// on a problem of the size of one town: 400 candidates, 2,000 homes.
+func BenchmarkSites(b *testing.B) {
+	county := func(reachM float64) *siting.Problem {
+		return town(rand.New(rand.NewPCG(1, 7)), 5000, 20000, 20, 20_000, reachM)
 	}
-}
-
-func BenchmarkMCLP50(b *testing.B) {
-	p := large(1000)
-	b.ResetTimer()
-	for range b.N {
-		a, err := siting.MCLP(b.Context(), p, 50, 1_000_000, siting.Options{})
-		require.NoError(b, err)
-		report(b, a)
-	}
-}
-
-func BenchmarkPMedian5(b *testing.B) {
-	p := large(5000)
-	b.Logf("%d pairs", len(p.Reach.Home))
-	b.ResetTimer()
-	for range b.N {
-		a, err := siting.PMedian(b.Context(), p, 5, 0, siting.Options{})
-		require.NoError(b, err)
-		report(b, a)
-	}
-}
-
-func BenchmarkPMedian30(b *testing.B) {
-	p := large(5000)
-	b.ResetTimer()
-	for range b.N {
-		a, err := siting.PMedian(b.Context(), p, 30, 0, siting.Options{})
-		require.NoError(b, err)
-		report(b, a)
-	}
-}
-
-func BenchmarkLSCP(b *testing.B) {
-	p := large(1000)
-	b.Logf("%d pairs", len(p.Reach.Home))
-	b.ResetTimer()
-	for range b.N {
-		a, err := siting.LSCP(b.Context(), p, 1_000_000, siting.Options{})
-		require.NoError(b, err)
-		report(b, a)
-	}
-}
-
-func BenchmarkLSCPWide(b *testing.B) {
-	p := large(3000)
-	b.Logf("%d pairs", len(p.Reach.Home))
-	b.ResetTimer()
-	for range b.N {
-		a, err := siting.LSCP(b.Context(), p, 3_000_000, siting.Options{})
-		require.NoError(b, err)
-		report(b, a)
-	}
-}
-
-// BenchmarkMiddling is of the size of one town: 400 candidates, 2,000 homes.
-func BenchmarkMiddling(b *testing.B) {
-	p := town(rand.New(rand.NewPCG(1, 7)), 400, 2000, 3, 6000, 2000)
-	for name, f := range map[string]func() (*siting.Answer, error){
-		"mclp3":     func() (*siting.Answer, error) { return siting.MCLP(b.Context(), p, 3, 800_000, siting.Options{}) },
-		"mclp10":    func() (*siting.Answer, error) { return siting.MCLP(b.Context(), p, 10, 500_000, siting.Options{}) },
-		"lscp":      func() (*siting.Answer, error) { return siting.LSCP(b.Context(), p, 800_000, siting.Options{}) },
-		"pmedian3":  func() (*siting.Answer, error) { return siting.PMedian(b.Context(), p, 3, 0, siting.Options{}) },
-		"pmedian10": func() (*siting.Answer, error) { return siting.PMedian(b.Context(), p, 10, 0, siting.Options{}) },
+	near, far, farther := county(1000), county(3000), county(5000)
+	small := town(rand.New(rand.NewPCG(1, 7)), 400, 2000, 3, 6000, 2000)
+	for _, row := range []struct {
+		name string
+		p    *siting.Problem
+		ask  question
+	}{
+		{"county/mclp5", near, mclp(5, 1_000_000)},
+		{"county/mclp50", near, mclp(50, 1_000_000)},
+		{"county/lscp", near, lscp(1_000_000)},
+		{"county/lscpWide", far, lscp(3_000_000)},
+		{"county/pmedian5", farther, pmedian(5, 0)},
+		{"county/pmedian30", farther, pmedian(30, 0)},
+		{"town/mclp3", small, mclp(3, 800_000)},
+		{"town/mclp10", small, mclp(10, 500_000)},
+		{"town/lscp", small, lscp(800_000)},
+		{"town/pmedian3", small, pmedian(3, 0)},
+		{"town/pmedian10", small, pmedian(10, 0)},
 	} {
-		b.Run(name, func(b *testing.B) {
+		b.Run(row.name, func(b *testing.B) {
 			for range b.N {
-				a, err := f()
+				a, err := row.ask(b.Context(), row.p, siting.Options{})
 				require.NoError(b, err)
-				report(b, a)
+				b.ReportMetric(100*a.Gap, "gap-%")
+				b.ReportMetric(a.Value-a.Bound, "from-bound")
+				b.ReportMetric(float64(a.Work)/1e6, "Msteps")
 			}
+			b.ReportMetric(float64(len(row.p.Reach.Home)), "pairs")
 		})
 	}
 }

@@ -141,25 +141,7 @@ func (s *search) expand(ctx context.Context, n *node, steps int, open *nodes) er
 		s.offer(all)
 		return nil
 	}
-	bound := min(n.bound, r.best)
-	c := r.branchOn()
-	decided := make([]bool, len(s.in.candidates))
-	for _, c := range r.free {
-		decided[c] = true
-	}
-	for _, c := range r.fixed {
-		decided[c] = true
-	}
-	var out []int32
-	for _, c := range s.alive {
-		if !decided[c] {
-			out = append(out, c)
-		}
-	}
-	with := append(slices.Clone(r.fixed), c)
-	s.serial += 2
-	heap.Push(open, &node{in: r.fixed, out: append(slices.Clone(out), c), price: r.bestPrice, bound: bound, serial: s.serial - 1})
-	heap.Push(open, &node{in: with, out: out, price: r.bestPrice, bound: bound, serial: s.serial})
+	s.split(n, r, open)
 	return nil
 }
 
@@ -208,23 +190,3 @@ func (s *search) closes(bound float64) bool {
 
 // whole is the largest whole number that a bound may stand for.
 func whole(bound float64) int64 { return int64(math.Floor(bound + float64(rounding*math.Abs(bound)))) }
-
-// nodes is a heap of open nodes, the highest bound on top, of two alike the newer: that
-// goes deep where bounds are equal.
-type nodes []*node
-
-func (q nodes) Len() int { return len(q) }
-func (q nodes) Less(i, j int) bool {
-	return q[i].bound > q[j].bound || q[i].bound == q[j].bound && q[i].serial > q[j].serial
-}
-func (q nodes) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
-
-// Push implements [heap.Interface].
-func (q *nodes) Push(x any) { *q = append(*q, x.(*node)) }
-
-// Pop implements [heap.Interface].
-func (q *nodes) Pop() any {
-	last := (*q)[len(*q)-1]
-	*q = (*q)[:len(*q)-1]
-	return last
-}

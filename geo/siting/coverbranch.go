@@ -7,17 +7,6 @@ import (
 	"slices"
 )
 
-// coverSteps are the subgradient steps of a part at the root (fewer where they would take
-// more than rootShare times the budget), coverNodeSteps at later nodes; localSteps is how
-// many steps per pair local search may take at the root, and localShare how many times the
-// budget.
-const (
-	coverSteps     = 1000
-	coverNodeSteps = 50
-	localSteps     = 1500
-	localShare     = 2
-)
-
 // never is more columns than any cover needs.
 const never = math.MaxInt32
 
@@ -33,6 +22,9 @@ func (c *cover) solve(ctx context.Context, upper, depth int, w *work) (chosen []
 		return nil, never, nil // what was ruled out is needed
 	}
 	left, forced := c.reduced(w)
+	if w.whole == 0 {
+		w.whole = left.pairs()
+	}
 	if len(left.rows) == 0 {
 		return fewer(forced, upper), len(forced), nil
 	}
@@ -44,6 +36,8 @@ func (c *cover) solve(ctx context.Context, upper, depth int, w *work) (chosen []
 		}
 		return slices.Concat(found, forced), lower + len(forced), nil
 	}
+	// The small ones first: they are closed with little work, before a large one takes it all.
+	slices.SortStableFunc(parts, func(a, b *cover) int { return cmp.Compare(a.pairs(), b.pairs()) })
 	// Every part needs at least one; what the parts before it need is known better.
 	lower, chosen = len(forced)+len(parts), forced
 	for _, p := range parts {
@@ -70,23 +64,9 @@ func fewer(chosen []int32, upper int) []int32 {
 
 // solvePart is solve for a problem that is reduced and hangs together.
 func (c *cover) solvePart(ctx context.Context, upper, depth int, w *work) (chosen []int32, lower int, err error) {
-	from := w.done
-	columns, steps := c.complete(c.greedyCosts(), w), coverNodeSteps
-	if depth == 0 {
-		steps = int(max(leastSteps, min(coverSteps, rootShare*w.budget/int64(c.pairs()))))
-	}
-	b, err := c.relax(ctx, columns, upper, steps, w)
+	b, err := c.bounded(ctx, upper, depth, w)
 	if err != nil {
 		return nil, 0, err
-	}
-	if depth == 0 && len(b.columns) > b.bound {
-		local := min(localSteps*int64(c.pairs()), localShare*w.budget)
-		if b.columns, err = c.shrink(ctx, b.columns, b.bound, local, w); err != nil {
-			return nil, 0, err
-		}
-	}
-	if depth == 0 {
-		w.until += w.done - from // the root does not count
 	}
 	if len(b.columns) < upper {
 		upper, chosen = len(b.columns), c.ids(b.columns)
@@ -135,10 +115,20 @@ func (c *cover) branch(ctx context.Context, b *coverBound, chosen []int32, upper
 	return chosen, max(b.bound, min(needWith+1, needWithout, upper)), nil
 }
 
-// branchOn is a column whose cost is nearest to nothing; of two alike the one with more
-// rows, then the smaller.
+// branchOn is the column of which a fractional cover has most and not all. Where there is
+// none it is one whose cost is nearest to nothing; of two alike the one with more rows, then
+// the smaller.
 func (c *cover) branchOn(b *coverBound) int32 {
-	best := int32(0)
+	best, most := int32(-1), 0.0
+	for j, x := range b.cover {
+		if x > most && x < 1-cutLeast {
+			best, most = int32(j), x
+		}
+	}
+	if best >= 0 {
+		return best
+	}
+	best = 0
 	for j := range int32(len(c.columns)) {
 		if cmp.Or(
 			cmp.Compare(math.Abs(b.reduced[j]), math.Abs(b.reduced[best])),
@@ -162,13 +152,4 @@ func (b *coverBound) fixed(upper int) (in, out []int32) {
 		}
 	}
 	return in, out
-}
-
-// greedyCosts orders columns by size, for a first cover.
-func (c *cover) greedyCosts() []float64 {
-	out := make([]float64, len(c.columns))
-	for j, rows := range c.columns {
-		out[j] = -float64(len(rows))
-	}
-	return out
 }

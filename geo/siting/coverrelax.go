@@ -7,18 +7,6 @@ import (
 	"slices"
 )
 
-// coverBound is what a relaxation of a covering problem found.
-type coverBound struct {
-	// bound is a lower bound for the number of columns, value the same before rounding up.
-	bound int
-	value float64
-	// reduced is, at the best prices, what each column costs beyond what its rows pay.
-	reduced []float64
-	price   []float64
-	// columns are a cover.
-	columns []int32
-}
-
 // relax bounds a covering problem. Rows pay u(r) ≥ 0 for being covered; a column then
 // costs 1 - Σ u(r) over its rows, and
 //

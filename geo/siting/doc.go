@@ -26,7 +26,11 @@
 // p sites the relaxation of Cornuéjols, Fisher and Nemhauser (1977, Management Science 23:
 // 789–810; Narula, Ogbu and Samuelsson 1977; for coverage Galvão and ReVelle 1996, European
 // Journal of Operational Research 88: 114–123), for the covering of all that of Beasley
-// (1990, Naval Research Logistics 37: 151–164).
+// (1990, Naval Research Logistics 37: 151–164). The covering of all is reduced first, and
+// taken apart into what has nothing in common, each part with a bound of its own that is
+// rounded up. Where such a bound and the best choice do not meet, the linear relaxation is
+// solved and zero-half cuts are added to it (Caprara and Fischetti 1996, Mathematical
+// Programming 74: 221–235): it is they that close most gaps.
 //
 // Sites are found by the greedy rule in its lazy form (Minoux 1978), then by exchanging
 // one site for another as long as that helps (Teitz and Bart 1968, with the sums of

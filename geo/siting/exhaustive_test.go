@@ -123,27 +123,6 @@ func TestPMedianAgainstAllChoices(t *testing.T) {
 	})
 }
 
-// A problem of the size of spopt's stores in San Francisco (16 candidates, 205 demand
-// points, 4 sites), each of the 1,820 choices looked at.
-func TestSizeOfThePublishedStores(t *testing.T) {
-	many(t, 5, func(t *testing.T, r *rand.Rand) {
-		p := town(r, 16, 205, 0, 8000, 8000)
-		const count, limit, capCost = 4, 1_800_000, 8_000_000
-		most, least := 0.0, total(p, nil, capCost)
-		subsets(16, count, func(sites []int) {
-			if len(sites) == count {
-				most, least = max(most, covered(p, sites, limit)), min(least, total(p, sites, capCost))
-			}
-		})
-		a, err := siting.MCLP(t.Context(), p, count, limit, siting.Options{})
-		require.NoError(t, err)
-		require.Equal(t, []any{most, most, true}, []any{a.Value, a.Bound, a.Optimal})
-		a, err = siting.PMedian(t.Context(), p, count, capCost, siting.Options{Tolerance: 1e-12})
-		require.NoError(t, err)
-		require.Equal(t, []any{least, least, true}, []any{a.Value, a.Bound, a.Optimal})
-	})
-}
-
 func TestLSCPAgainstAllChoices(t *testing.T) {
 	many(t, 400, func(t *testing.T, r *rand.Rand) {
 		p := drawProblem(r, 1+r.IntN(12), 1+r.IntN(30))

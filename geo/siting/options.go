@@ -3,8 +3,8 @@ package siting
 // Options bound what an answer may cost. The zero value works.
 type Options struct {
 	// Work is how many steps (a pair of a home and a candidate looked at) branch and bound
-	// may take after the first bounds are known, which may take a few times as many where
-	// there are millions of pairs. Defaults to 400 million, about a second on one core.
+	// may take after the first bounds are known, which may take a few times as many. Defaults
+	// to 400 million, about a second on one core.
 	Work int64
 	// Tolerance is the share of the objective below which a difference does not count as
 	// one: a choice is called optimal when no other is better by more. Defaults to 1e-7,

@@ -12,6 +12,8 @@ type work struct {
 	done int64
 	// budget is what branch and bound may take, until where it gives up.
 	budget, until int64
+	// whole is the size in pairs of all that the budget is for, once it is known.
+	whole int
 }
 
 func (w *work) add(n int) { w.done += int64(n) }
