@@ -2,7 +2,12 @@ package isochrone
 
 import "golang.org/x/sys/cpu"
 
+// hasVectors is whether the processor works on vectors of eight numbers, hasWide whether on
+// such of sixteen as well.
 var hasVectors = cpu.X86.HasAVX2
+
+var hasWide = hasVectors && cpu.X86.HasBMI1 && cpu.X86.HasBMI2 &&
+	cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512VL
 
 //go:noescape
 func placeAVX2(n *nodes, l *lie, cost, dearest float32)
@@ -25,6 +30,12 @@ func roundAVX2(n *nodes, tile *uint32, useful float32)
 //go:noescape
 func withinAVX2(cost *uint32, limit uint32, in *uint64)
 
+//go:noescape
+func offerAVX512(n *nodes, s *offered, street *piece, pieces int, barred uint64, groups uint32, most2 float32) uint32
+
+//go:noescape
+func siftAVX512(west, south, east, north, low *float32, pairs int, q *ask, least *float32, mask *uint64) float32
+
 func (n *nodes) place(l *lie, cost float32) {
 	if hasVectors {
 		placeAVX2(n, l, cost, n.interest(cost))
@@ -41,6 +52,9 @@ func (s *offered) helps(n *nodes, most2 float32) uint32 {
 }
 
 func (n *nodes) offer(s *offered, groups uint32, barred uint64, most2 float32) (tried uint32) {
+	if hasWide && len(s.pieces) > 0 {
+		return offerAVX512(n, s, &s.pieces[0], len(s.pieces), barred, groups, most2)
+	}
 	if hasVectors && len(s.pieces) > 0 {
 		return offerAVX2(n, s, &s.pieces[0], len(s.pieces), barred, groups, most2)
 	}
@@ -48,6 +62,9 @@ func (n *nodes) offer(s *offered, groups uint32, barred uint64, most2 float32) (
 }
 
 func (b *boxes) sift(q *ask, least []float32, mask []uint64) (lowest float32) {
+	if hasWide && len(b.low) > 0 {
+		return siftAVX512(&b.west[0], &b.south[0], &b.east[0], &b.north[0], &b.low[0], len(b.low)/(2*lanes), q, &least[0], &mask[0])
+	}
 	if hasVectors && len(b.low) > 0 {
 		return siftAVX2(&b.west[0], &b.south[0], &b.east[0], &b.north[0], &b.low[0], len(b.low)/lanes, q, &least[0], &mask[0])
 	}

@@ -1,17 +1,9 @@
 #include "textflag.h"
+#include "kernel_amd64.h"
 
-// Layouts, in bytes. piece: x 0, y 4, vx 8, vy 12, perM2 16, back 20, on 24, along 28.
-// nodes: x 0, y 256, cost 512, west 768, south 800, east 832, north 864, dearest 896,
-// steps 928, stepped 960.
-// lie: first 0, up 8, right 16, turn 24, each x and y.
-// offered: west 0, south 4, east 8, north 12, low 16, perM 20, dx 24, dy 28, parts 32.
-// parts: west 0, south 32, east 64, north 96, low 128, each 160.
-// ask: west 0, south 4, east 8, north 12, perM 16, bound 20, most2 24,
-// near2 28.
-
-DATA one<>+0(SB)/4, $0x3f800000
+DATA one<>+0(SB)/4, $ONE
 GLOBL one<>(SB), RODATA|NOPTR, $4
-DATA inf<>+0(SB)/4, $0x7f800000
+DATA inf<>+0(SB)/4, $INFINITE
 GLOBL inf<>(SB), RODATA|NOPTR, $4
 DATA half<>+0(SB)/4, $0x3f000000
 GLOBL half<>(SB), RODATA|NOPTR, $4
@@ -21,7 +13,7 @@ DATA bits<>+8(SB)/8, $0x0000000800000004
 DATA bits<>+16(SB)/8, $0x0000002000000010
 DATA bits<>+24(SB)/8, $0x0000008000000040
 GLOBL bits<>(SB), RODATA|NOPTR, $32
-DATA never<>+0(SB)/4, $0xff800000
+DATA never<>+0(SB)/4, $NEVER
 GLOBL never<>(SB), RODATA|NOPTR, $4
 
 // Columns and rows of the nodes of the first group.
@@ -370,6 +362,7 @@ found:
 	VMINPS Y3, Y6, Y7
 	VBLENDVPS Y5, Y7, Y6, Y6
 	VMOVUPS Y6, 512(DI)(BX*1)
+	VMAXPS Y14, Y6, Y6
 	VEXTRACTF128 $1, Y6, X7
 	VMAXPS X7, X6, X6
 	VPERMILPS $0x4e, X6, X7

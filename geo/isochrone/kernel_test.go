@@ -8,8 +8,21 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// version is one of the kernels that there are in several. All that the processor can do
+// are tested, not only the widest, which is the one that is chosen.
+type version struct {
+	name  string
+	offer func(n *nodes, s *offered, groups uint32, barred uint64, most2 float32) uint32
+	sift  func(b *boxes, q *ask, least []float32, mask []uint64) float32
+}
+
+var versions = []version{{"chosen", (*nodes).offer, (*boxes).sift}}
+
 // TestRandomKernelsAgree holds the vector kernels to the reference, bit for bit.
 func TestRandomKernelsAgree(t *testing.T) {
+	for _, v := range versions {
+		t.Log(v.name)
+	}
 	const seed = 5
 	r := rand.New(rand.NewPCG(seed, 1))
 	at := func(wide float32) float32 { return (r.Float32() - 0.5) * wide }
@@ -82,9 +95,15 @@ func TestRandomKernelsAgree(t *testing.T) {
 		before, want := got, got
 		groups := helpsGo(&want, &s, most2)
 		require.Equal(t, groups, s.helps(&got, most2), "seed %d", seed)
+		if r.IntN(2) == 0 { // of some it is known that it cannot
+			groups &= r.Uint32()
+		}
 		tried := offerGo(&want, &s, groups, barred, most2)
-		require.Equal(t, tried, got.offer(&s, groups, barred, most2), "seed %d", seed)
-		require.Equal(t, want, got, "seed %d", seed)
+		for _, v := range versions {
+			got := before
+			require.Equal(t, tried, v.offer(&got, &s, groups, barred, most2), "%s: seed %d", v.name, seed)
+			require.Equal(t, want, got, "%s: seed %d", v.name, seed)
+		}
 		if want != before {
 			helped++
 		}
@@ -102,9 +121,14 @@ func TestRandomKernelsAgree(t *testing.T) {
 		q.east, q.north = q.west+70, q.south+70
 		got, want := make([]float32, n), make([]float32, n)
 		gotMask, wantMask := make([]uint64, n/word), make([]uint64, n/word)
-		require.Equal(t, siftGo(&b, &q, want, wantMask), b.sift(&q, got, gotMask), "seed %d", seed)
-		require.Equal(t, want, got, "seed %d", seed)
-		require.Equal(t, wantMask, gotMask, "seed %d", seed)
+		lowest := siftGo(&b, &q, want, wantMask)
+		for _, v := range versions {
+			clear(got)
+			clear(gotMask)
+			require.Equal(t, lowest, v.sift(&b, &q, got, gotMask), "%s: seed %d", v.name, seed)
+			require.Equal(t, want, got, "%s: seed %d", v.name, seed)
+			require.Equal(t, wantMask, gotMask, "%s: seed %d", v.name, seed)
+		}
 		bound := r.Float32() * 2e6
 		pickGo(want, bound, wantMask)
 		pick(got, bound, gotMask)
@@ -112,22 +136,38 @@ func TestRandomKernelsAgree(t *testing.T) {
 	}
 }
 
+// BenchmarkOffer offers a street to a block: to all of its groups and to some, of a few
+// pieces and of so many that it has parts.
 func BenchmarkOffer(b *testing.B) {
-	var n nodes
-	for i := range n.x {
-		col, row := nodeAt(i)
-		n.x[i], n.y[i], n.cost[i] = float32(col)*10, float32(row)*10, infinite
+	for _, c := range []struct {
+		name   string
+		groups uint32
+		pieces int
+	}{{"groups=8", 0xff, 4}, {"groups=3", 0b10011, 4}, {"long", 0xff, 24}} {
+		for _, v := range versions {
+			b.Run(c.name+"/"+v.name, func(b *testing.B) { benchmarkOffer(b, v, c.groups, c.pieces) })
+		}
 	}
-	street := make([]piece, 4)
+}
+
+func benchmarkOffer(b *testing.B, v version, groups uint32, pieces int) {
+	var n nodes
+	n.place(&lie{up: [2]float32{0, 10}, right: [2]float32{10, 0}}, infinite)
+	street := make([]piece, pieces)
 	for i := range street {
 		street[i] = piece{x: float32(i) * 20, y: 30, vx: 20, vy: 5, perM2: 1. / 425, back: 1000, on: 2000, along: 200}
 	}
-	s := offered{north: 50, east: 100, perM: 1800, pieces: street}
+	s := offered{north: 50, east: 20 * float32(pieces), perM: 1800, pieces: street}
+	if pieces >= partsFrom {
+		long := newParts(street)
+		long.lay(street)
+		s.parts = &long
+	}
 	for b.Loop() {
 		for g := range n.dearest {
 			n.dearest[g] = infinite
 		}
-		n.offer(&s, s.helps(&n, 250000), 0, 250000)
+		v.offer(&n, &s, groups&s.helps(&n, 250000), 0, 250000)
 	}
 }
 
