@@ -49,8 +49,8 @@
 //     at. Then the costs are found of those nodes alone that a contour passes by (seam),
 //     for it is drawn from them; what a group of nodes has been offered is not offered again.
 //   - kernel, parts: the arithmetic of both, eight nodes or boxes at a time where the
-//     processor has AVX2, and the same in Go, bit for bit. It is single precision, in
-//     metres from an origin near by. Of a long street only the parts that are near enough
+//     processor has AVX2, sixteen where it has AVX-512, and the same in Go, bit for bit. It
+//     is single precision, in metres from an origin near by. Of a long street only the parts that are near enough
 //     are looked at.
 //   - views, frame: which nodes of a block may be linked to a street where barriers stand
 //     or legs are short; where tiles and blocks lie in the plane. This does not hang on the
