@@ -198,16 +198,16 @@ func (c *canvas) free(col, row, level int) bool {
 func (d *drawing) lead(from, next *cut) {
 	c := d.c
 	behind := c.cellAfter(from.crossing)
-	if !bit(d.some, behind) {
+	if !bit(d.spikes.some, behind) {
 		return
 	}
 	far, target := int64(0), 0
 	var best tip
 	var a, b [2]int32
-	for _, t := range d.from[behind] {
+	for _, t := range d.spikes.from[behind] {
 		p, cell := c.settle(t.at)
 		out := to(next.at, from.at).cross(to(next.at, p))
-		if out <= 0 || out < far || out == far && !t.before(best) || d.taken[cell] {
+		if out <= 0 || out < far || out == far && !t.before(best) || d.spikes.taken[cell] {
 			continue
 		}
 		// Ground is on the left of the stretch: whoever looks back from the tip has the
@@ -227,7 +227,7 @@ func (d *drawing) lead(from, next *cut) {
 	if from.spiked {
 		from.at, from.left, from.right = a, a, a
 		next.at, next.left, next.right = b, b, b
-		d.taken[target] = true
+		d.spikes.taken[target] = true
 	}
 }
 

@@ -84,11 +84,11 @@ func (r *contour) hole() bool { return r.west.way == north }
 
 // drawing is the contours of one limit, and the memory in which they are made.
 type drawing struct {
-	c     *canvas
-	rings []contour
-	pts   [][2]int32
-	cuts  []cut
-	spikes
+	c      *canvas
+	rings  []contour
+	pts    [][2]int32
+	cuts   []cut
+	spikes spikes
 	// southward are the contours that come down between two nodes, by the eastern of them.
 	southward []descent
 }
@@ -136,7 +136,7 @@ func (d *drawing) trace(level int) {
 				break
 			}
 		}
-		if len(d.from) > 0 {
+		if len(d.spikes.from) > 0 {
 			for i := range d.cuts {
 				d.lead(&d.cuts[i], &d.cuts[(i+1)%len(d.cuts)])
 			}
