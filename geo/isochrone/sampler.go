@@ -87,7 +87,8 @@ func (w *sampler) sample(start *tileCosts) bool {
 	}
 	if start == nil {
 		first := w.beyond
-		// To some node it is half a side at least, from whatever street.
+		// To the farthest node it is hardly less than half a side. Where it is, the ceiling is
+		// not looked for in vain, and the nodes are.
 		if side := (q.east - q.west + q.north - q.south) / 2; lowest+q.perM*side/2 < q.bound {
 			first = w.ceiling()
 		}
