@@ -191,3 +191,11 @@ const (
 	peoplePlaces = 2
 	limitPlaces  = 6
 )
+
+// unitNamed says whose figures follow: a unit, or several as one.
+func (e *encoder) unitNamed(code, name string) {
+	e.key("unit")
+	e.str(code)
+	e.key("name")
+	e.strOrNull(name)
+}

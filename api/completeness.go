@@ -42,10 +42,7 @@ func (e *encoder) completenessSummary(q *question, answer *analysis.Completeness
 	c := &answer.Completeness
 	e.key("summary")
 	e.beginObject()
-	e.key("unit")
-	e.str(answer.Area.Code)
-	e.key("name")
-	e.strOrNull(answer.Area.Name)
+	e.unitNamed(answer.Area.Code, answer.Area.Name)
 	e.key("circle")
 	e.str(answer.Circle.ID)
 	e.key("denominator")

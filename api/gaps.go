@@ -76,10 +76,7 @@ func (e *encoder) gapsSummary(q *question, answer *analysis.GapsAnswer) {
 	l := &answer.Limit
 	e.key("summary")
 	e.beginObject()
-	e.key("unit")
-	e.str(answer.Area.Code)
-	e.key("name")
-	e.strOrNull(answer.Area.Name)
+	e.unitNamed(answer.Area.Code, answer.Area.Name)
 	e.limitOf(q, l)
 	e.key("origin")
 	e.strOrNull(string(l.Origin))

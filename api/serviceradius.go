@@ -67,10 +67,7 @@ func (e *encoder) serviceRadiusSummary(q *question, answer *analysis.ServiceRadi
 	r := &answer.Result
 	e.key("summary")
 	e.beginObject()
-	e.key("unit")
-	e.str(answer.Area.Code)
-	e.key("name")
-	e.strOrNull(answer.Area.Name)
+	e.unitNamed(answer.Area.Code, answer.Area.Name)
 	e.key("rule")
 	e.str(answer.Rule.ID)
 	e.key("rate")

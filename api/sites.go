@@ -67,10 +67,7 @@ func sitesOf(ctx context.Context, q *question, drawn *drawnSites) (func(e *encod
 func (e *encoder) sitesSummary(q *question, s *analysis.SitesAnswer, query *analysis.SitesQuery) {
 	e.key("summary")
 	e.beginObject()
-	e.key("unit")
-	e.str(s.Area.Code)
-	e.key("name")
-	e.strOrNull(s.Area.Name)
+	e.unitNamed(s.Area.Code, s.Area.Name)
 	e.key("categories")
 	e.any(nonNil(s.Categories))
 	e.limitOf(q, &s.Limit)

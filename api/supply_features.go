@@ -14,10 +14,7 @@ import (
 func (e *encoder) supplySummary(q *question, s *analysis.SupplyAnswer, attribute string, below float64) {
 	e.key("summary")
 	e.beginObject()
-	e.key("unit")
-	e.str(s.Area.Code)
-	e.key("name")
-	e.strOrNull(s.Area.Name)
+	e.unitNamed(s.Area.Code, s.Area.Name)
 	e.key("categories")
 	e.any(nonNil(s.Categories))
 	e.key("capacity")
@@ -118,10 +115,7 @@ func (e *encoder) spread(s *supply.Spread, people geo.Amount) {
 }
 
 func (e *encoder) supplyPart(p *analysis.SupplyPart) {
-	e.key("unit")
-	e.str(p.Unit.Code)
-	e.key("name")
-	e.strOrNull(p.Unit.Name)
+	e.unitNamed(p.Unit.Code, p.Unit.Name)
 	e.key("level")
 	e.str(string(p.Unit.Level))
 	people, reached := geo.Known(p.People), geo.Known(p.Reached)

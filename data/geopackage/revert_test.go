@@ -11,22 +11,6 @@ import (
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
 
-// renamed commits parks under another name, as an edit of a scenario does: the row goes, and
-// another comes in its place.
-func renamed(t *testing.T, s *Store, parks ...geo.Park) data.Reversal {
-	t.Helper()
-	w := data.Write{Reversible: true, Rows: &geo.Dataset{}, Layers: map[geo.Layer]data.Mode{geo.LayerParks: data.Append}, Drop: map[geo.Layer][]data.RowID{}}
-	for _, p := range parks {
-		w.Drop[geo.LayerParks] = append(w.Drop[geo.LayerParks], data.RowID{ID: p.ID})
-		p.Name = "renamed"
-		w.Rows.Parks = append(w.Rows.Parks, p)
-	}
-	r := data.Reversal{Before: load(t, s).Version, What: "back"}
-	require.NoError(t, s.Commit(context.Background(), w))
-	r.After = load(t, s).Version
-	return r
-}
-
 // elsewhere commits a park that has nothing to do with the others.
 func elsewhere(t *testing.T, s *Store) {
 	t.Helper()
@@ -62,7 +46,7 @@ func TestRowsAreTakenBackWithWhatPlannersAdded(t *testing.T) {
 	}
 	before, rows := load(t, s), whole()
 	require.Equal(t, "parks-fid3", before.Parks[2].ID)
-	change := renamed(t, s, before.Parks[0], before.Parks[2])
+	change := storetest.RenameParks(t, s, before.Parks[0], before.Parks[2])
 	require.Len(t, load(t, s).Parks, 3, "the row without an id went for the one in its place")
 	elsewhere(t, s)
 	require.NoError(t, s.Revert(ctx, change))
@@ -73,7 +57,7 @@ func TestRowsAreTakenBackWithWhatPlannersAdded(t *testing.T) {
 	require.Equal(t, "ok", verdict)
 
 	// What somebody has noted of a row since would be lost: it stands in the way.
-	change = renamed(t, s, before.Parks[0])
+	change = storetest.RenameParks(t, s, before.Parks[0])
 	run(t, db, "UPDATE parks SET remark = 'calm' WHERE id = 'p1'")
 	var refused *data.ReversalError
 	require.ErrorAs(t, s.Revert(ctx, change), &refused)
@@ -90,7 +74,7 @@ func TestRowsAreTakenBackWithWhatPlannersAdded(t *testing.T) {
 // A program that saves a geometry again may write another envelope: the row is the same.
 func TestAnotherEnvelopeIsNoChange(t *testing.T) {
 	path, s := filled(t)
-	change := renamed(t, s, load(t, s).Parks[0])
+	change := storetest.RenameParks(t, s, load(t, s).Parks[0])
 	elsewhere(t, s)
 	db := edit(t, path)
 	var blob []byte
@@ -113,7 +97,7 @@ func TestDamageIsNoticedByAReversal(t *testing.T) {
 		"UPDATE lifecircle_kept SET content = x'deadbeef' WHERE layer = 'parks'",
 	} {
 		path, s := filled(t)
-		change := renamed(t, s, load(t, s).Parks[0])
+		change := storetest.RenameParks(t, s, load(t, s).Parks[0])
 		elsewhere(t, s)
 		before := load(t, s)
 		run(t, edit(t, path), damage)

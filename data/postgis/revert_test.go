@@ -7,24 +7,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-4611ae28/lifecircle/data"
-	"github.com/seed-4611ae28/lifecircle/data/postgis"
+	"github.com/seed-4611ae28/lifecircle/data/storetest"
 	"github.com/seed-4611ae28/lifecircle/geo"
 )
-
-// renamed commits parks under another name, as an edit of a scenario does.
-func renamed(t *testing.T, s *postgis.Store, parks ...geo.Park) data.Reversal {
-	t.Helper()
-	w := data.Write{Reversible: true, Rows: &geo.Dataset{}, Layers: map[geo.Layer]data.Mode{geo.LayerParks: data.Append}, Drop: map[geo.Layer][]data.RowID{}}
-	for _, p := range parks {
-		w.Drop[geo.LayerParks] = append(w.Drop[geo.LayerParks], data.RowID{ID: p.ID})
-		p.Name = "renamed"
-		w.Rows.Parks = append(w.Rows.Parks, p)
-	}
-	r := data.Reversal{Before: load(t, s).Version, What: "back"}
-	require.NoError(t, s.Commit(context.Background(), w))
-	r.After = load(t, s).Version
-	return r
-}
 
 // A row that is taken back has its fid and the columns that somebody has added; whoever may
 // write may take back, and the triggers count it.
@@ -48,7 +33,7 @@ func TestRowsAreTakenBackWithWhatSQLAdded(t *testing.T) {
 		return rows
 	}
 	before, rows := load(t, s), whole()
-	change := renamed(t, s, before.Parks...)
+	change := storetest.RenameParks(t, s, before.Parks...)
 	require.NotEqual(t, rows, whole())
 	run(t, address, "INSERT INTO lifecircle.parks (geom, name, source) SELECT geom, 'later', 'later' FROM lifecircle.parks LIMIT 1")
 	reader := open(t, as(t, address, "lc_onlooker", "lifecircle_reader"))
@@ -61,7 +46,7 @@ func TestRowsAreTakenBackWithWhatSQLAdded(t *testing.T) {
 	require.Equal(t, before.Version, load(t, s).Version, "the sums are those of the rows")
 
 	// What somebody has noted of a row since would be lost: it stands in the way.
-	change = renamed(t, s, before.Parks[0])
+	change = storetest.RenameParks(t, s, before.Parks[0])
 	run(t, address, "UPDATE lifecircle.parks SET remark = 'calm' WHERE id = '"+before.Parks[0].ID+"'")
 	var refused *data.ReversalError
 	require.ErrorAs(t, s.Revert(ctx, change), &refused)

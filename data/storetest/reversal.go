@@ -46,6 +46,22 @@ func made(t *testing.T, s data.Store, what, body string) data.Reversal {
 	return data.Reversal{Before: ds.Version, After: version(t, s), What: "undo " + what}
 }
 
+// RenameParks commits parks under another name, as an edit of a scenario does: the rows go,
+// and others come in their place. It tells the change by its versions.
+func RenameParks(t *testing.T, s data.Store, parks ...geo.Park) data.Reversal {
+	t.Helper()
+	w := data.Write{Reversible: true, Rows: &geo.Dataset{}, Layers: map[geo.Layer]data.Mode{geo.LayerParks: data.Append}, Drop: map[geo.Layer][]data.RowID{}}
+	for _, p := range parks {
+		w.Drop[geo.LayerParks] = append(w.Drop[geo.LayerParks], data.RowID{ID: p.ID})
+		p.Name = "renamed"
+		w.Rows.Parks = append(w.Rows.Parks, p)
+	}
+	r := data.Reversal{Before: version(t, s), What: "back"}
+	commit(t, s, w)
+	r.After = version(t, s)
+	return r
+}
+
 // later is a commit of somebody else: a facility more, another of the dataset's words, and
 // a home that nobody edited.
 func later(t *testing.T, s data.Store) {
