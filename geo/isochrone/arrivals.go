@@ -36,32 +36,32 @@ type arrivals struct {
 	// lists the others. high is the highest cost on these, infinite where it is not known.
 	low, high []float32
 	streets   []int32
-	// run is the pieces of a street within reach. Most are in pieces, where its segments
-	// are in the index, and lie there as in the index.
-	run    []run
-	pieces []piece
-	parts  []parts
+	// run is what a street within reach costs.
+	run []run
 	// bucketLow is the lowest cost in a bucket; box holds all streets within reach.
 	bucketLow []float32
 	box       [4]float32
 }
 
-// run is the pieces of a street; odd: they tell no more than what it costs at least, and
-// the cost has to be asked for.
+// run is what a street costs, by its pieces. Most streets are plain: their pieces are those
+// of the index, and tell how far along they are from the street's ends; back is added to
+// the ways from its first end, on to those towards it. Odd: pieces tell no more than what the
+// street costs at least, and the cost has to be asked for.
 type run struct {
-	pieces []piece
-	// parts are those of a long street, nil of another.
+	pieces     []piece
+	back, on   float32
+	plain, odd bool
+	// parts are those of a long street that is not plain, nil of another.
 	parts *parts
-	odd   bool
-	// bent: its place in pieces has to be set to rights before it is used again.
-	bent bool
+	// own is where pieces lie that are not those of the index.
+	own []piece
 }
 
 var infinite = float32(math.Inf(1))
 
 func newArrivals(x *index) *arrivals {
 	return &arrivals{
-		x: x, low: unreached(x.len()), high: unreached(x.len()), run: make([]run, x.len()), pieces: slices.Clone(x.pieces), parts: slices.Clone(x.parts),
+		x: x, low: unreached(x.len()), high: unreached(x.len()), run: make([]run, x.len()),
 		bucketLow: unreached(len(x.bucketBoxes.low)), box: nowhere,
 	}
 }
@@ -119,61 +119,114 @@ func (a *arrivals) lay(ctx context.Context, costs Costs, bound float64, workers 
 
 // street lays the costs of a street.
 func (a *arrivals) street(s int32) {
-	x := a.x
-	from, to := x.start[s], x.start[s+1]
-	if a.run[s].bent {
-		copy(a.pieces[from:to], x.pieces[from:to])
+	x, r := a.x, &a.run[s]
+	first, last, all, ok := a.ends(s)
+	if !ok {
+		a.byEdges(s)
+		return
 	}
-	r := run{pieces: a.pieces[from:to:to], odd: a.costs.K() > 1 || x.mixed[s]}
+	from, to, whole := x.start[s], x.start[s+1], piece{back: first, on: last + all, along: all}
+	r.pieces, r.parts, r.plain, r.odd, r.back, r.on = x.pieces[from:to:to], nil, true, false, whole.back, whole.on
+	a.low[s], a.high[s] = min(first, last), whole.high()
+}
+
+// ends are the costs at the ends of a street and of all of it; ok is false unless all costs
+// on it are by its ends.
+func (a *arrivals) ends(s int32) (first, last, all float32, ok bool) {
+	if a.costs.K() > 1 {
+		return 0, 0, 0, false
+	}
+	if a.x.single[s] {
+		e := a.costs.Ends(a.x.along[a.x.start[s]].edge)
+		return up(e.First), up(e.Last), float32(e.Cost), e.Sources == nil && !e.OneWay
+	}
+	links, chained := a.x.links[s]
+	if !chained {
+		return 0, 0, 0, false
+	}
+	var joints [][2]float32 // costs so far along the street, and at the joint there
+	for i, l := range links {
+		e := a.costs.Ends(l.edge)
+		if e.Sources != nil || e.OneWay {
+			return 0, 0, 0, false
+		}
+		if l.against {
+			e.First, e.Last = e.Last, e.First
+		}
+		if i == 0 {
+			first = up(e.First)
+		}
+		last, all = up(e.Last), all+float32(e.Cost)
+		joints = append(joints, [2]float32{all, last})
+	}
+	// Where a joint is beyond the limit its cost is not known.
+	beyond := float32(a.costs.Limit())
+	for _, j := range joints[:len(joints)-1] {
+		if by := min(first+j[0], last+all-j[0]); by != j[1] && (by <= beyond || j[1] <= beyond) {
+			return 0, 0, 0, false
+		}
+	}
+	return first, last, all, true
+}
+
+// byEdges lays the costs of a street by those at the ends of its edges.
+func (a *arrivals) byEdges(s int32) {
+	x, r := a.x, &a.run[s]
+	from, to := x.start[s], x.start[s+1]
+	r.plain, r.odd, r.own = false, a.costs.K() > 1 || x.mixed[s], r.own[:0]
 	low, high, last := infinite, float32(0), int32(-1)
 	var ends network.EdgeCosts
 	var back, on float32
-	var cut []piece
+	cut := false
 	for i, g := range x.along[from:to] {
 		if g.edge != last {
 			last, ends = g.edge, a.costs.Ends(g.edge)
 			r.odd = r.odd || ends.OneWay
+			if g.against {
+				ends.First, ends.Last, ends.Sources = ends.Last, ends.First, mirrored(ends.Sources, ends.Cost)
+			}
 			back, on = up(ends.First), up(ends.Last)+float32(ends.Cost)
 			if ends.Sources != nil || ends.OneWay {
 				low = min(low, up(ends.Least))
 			}
 		}
-		// Up to the first source the pieces stay where they are.
-		p := &a.pieces[int(from)+i]
+		p := x.pieces[int(from)+i]
 		p.back, p.on = back+g.from, on-g.from
 		low = min(low, p.back, p.on-p.along)
-		switch {
-		case ends.Sources != nil:
-			if cut == nil {
-				cut = append(cut, r.pieces[:i]...)
-			}
-			cut = split(cut, *p, g.from, ends.Sources)
-		case cut != nil:
-			cut = append(cut, *p)
+		if ends.Sources != nil {
+			cut = true
+			r.own = split(r.own, p, g.from, ends.Sources)
+		} else {
+			r.own = append(r.own, p)
 		}
 	}
-	if cut != nil {
-		r.pieces = cut
-	}
-	for i := range r.pieces {
-		high = max(high, r.pieces[i].high())
-	}
-	if r.odd {
-		high = infinite
-		r.bent = cut == nil
-		// Which of two segments is nearest to a place next to both is too fine a question
-		// for pieces.
-		for i := range r.pieces {
-			p := &r.pieces[i]
+	for i := range r.own {
+		p := &r.own[i]
+		if high = max(high, p.high()); r.odd {
+			// Which of two segments is nearest to a place next to both is too fine a question
+			// for pieces.
 			p.back, p.on, p.along = low, low, 0
 		}
 	}
-	// Where a source cuts a street its parts would be others.
-	if k := x.partsOf[s]; k >= 0 && cut == nil {
-		r.parts = &a.parts[k]
-		r.parts.lay(r.pieces)
+	if r.odd {
+		high = infinite
 	}
-	a.low[s], a.high[s], a.run[s] = low, high, r
+	// Where a source cuts a street its parts would be others.
+	if r.pieces, r.parts = r.own, nil; len(r.own) >= partsFrom && !cut {
+		p := newParts(r.own)
+		p.lay(r.own)
+		r.parts = &p
+	}
+	a.low[s], a.high[s] = low, high
+}
+
+// mirrored are sources as they stand on an edge seen from its last vertex.
+func mirrored(sources []network.EdgeSource, cost uint32) []network.EdgeSource {
+	sources = slices.Clone(sources)
+	for i := range sources {
+		sources[i].Offset = cost - sources[i].Offset
+	}
+	return sources
 }
 
 func up(c uint32) float32 {

@@ -36,7 +36,7 @@ func (b *tileCosts) store(w *sampler) {
 	}
 	for m := w.asked; m != 0; m &= m - 1 {
 		i := bits.TrailingZeros64(m)
-		b.cost[nodeOf(w.block, i)] = roundGo(w.nodes.cost[i], w.useful)
+		b.cost[nodeOf(w.block, i)] = roundGo(min(w.nodes.cost[i], w.nodes.top[i/lanes]), w.useful)
 	}
 }
 

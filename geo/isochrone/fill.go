@@ -3,7 +3,6 @@ package isochrone
 import (
 	"context"
 	"fmt"
-	"sync/atomic"
 
 	"github.com/seed-4611ae28/lifecircle/geo/crs"
 )
@@ -13,8 +12,8 @@ type ground struct {
 	*canvas
 	a    *arrivals
 	proj *crs.LocalTM
-	// views are those of the table.
-	views *views
+	// survey is that of the table.
+	survey *survey
 }
 
 // fill finds the costs of the nodes of the window, as far as a contour may depend on
@@ -44,53 +43,48 @@ func (g *ground) useful() float64 { return float64(g.limits[len(g.limits)-1]) + 
 // tileOf samples a tile; nil when none of it is within any limit. First it finds out of
 // every node which limits it is within, then the costs of those beside a contour.
 func (g *ground) tileOf(w *sampler, x, y int) *tileCosts {
-	w.frame = g.views.frame(g.grid, g.proj, g.a.x, x, y)
+	w.stand(g, x, y)
 	w.want(g.useful(), g.limits)
 	if !w.gather(g.a, w.frame.box, g.useful()) {
 		return nil
 	}
-	b, views := newTileCosts(), g.views.of(x, y)
-	for i := range views {
+	b := newTileCosts()
+	for i := range blocksPerTile {
 		if w.choose(g, i) {
-			w.sampleInto(b, &views[i], &g.views.room, nil)
+			w.sampleInto(b, nil)
 		}
-		w.logged[i+1] = int32(len(w.log))
 	}
 	b.sort(g.limits)
 	w.want(g.useful(), nil)
 	b.beside(&w.sides)
-	for i := range views {
-		w.settle(g, b, &views[i], i, blockOf(&w.sides, i))
+	for i := range blocksPerTile {
+		w.settle(g, b, i, blockOf(&w.sides, i))
 	}
 	return b
 }
 
 // settle finds the costs of nodes of a block that have not been found yet.
-func (w *sampler) settle(g *ground, b *tileCosts, kept *atomic.Pointer[[]view], block int, nodes uint64) {
+func (w *sampler) settle(g *ground, b *tileCosts, block int, nodes uint64) {
 	if nodes &^= b.known[block]; nodes == 0 {
 		return
 	}
 	b.known[block] |= nodes
 	if w.choose(g, block); w.asked&nodes != 0 {
 		w.asked &= nodes
-		log := w.log[w.logged[block]:w.logged[block+1]]
-		for _, t := range log {
-			w.done[t.street] |= t.groups
-		}
-		w.sampleInto(b, kept, &g.views.room, b)
-		for _, t := range log {
-			w.done[t.street] = 0
-		}
+		w.sampleInto(b, b)
 	}
 }
 
 // sampleInto samples the block that has been chosen and keeps what it finds.
-func (w *sampler) sampleInto(b *tileCosts, kept *atomic.Pointer[[]view], room *atomic.Int64, start *tileCosts) {
-	w.views.begin(kept)
+func (w *sampler) sampleInto(b, start *tileCosts) {
+	kept := &w.tile.blocks[w.block]
+	w.known.begin(kept)
 	if w.sample(start) {
 		b.store(w)
 	}
-	w.views.keep(kept, room)
+	if more := w.known.bytes(); more > 0 && w.tile.take(more) {
+		w.known.keep(kept)
+	}
 }
 
 // askedOf has a bit for each node of a block that the clip holds.

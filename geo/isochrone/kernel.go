@@ -3,6 +3,7 @@ package isochrone
 import (
 	"math"
 	"math/bits"
+	"slices"
 
 	"github.com/seed-4611ae28/lifecircle/geo/network"
 )
@@ -44,6 +45,16 @@ type piece struct {
 	back, on, along     float32
 }
 
+// foot is where on a piece the point nearest to a place is, and how far away, squared.
+func (p *piece) foot(x, y float32) (d2, t float32) {
+	x, y = x-p.x, y-p.y
+	// Products are rounded before they are added up: no processor may fuse the two.
+	t = (float32(x*p.vx) + float32(y*p.vy)) * p.perM2
+	t = min(1, max(0, t))
+	x, y = x-float32(t*p.vx), y-float32(t*p.vy)
+	return float32(x*x) + float32(y*y), t
+}
+
 // high is the highest cost along a piece: where its two lines meet, or at an end.
 func (p *piece) high() float32 { return min((p.back+p.on)/2, p.back+p.along, p.on) }
 
@@ -54,48 +65,39 @@ type nodes struct {
 	x, y, cost               [blockSize]float32
 	west, south, east, north [blockGroups]float32
 	dearest                  [blockGroups]float32
-	// Without steps every cost is of interest, so dearest is the highest of the group's.
-	// With steps no more is asked than which of the steps, ascending and padded with
-	// infinity, each cost is within: dearest is the last step below the highest cost, minus
-	// infinity where there is none. No other change of a cost can bring it within a step.
+	// top is a cost that no node of the group exceeds, whatever stands in cost.
+	top [blockGroups]float32
+	// Without steps every cost is of interest, so dearest is top. With steps, ascending, no
+	// more is asked than which of them each cost is within: dearest is the last step below
+	// top, minus infinity where there is none. No other change of a cost can bring it within
+	// a step. stepped is how many steps there are.
 	steps   [lanes]float32
 	stepped uint32
+	// high is the highest of dearest.
+	high float32
 }
 
-// placeGo sets the places of the nodes, with one cost for all, and the boxes of the
-// groups. Nodes lie between those at the corners, and the grid is never turned so far that
+// placeGo sets the places of the nodes and the boxes of the groups. Nodes lie between those at the corners, and the grid is never turned so far that
 // what is east in it is not east in the plane.
-func placeGo(n *nodes, l *lie, cost float32) {
-	for i := range n.cost {
+func placeGo(n *nodes, l *lie) {
+	for i := range n.x {
 		col, row := nodeAt(i)
 		u, v := float32(col), float32(row)
 		// Products are rounded before they are added up: no processor may fuse the two.
 		at := func(k int) float32 {
 			return (l.first[k] + float32(v*l.up[k])) + float32(u*(l.right[k]+float32(v*l.turn[k])))
 		}
-		n.x[i], n.y[i], n.cost[i] = at(0), at(1), cost
+		n.x[i], n.y[i] = at(0), at(1)
 	}
 	const a, b, c, d = 0, groupCols - 1, lanes - groupCols, lanes - 1
-	for g := range n.dearest {
+	for g := range n.west {
 		x, y := n.x[g*lanes:(g+1)*lanes], n.y[g*lanes:(g+1)*lanes]
 		n.west[g], n.east[g] = min(x[a], x[c]), max(x[b], x[d])
 		n.south[g], n.north[g] = min(y[a], y[b]), max(y[c], y[d])
-		n.dearest[g] = n.interest(cost)
 	}
 }
 
-// among narrows a box of ground to some of the nodes.
-func (n *nodes) among(q *ask, some uint64) {
-	q.west, q.south, q.east, q.north = infinite, infinite, -infinite, -infinite
-	for m := some; m != 0; m &= m - 1 {
-		i := bits.TrailingZeros64(m)
-		q.west, q.east = min(q.west, n.x[i]), max(q.east, n.x[i])
-		q.south, q.north = min(q.south, n.y[i]), max(q.north, n.y[i])
-	}
-	q.west, q.south, q.east, q.north = q.west-tiny, q.south-tiny, q.east+tiny, q.north+tiny
-}
-
-// rank sets the highest costs of interest of the groups.
+// rank lowers what the nodes of each group do not exceed to the highest of their costs.
 func (n *nodes) rank() {
 	for g := range n.dearest {
 		top := float32(0)
@@ -104,8 +106,10 @@ func (n *nodes) rank() {
 				top = c
 			}
 		}
-		n.dearest[g] = n.interest(top)
+		n.top[g] = min(n.top[g], top)
+		n.dearest[g] = n.interest(n.top[g])
 	}
+	n.high = slices.Max(n.dearest[:])
 }
 
 // interest is the highest cost of interest to nodes of which the dearest costs top.
@@ -114,7 +118,7 @@ func (n *nodes) interest(top float32) float32 {
 		return top
 	}
 	last := -infinite
-	for _, s := range n.steps {
+	for _, s := range n.steps[:n.stepped] {
 		if s < top {
 			last = s
 		}
@@ -130,12 +134,15 @@ type offered struct {
 	perM float32
 	// dx and dy lead from the places of nodes to those of pieces.
 	dx, dy float32
+	// Of a plain street, back and on are added to the ways from its first end and towards it.
+	back, on float32
 	// parts are those of a long street, nil of another.
 	parts *parts
-	// What the kernels do not look at: the street's number, its pieces, and whether what
-	// it costs has to be asked for.
+	// What the kernels do not look at: the street's number, its pieces, whether all costs are
+	// by its ends, and whether what it costs has to be asked for.
 	pieces []piece
 	street int32
+	plain  bool
 	odd    bool
 }
 
@@ -159,6 +166,9 @@ func helpsGo(n *nodes, s *offered, most2 float32) (groups uint32) {
 // are passed over; tried has a bit for each of the others. barred has a bit for each node
 // that may not be linked to the street.
 func offerGo(n *nodes, s *offered, groups uint32, barred uint64, most2 float32) (tried uint32) {
+	if groups == 0 {
+		return 0
+	}
 	for ; groups != 0; groups &= groups - 1 {
 		g := bits.TrailingZeros32(groups)
 		if !s.helpsAny(n, g, barred, most2) || s.parts != nil && !s.parts.help(n, g, s, most2) {
@@ -172,8 +182,10 @@ func offerGo(n *nodes, s *offered, groups uint32, barred uint64, most2 float32) 
 			}
 			top = max(top, n.cost[i])
 		}
-		n.dearest[g] = n.interest(top)
+		n.top[g] = min(n.top[g], top)
+		n.dearest[g] = n.interest(n.top[g])
 	}
+	n.high = slices.Max(n.dearest[:])
 	return tried
 }
 
@@ -195,12 +207,7 @@ func costGo(px, py float32, s *offered, most2 float32) float32 {
 	least, c := infinite, infinite
 	for k := range s.pieces {
 		p := &s.pieces[k]
-		x, y := px-p.x, py-p.y
-		// Products are rounded before they are added up: no processor may fuse the two.
-		t := (float32(x*p.vx) + float32(y*p.vy)) * p.perM2
-		t = min(1, max(0, t))
-		x, y = x-float32(t*p.vx), y-float32(t*p.vy)
-		d2 := float32(x*x) + float32(y*y)
+		d2, t := p.foot(px, py)
 		u := float32(t * p.along)
 		switch at := min(p.back+u, p.on-u); {
 		case d2 < least:
@@ -273,7 +280,7 @@ func roundGo(cost, useful float32) uint32 {
 // by row, from the first on.
 func roundAllGo(n *nodes, tile []uint32, useful float32) {
 	for i, c := range n.cost {
-		tile[nodeOf(0, i)] = roundGo(c, useful)
+		tile[nodeOf(0, i)] = roundGo(min(c, n.top[i/lanes]), useful)
 	}
 }
 

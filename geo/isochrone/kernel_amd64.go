@@ -10,7 +10,16 @@ var hasWide = hasVectors && cpu.X86.HasBMI1 && cpu.X86.HasBMI2 &&
 	cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512VL
 
 //go:noescape
-func placeAVX2(n *nodes, l *lie, cost, dearest float32)
+func placeAVX2(n *nodes, l *lie)
+
+//go:noescape
+func measureAVX2(w *ways, n *nodes, s *offered, street *piece, pieces int, may uint64, most2 float32)
+
+//go:noescape
+func boundAVX2(n *nodes, w *ways, back, on float32) uint32
+
+//go:noescape
+func walkAVX2(n *nodes, s *offered, street *piece, pieces int, may uint64, groups uint32, most2 float32)
 
 //go:noescape
 func helpsAVX2(n *nodes, s *offered, most2 float32) uint32
@@ -31,17 +40,37 @@ func roundAVX2(n *nodes, tile *uint32, useful float32)
 func withinAVX2(cost *uint32, limit uint32, in *uint64)
 
 //go:noescape
-func offerAVX512(n *nodes, s *offered, street *piece, pieces int, barred uint64, groups uint32, most2 float32) uint32
-
-//go:noescape
 func siftAVX512(west, south, east, north, low *float32, pairs int, q *ask, least *float32, mask *uint64) float32
 
-func (n *nodes) place(l *lie, cost float32) {
+func (n *nodes) place(l *lie) {
 	if hasVectors {
-		placeAVX2(n, l, cost, n.interest(cost))
+		placeAVX2(n, l)
 		return
 	}
-	placeGo(n, l, cost)
+	placeGo(n, l)
+}
+
+func (w *ways) measure(n *nodes, s *offered, may uint64, most2 float32) {
+	if hasVectors {
+		measureAVX2(w, n, s, &s.pieces[0], len(s.pieces), may, most2)
+		return
+	}
+	measureGo(w, n, s, may, most2)
+}
+
+func (n *nodes) bound(w *ways, back, on float32) (groups uint32) {
+	if hasVectors {
+		return boundAVX2(n, w, back, on)
+	}
+	return boundGo(n, w, back, on)
+}
+
+func (n *nodes) walk(s *offered, groups uint32, may uint64, most2 float32) {
+	if hasVectors {
+		walkAVX2(n, s, &s.pieces[0], len(s.pieces), may, groups, most2)
+		return
+	}
+	walkGo(n, s, groups, may, most2)
 }
 
 func (s *offered) helps(n *nodes, most2 float32) uint32 {
@@ -52,9 +81,6 @@ func (s *offered) helps(n *nodes, most2 float32) uint32 {
 }
 
 func (n *nodes) offer(s *offered, groups uint32, barred uint64, most2 float32) (tried uint32) {
-	if hasWide && len(s.pieces) > 0 {
-		return offerAVX512(n, s, &s.pieces[0], len(s.pieces), barred, groups, most2)
-	}
 	if hasVectors && len(s.pieces) > 0 {
 		return offerAVX2(n, s, &s.pieces[0], len(s.pieces), barred, groups, most2)
 	}

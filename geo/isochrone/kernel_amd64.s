@@ -36,13 +36,10 @@ GLOBL two<>(SB), RODATA|NOPTR, $4
 DATA four<>+0(SB)/4, $0x40800000
 GLOBL four<>(SB), RODATA|NOPTR, $4
 
-// func placeAVX2(n *nodes, l *lie, cost, dearest float32)
-TEXT ·placeAVX2(SB), NOSPLIT, $0-24
+// func placeAVX2(n *nodes, l *lie)
+TEXT ·placeAVX2(SB), NOSPLIT, $0-16
 	MOVQ n+0(FP), DI
 	MOVQ l+8(FP), SI
-	VBROADCASTSS cost+16(FP), Y14
-	VBROADCASTSS dearest+20(FP), Y0
-	VMOVUPS Y0, 896(DI)
 	VMOVUPS cols<>(SB), Y10
 	VBROADCASTSS four<>(SB), Y0
 	VADDPS Y0, Y10, Y11      // columns of the eastern group
@@ -78,10 +75,8 @@ pair:
 	VADDPS Y7, Y1, Y7        // y
 	VMOVUPS Y4, (DI)(BX*1)
 	VMOVUPS Y5, 256(DI)(BX*1)
-	VMOVUPS Y14, 512(DI)(BX*1)
 	VMOVUPS Y6, 32(DI)(BX*1)
 	VMOVUPS Y7, 288(DI)(BX*1)
-	VMOVUPS Y14, 544(DI)(BX*1)
 	// The boxes: of the corners.
 	VEXTRACTF128 $1, Y4, X0
 	VMINPS X0, X4, X1
@@ -169,7 +164,7 @@ TEXT ·offerAVX2(SB), NOSPLIT, $32-52
 	VBROADCASTSS one<>(SB), Y15
 	VBROADCASTSS 24(DX), Y12 // dx
 	VBROADCASTSS 28(DX), Y13 // dy
-	MOVQ 32(DX), R12         // parts
+	MOVQ 40(DX), R12         // parts
 group:
 	BSFL AX, R8
 	MOVL R8, BX
@@ -369,10 +364,12 @@ found:
 	VMAXPS X7, X6, X6
 	VPERMILPS $0xb1, X6, X7
 	VMAXPS X7, X6, X6
-	CMPL 960(DI), $0
+	VMINSS 928(DI)(R8*4), X6, X6
+	VMOVSS X6, 928(DI)(R8*4)
+	CMPL 992(DI), $0
 	JEQ all
 	VBROADCASTSS X6, Y6
-	VMOVUPS 928(DI), Y7
+	VMOVUPS 960(DI), Y7
 	VBROADCASTSS never<>(SB), Y8
 	VCMPPS $1, Y6, Y7, Y9  // steps below the highest cost
 	VBLENDVPS Y9, Y7, Y8, Y6
@@ -388,6 +385,14 @@ next:
 	LEAL -1(AX), R11
 	ANDL R11, AX
 	JNZ group
+	VMOVUPS 896(DI), Y6
+	VEXTRACTF128 $1, Y6, X7
+	VMAXPS X7, X6, X6
+	VPERMILPS $0x4e, X6, X7
+	VMAXPS X7, X6, X6
+	VPERMILPS $0xb1, X6, X7
+	VMAXSS X7, X6, X6
+	VMOVSS X6, 996(DI)
 done:
 	VZEROUPPER
 	RET
@@ -481,10 +486,14 @@ TEXT ·roundAVX2(SB), NOSPLIT, $0-20
 	VBROADCASTSS half<>(SB), Y1
 	VPCMPEQD Y2, Y2, Y2
 	XORQ BX, BX
+	LEAQ 928(SI), R8
 rounds:
 	// Two groups side by side make two rows.
-	VMOVUPS 512(SI)(BX*1), Y3
-	VMOVUPS 544(SI)(BX*1), Y4
+	VBROADCASTSS (R8), Y3
+	VBROADCASTSS 4(R8), Y4
+	ADDQ $8, R8
+	VMINPS 512(SI)(BX*1), Y3, Y3
+	VMINPS 544(SI)(BX*1), Y4, Y4
 	VADDPS Y1, Y3, Y5
 	VADDPS Y1, Y4, Y6
 	VCVTTPS2DQ Y5, Y5

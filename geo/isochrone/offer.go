@@ -10,26 +10,31 @@ import (
 // offer tries the links of the nodes to one street of the scene.
 func (w *sampler) offer(i int) {
 	s := &w.offers[i]
-	groups := s.helps(&w.nodes, w.most2) &^ uint32(w.done[i])
+	if s.plain {
+		w.offerPlain(i)
+		return
+	}
+	w.locate()
+	groups := s.helps(&w.nodes, w.most2)
 	if groups == 0 {
 		return
 	}
 	open := w.frame.blocks[w.block].calm || w.open(s)
 	if open && !s.odd {
-		w.note(i, w.nodes.offer(s, groups, 0, w.most2))
+		w.nodes.offer(s, groups, 0, w.most2)
 		return
 	}
 	if !open {
-		view, known := w.views.of(s.street)
+		view, known := w.known.view(s.street)
 		if known && view&w.asked == 0 {
 			return
 		}
 		if known && !s.odd {
-			w.note(i, w.nodes.offer(s, groups, ^view, w.most2))
+			w.nodes.offer(s, groups, ^view, w.most2)
 			return
 		}
 	}
-	before := w.nodes.cost
+	before, top := w.nodes.cost, w.nodes.top
 	w.nodes.offer(s, groups, 0, w.most2)
 	if w.nodes.cost == before {
 		return
@@ -42,31 +47,63 @@ func (w *sampler) offer(i int) {
 	}
 	may := better
 	if !open {
-		may &= w.view(s.street)
+		may &= w.view(s)
 	}
 	for m := better; m != 0; m &= m - 1 {
 		k := bits.TrailingZeros64(m)
 		if allowed := may>>uint(k)&1 != 0; !allowed || s.odd {
+			least := w.nodes.cost[k]
 			if w.nodes.cost[k] = before[k]; allowed {
-				w.ask(k, s.street)
+				w.ask(k, s.street, least)
 			}
 		}
 	}
+	w.nodes.top = top
 	w.nodes.rank()
 }
 
-// tried are groups of a block to which a street of the scene has been offered: to do it
-// again brings nothing.
-type tried struct {
-	street int32
-	groups uint8
+// offerPlain tries the links of the nodes to a plain street.
+func (w *sampler) offerPlain(i int) {
+	s, k := &w.offers[i], (*known)(nil)
+	if at := int(w.at[i]); at < len(w.known.streets) && w.known.streets[at].street == s.street {
+		k = &w.known.streets[at]
+	} else {
+		k = w.getToKnow(s, known{street: s.street, nodes: ^uint64(0)}, 0)
+		if w.least[i] = max(w.least[i], k.least(s)); w.least[i] > w.nodes.high {
+			return
+		}
+	}
+	groups := w.nodes.bound(k.ways, s.back, s.on)
+	if more := groups &^ k.sure; more != 0 {
+		k = w.getToKnow(s, *k, more)
+		groups = w.nodes.bound(k.ways, s.back, s.on)
+	}
+	if groups != 0 {
+		w.locate()
+		w.nodes.walk(s, groups, k.nodes, w.most2)
+	}
 }
 
-// note notes groups that street i has been offered to.
-func (w *sampler) note(i int, groups uint32) {
-	if groups != 0 {
-		w.log = append(w.log, tried{int32(i), uint8(groups)})
+// getToKnow finds out more about the block and a plain street: of some groups which of their
+// nodes may be linked to it.
+func (w *sampler) getToKnow(s *offered, k known, groups uint32) *known {
+	w.locate()
+	switch {
+	case groups != 0:
+		some := uint64(0)
+		for m := groups; m != 0; m &= m - 1 {
+			some |= (1<<lanes - 1) << (bits.TrailingZeros32(m) * lanes)
+		}
+		k.nodes = k.nodes&^some | w.linked(s, some)
+		k.sure |= groups
+	case w.frame.blocks[w.block].calm || w.open(s):
+		k.sure = 1<<blockGroups - 1
 	}
+	k.ways = new(ways)
+	k.ways.measure(&w.nodes, s, k.nodes, w.most2)
+	k.ways.open(^k.sure)
+	k.lowBack, k.lowOn = k.ways.lowest()
+	return w.known.know(k)
 }
 
 // open reports whether legs from all nodes of the block to a street, within reach, are
@@ -81,20 +118,37 @@ func (w *sampler) open(s *offered) bool {
 	return w.a.x.clear(ox+float64(west), oy+float64(south), ox+float64(east), oy+float64(north))
 }
 
-// view has a bit for each node of the block that may be linked to a street: near
-// enough, with no barrier between.
-func (w *sampler) view(street int32) uint64 {
-	if v, known := w.views.of(street); known {
+// view is the view of a street.
+func (w *sampler) view(s *offered) uint64 {
+	if v, known := w.known.view(s.street); known {
 		return v
 	}
+	v := w.linked(s, ^uint64(0))
+	w.known.add(s.street, v)
+	return v
+}
+
+// linked has a bit for each of some nodes of the block that may be linked to a street: near
+// enough, with no barrier between.
+func (w *sampler) linked(s *offered, some uint64) uint64 {
 	x, f, v := w.a.x, &w.frame.blocks[w.block], uint64(0)
-	for i, p := range w.points() {
-		foot, _ := x.nearest(p, street)
+	west, south := w.origin[0]+float64(s.west), w.origin[1]+float64(s.south)
+	east, north := w.origin[0]+float64(s.east), w.origin[1]+float64(s.north)
+	points := w.points()
+	for ; some != 0; some &= some - 1 {
+		i := bits.TrailingZeros64(some)
+		p := points[i]
+		// Where no barrier is about only the leg's length matters, which is looked at when the
+		// street is offered.
+		if f.shortM == f.longM && x.clear(min(p[0], west), min(p[1], south), max(p[0], east), max(p[1], north)) {
+			v |= 1 << uint(i)
+			continue
+		}
+		foot, _ := x.nearest(p, s.street)
 		if d := math.Hypot(foot[0]-p[0], foot[1]-p[1]); d <= f.longM && (d <= f.shortM || d <= x.lines.LimitM(p)) && !x.crossed(p, foot) {
 			v |= 1 << uint(i)
 		}
 	}
-	w.views.add(street, v)
 	return v
 }
 
@@ -124,15 +178,17 @@ func (x *index) ahead(p orb.Point, k, other uint32) bool {
 	return a.edge != b.edge && x.lines.Ahead(p, a.id, b.id)
 }
 
-// ask finds out what the link of a node to a street is worth where no formula tells.
-func (w *sampler) ask(i int, street int32) {
+// ask finds out what the link of a node to a street is worth where no formula tells more
+// than what it costs at least. It is worth no less than that, not even by what the two are
+// rounded by: or it would matter which streets have been tried before.
+func (w *sampler) ask(i int, street int32, least float32) {
 	_, segment := w.a.x.nearest(w.points()[i], street)
 	link, _ := w.a.x.lines.Link(w.points()[i], w.a.x.segs[segment].id)
 	k := w.a.costs.K()
 	if k == 1 {
 		row := [1]uint64{math.MaxUint64}
-		w.nodes.cost[i] = min(w.nodes.cost[i], float32(w.a.costs.Offer(row[:], link)))
+		w.nodes.cost[i] = min(w.nodes.cost[i], max(least, float32(w.a.costs.Offer(row[:], link))))
 		return
 	}
-	w.nodes.cost[i] = min(w.nodes.cost[i], float32(w.a.costs.Offer(w.rows[i*k:(i+1)*k], link)))
+	w.nodes.cost[i] = min(w.nodes.cost[i], max(least, float32(w.a.costs.Offer(w.rows[i*k:(i+1)*k], link))))
 }

@@ -16,15 +16,18 @@ func TestRandomPartsChangeNothing(t *testing.T) {
 	helped := 0
 	for range 2000 {
 		var whole nodes
-		whole.place(&lie{first: [2]float32{-40, -40}, up: [2]float32{0, 10}, right: [2]float32{10, 0}}, 0)
+		whole.place(&lie{first: [2]float32{-40, -40}, up: [2]float32{0, 10}, right: [2]float32{10, 0}})
 		for i := range whole.cost {
 			whole.cost[i] = r.Float32() * 1e6
 		}
 		if r.IntN(2) == 0 {
-			whole.stepped = 1
+			whole.stepped = lanes
 			for i := range whole.steps {
 				whole.steps[i] = float32(i+1) * 2e5
 			}
+		}
+		for g := range whole.top {
+			whole.top[g] = infinite
 		}
 		whole.rank()
 		street := make([]piece, partsFrom+r.IntN(40))

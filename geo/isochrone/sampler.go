@@ -16,7 +16,12 @@ import (
 type sampler struct {
 	s     gatherer
 	found []int32 // streets gathered for a tile
+	// numbers has where in found a street is, if it is; at has for each in found where in
+	// what is known of a block it is, if it is.
+	numbers, at []int32
 	scene
+	// tile is where the sampler stands, frame the tile's.
+	tile  *surveyed
 	frame *frame
 
 	// nodes are those of block, counted in the frame's tile; asked has a bit for each that
@@ -26,23 +31,27 @@ type sampler struct {
 	asked  uint64
 	places [blockSize]orb.Point
 	placed bool
-	// log has what has been tried of the scene in the tile, by block from logged on; done
-	// is what has been tried of each street in the block.
-	log    []tried
-	logged [blocksPerTile + 1]int32
-	done   []uint8
+	// located: nodes has the places of the block's.
+	located bool
 	// useful is the highest cost that is of interest; a node above it comes out as
 	// unreachable. beyond is the next above it: what nodes cost to begin with.
 	useful, beyond float32
+	blank          [blockSize]float32 // of beyond
 	// most2 is the square of the longest leg of the block's nodes, query what is asked of
 	// the streets around.
 	most2 float32
 	query ask
-	views blockViews
+	known acquaintance
 	// sides are nodes beside contours, by row of the tile.
 	sides [tileNodes]uint64
 	// rows are what is known of the sources of the nodes.
 	rows []uint64
+}
+
+// stand chooses a tile.
+func (w *sampler) stand(g *ground, x, y int) {
+	w.tile = g.survey.tile(g.grid, g.proj, g.a.x, x, y)
+	w.frame = w.tile.frame
 }
 
 // gather lays out the streets that may serve a box of the frame's ground within a bound;
@@ -53,9 +62,13 @@ func (w *sampler) gather(a *arrivals, box orb.Bound, bound float64) bool {
 		return false
 	}
 	w.set(a, w.frame.origin, w.found)
-	w.log, w.done = w.log[:0], slices.Grow(w.done[:0], len(w.boxes.low))[:len(w.boxes.low)]
-	clear(w.done)
-	clear(w.logged[:])
+	w.at = slices.Grow(w.at[:0], len(w.found))[:len(w.found)]
+	if len(w.numbers) < a.x.len() {
+		w.numbers = make([]int32, a.x.len())
+	}
+	for i, street := range w.found {
+		w.numbers[street] = int32(i)
+	}
 	return true
 }
 
@@ -77,79 +90,56 @@ func (w *sampler) sample(start *tileCosts) bool {
 		perM: float32(w.a.x.legPerM), bound: w.nodes.interest(w.beyond), most2: w.most2 + 1, near2: nearM * nearM,
 	}
 	if start != nil {
-		w.begin(start, w.beyond)
-		w.nodes.among(q, w.asked)
-		q.bound = w.nodes.top()
+		w.begin(start)
+		q.bound = w.nodes.high
 	}
 	lowest := w.boxes.sift(q, w.least, w.tried)
 	if lowest > q.bound {
 		return start != nil
 	}
 	if start == nil {
-		first := w.beyond
-		// To the farthest node it is hardly less than half a side. Where it is, the ceiling is
-		// not looked for in vain, and the nodes are.
-		if side := (q.east - q.west + q.north - q.south) / 2; lowest+q.perM*side/2 < q.bound {
-			first = w.ceiling()
-		}
-		w.begin(nil, first)
-		if lowest > w.nodes.interest(first) {
-			return true // all nodes are within the same steps
-		}
+		w.begin(nil)
 	}
+	w.recall()
 	for k, m := range w.tried {
-		for ; m != 0; m &= m - 1 {
-			w.offer(k*word + bits.TrailingZeros64(m))
-		}
+		w.offerAll(k, m)
 	}
 	// The rest, farther away, if they can still make any node cheaper: those that promise
 	// most before the others, which most nodes then have no use for.
-	top := w.nodes.top()
+	top := w.nodes.high
 	for _, part := range [...]float32{0.25, 0.5, 1} {
 		upTo := lowest + (top-lowest)*part
-		if q.bound = w.nodes.top(); lowest > q.bound {
+		if q.bound = w.nodes.high; lowest > q.bound {
 			break
 		}
 		pick(w.least, min(upTo, q.bound), w.mask)
 		for k, m := range w.mask {
 			m &^= w.tried[k]
-			for w.tried[k] |= m; m != 0; m &= m - 1 {
-				w.offer(k*word + bits.TrailingZeros64(m))
-			}
+			w.tried[k] |= m
+			w.offerAll(k, m)
 		}
 	}
 	return true
 }
 
-// ceiling is a cost that no node of the block exceeds, found from one street near by: the
-// highest cost on it, and a leg from the farthest corner of the block to a point on it. It
-// is beyond where there is no such street, and where costs are asked for themselves.
-func (w *sampler) ceiling() float32 {
-	top := w.beyond
-	if w.nodes.stepped == 0 {
-		return top
-	}
-	f, q := &w.frame.blocks[w.block], &w.query
-	short2 := float32(f.shortM * f.shortM)
-	for k, m := range w.tried {
-		for ; m != 0; m &= m - 1 {
-			s := &w.offers[k*word+bits.TrailingZeros64(m)]
-			p := w.a.x.halfway[s.street]
-			px, py := p[0]-s.dx, p[1]-s.dy
-			x, y := max(q.east-px, px-q.west), max(q.north-py, py-q.south)
-			d2 := x*x + y*y
-			if c := w.a.high[s.street] + sqrt(d2)*s.perM + under; c < top && d2 < short2 && (f.calm || w.open(s)) {
-				top = c
-			}
+// recall raises the bounds of the costs by streets that are known.
+func (w *sampler) recall() {
+	for at := range w.known.streets {
+		k := &w.known.streets[at]
+		if i := w.numbers[k.street]; int(i) < len(w.found) && w.found[i] == k.street && w.offers[i].plain {
+			w.at[i], w.least[i] = int32(at), max(w.least[i], k.least(&w.offers[i]))
 		}
 	}
-	return top
 }
 
-// top is the highest cost that is of interest to any node.
-func (n *nodes) top() float32 {
-	d := &n.dearest
-	return max(max(d[0], d[1], d[2], d[3]), max(d[4], d[5], d[6], d[7]))
+// offerAll tries the links to streets of a word of the scene, as far as they may bring
+// anything by now.
+func (w *sampler) offerAll(k int, m uint64) {
+	for ; m != 0; m &= m - 1 {
+		if i := k*word + bits.TrailingZeros64(m); w.least[i] <= w.nodes.high {
+			w.offer(i)
+		}
+	}
 }
 
 // choose chooses block i of the frame's tile; it reports whether any of its nodes is
@@ -169,24 +159,38 @@ func (w *sampler) points() *[blockSize]orb.Point {
 	return &w.places
 }
 
-// begin places the nodes of the block and forgets the costs of the one before.
-func (w *sampler) begin(start *tileCosts, first float32) {
-	w.placed = false
-	n := &w.nodes
-	n.place(&w.frame.blocks[w.block].lie, first)
-	k := w.a.costs.K()
-	if start != nil && k == 1 {
+// locate finds the places of the nodes of the block in single precision.
+func (w *sampler) locate() {
+	if !w.located {
+		w.nodes.place(&w.frame.blocks[w.block].lie)
+		w.located = true
+	}
+}
+
+// begin forgets the costs of the block before.
+func (w *sampler) begin(start *tileCosts) {
+	w.placed, w.located = false, false
+	n, k := &w.nodes, w.a.costs.K()
+	if start == nil || k > 1 {
+		n.cost = w.blank
+		// What is not asked about is as cheap as can be: it bounds nothing.
+		for m := ^w.asked; m != 0; m &= m - 1 {
+			n.cost[bits.TrailingZeros64(m)] = 0
+		}
+	} else {
+		clear(n.cost[:])
 		for m := w.asked; m != 0; m &= m - 1 {
 			i := bits.TrailingZeros64(m)
-			if c := start.cost[nodeOf(w.block, i)]; c != network.Unreachable {
-				n.cost[i] = float32(c)
+			if n.cost[i] = w.beyond; start.cost[nodeOf(w.block, i)] != network.Unreachable {
+				n.cost[i] = float32(start.cost[nodeOf(w.block, i)])
 			}
 		}
 	}
-	// What is not asked about is as cheap as can be: it bounds nothing.
-	for m := ^w.asked; m != 0; m &= m - 1 {
-		n.cost[bits.TrailingZeros64(m)] = 0
+	interest := n.interest(w.beyond)
+	for g := range n.top {
+		n.top[g], n.dearest[g] = w.beyond, interest
 	}
+	n.high = interest
 	if start != nil || w.asked != ^uint64(0) {
 		n.rank()
 	}
@@ -203,11 +207,14 @@ func (w *sampler) begin(start *tileCosts, first float32) {
 func (w *sampler) want(useful float64, limits []uint32) {
 	w.useful = float32(useful)
 	w.beyond = math.Nextafter32(w.useful, infinite)
+	for i := range w.blank {
+		w.blank[i] = w.beyond
+	}
 	n := &w.nodes
 	if n.stepped = 0; len(limits) == 0 || len(limits) > len(n.steps) {
 		return
 	}
-	n.stepped = 1
+	n.stepped = uint32(len(limits))
 	for i := range n.steps {
 		if n.steps[i] = infinite; i < len(limits) {
 			n.steps[i] = float32(limits[i])

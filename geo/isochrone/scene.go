@@ -34,7 +34,7 @@ func (s *scene) set(a *arrivals, origin orb.Point, streets []int32) {
 			west: all.west[street] - ox, south: all.south[street] - oy, east: all.east[street] - ox, north: all.north[street] - oy,
 			low: a.low[street] - under, perM: float32(x.legPerM),
 			dx: float32(origin[0] - o[0]), dy: float32(origin[1] - o[1]), parts: r.parts,
-			pieces: r.pieces, street: street, odd: r.odd,
+			pieces: r.pieces, street: street, odd: r.odd, plain: r.plain, back: r.back, on: r.on,
 		}
 		b.add([4]float32{n.west, n.south, n.east, n.north})
 		b.low[i] = n.low

@@ -99,9 +99,9 @@ var nothingIn [tileNodes]uint64
 // sew finds the costs of the nodes of a seam.
 func (g *ground) sew(w *sampler, s *seam) {
 	b := *g.at(s.x, s.y)
-	w.frame = g.views.frame(g.grid, g.proj, g.a.x, s.x, s.y)
+	w.stand(g, s.x, s.y)
 	w.want(g.useful(), nil)
 	if w.gather(g.a, w.frame.blocks[s.block].box, g.useful()) {
-		w.settle(g, b, &g.views.of(s.x, s.y)[s.block], s.block, s.nodes)
+		w.settle(g, b, s.block, s.nodes)
 	}
 }

@@ -23,7 +23,7 @@ func TestRandomCostsAlongContours(t *testing.T) {
 		a := newArrivals(table.index)
 		require.NoError(t, a.lay(t.Context(), f, float64(limits[2])+float64(table.rise()), 2))
 		g := &ground{
-			canvas: newCanvas(table.grid, table.grid.tiles(table.reach(a)), limits, table.rise(), nil), a: a, views: &table.views,
+			canvas: newCanvas(table.grid, table.grid.tiles(table.reach(a)), limits, table.rise(), nil), a: a, survey: table.survey,
 			proj: l.Graph().Topology().Projection(),
 		}
 		defer g.release()
@@ -35,14 +35,14 @@ func TestRandomCostsAlongContours(t *testing.T) {
 			for x := g.win.x0; x <= g.win.x1; x++ {
 				b := newTileCosts()
 				*exact.at(x, y) = b
-				s.frame = g.views.frame(g.grid, g.proj, a.x, x, y)
+				s.stand(g, x, y)
 				s.want(g.useful(), nil)
 				if !s.gather(a, s.frame.box, g.useful()) {
 					continue
 				}
 				for i := range blocksPerTile {
 					s.choose(g, i)
-					s.sampleInto(b, &g.views.of(x, y)[i], &g.views.room, nil)
+					s.sampleInto(b, nil)
 				}
 			}
 		}

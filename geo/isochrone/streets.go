@@ -17,27 +17,22 @@ import (
 type streets struct {
 	lines *network.Lines
 	// segs[start[s]:start[s+1]] are the segments of street s, pieces the same in metres
-	// from the street's origin, without costs.
+	// from the street's origin, in the order of its links. Of costs they have only back: the
+	// cost from the street's first end, or that of the edge where a street is no chain.
 	start  []uint32
 	segs   []segment
 	pieces []piece
-	// along are the edges of the segments, and where on them they begin.
+	// along is where the pieces lie; links are those of streets of several edges.
 	along   []along
+	links   map[int32][]link
 	origins []orb.Point
-	// parts are those of the long streets, without costs; partsOf is the number
-	// there of a street, -1 of all others.
-	parts   []parts
-	partsOf []int32
 	// boxes of the streets, grown by more than they are rounded by, without costs.
 	boxes boxes
-	// halfway is a point on each street, from its origin: no place is farther from the
-	// street than from there.
-	halfway [][2]float32
 	// number is the number here of a street of lines, -1 for one without segments.
 	number []int32
 	// mixed marks streets of which only a part is private: at the joint it matters which
-	// of the two a place is linked to.
-	mixed []bool
+	// of the two a place is linked to. single marks those of one edge.
+	mixed, single []bool
 
 	// Bucket b has the streets from bucketStart[b] to bucketStart[b+1], in the box
 	// bucketBoxes[b]; bucketOf tells the bucket of a street.
@@ -57,9 +52,10 @@ type segment struct {
 	id, edge int32
 }
 
-// along is the edge of a segment, and the cost from its first vertex to the segment's.
+// along is where a piece lies: the edge, and the cost to the piece from that end of the edge
+// which comes first along the street.
 type along struct {
-	edge int32
+	link
 	from float32
 }
 
@@ -69,7 +65,7 @@ type along struct {
 const bucketM = 1024
 
 func newStreets(n *network.Lines) *streets {
-	s := &streets{lines: n, start: []uint32{0}, number: make([]int32, len(n.Start)-1)}
+	s := &streets{lines: n, start: []uint32{0}, number: make([]int32, len(n.Start)-1), links: make(map[int32][]link)}
 	for i := range s.number {
 		s.number[i] = -1
 	}
@@ -108,48 +104,61 @@ func cornerOf(n *network.Lines, street int32) orb.Point {
 
 // add adds a street to the last bucket.
 func (s *streets) add(street int32, origin orb.Point) {
-	n := s.lines
-	s.number[street] = int32(s.len())
-	box, mixed := nowhere, false
+	n, number := s.lines, int32(s.len())
+	s.number[street] = number
+	box, mixed, single := nowhere, false, true
 	segments := n.Segments[n.Start[street]:n.Start[street+1]]
 	for _, k := range segments {
 		g := segment{a: n.Points[k], b: n.Points[k+1], id: k, edge: n.EdgeOf[k]}
-		from, length := n.Offset(k)
 		if vx, vy := g.b[0]-g.a[0], g.b[1]-g.a[1]; vx != 0 || vy != 0 {
 			g.perM2 = 1 / (vx*vx + vy*vy)
 		}
 		mixed = mixed || n.Private(g.edge) != n.Private(n.EdgeOf[segments[0]])
-		s.segs, s.pieces = append(s.segs, g), append(s.pieces, g.piece(origin, float32(length)))
-		s.along = append(s.along, along{g.edge, float32(from)})
+		single = single && g.edge == n.EdgeOf[segments[0]]
+		s.segs = append(s.segs, g)
 		for _, p := range [2]orb.Point{g.a, g.b} {
 			box[0], box[2] = min(box[0], float32(p[0])), max(box[2], float32(p[0]))
 			box[1], box[3] = min(box[1], float32(p[1])), max(box[3], float32(p[1]))
 		}
 	}
-	if pieces := s.pieces[s.start[s.len()]:]; len(pieces) >= partsFrom {
-		s.partsOf = append(s.partsOf, int32(len(s.parts)))
-		s.parts = append(s.parts, newParts(pieces))
+	links, chained := []link(nil), false
+	if !single && !mixed {
+		links, chained = chain(n, street)
+	}
+	if chained {
+		s.links[number] = links
+		s.chained(street, links, origin)
 	} else {
-		s.partsOf = append(s.partsOf, -1)
+		for _, k := range segments {
+			from, length := n.Offset(k)
+			s.addPiece(n.Points[k], n.Points[k+1], link{edge: n.EdgeOf[k]}, from, length, origin)
+		}
 	}
 	const slack = 0.5 // metres; single precision tells places 1,000 km off to 0.06
-	m := &s.pieces[(int(s.start[s.len()])+len(s.pieces))/2]
-	s.halfway = append(s.halfway, [2]float32{m.x, m.y})
-	s.end([4]float32{box[0] - slack, box[1] - slack, box[2] + slack, box[3] + slack}, origin, mixed)
+	s.end([4]float32{box[0] - slack, box[1] - slack, box[2] + slack, box[3] + slack}, origin, mixed, single)
+}
+
+// addPiece adds a piece that begins so far along an edge.
+func (s *streets) addPiece(a, b orb.Point, l link, from, length float64, origin orb.Point) {
+	s.pieces = append(s.pieces, piece{
+		x: float32(a[0] - origin[0]), y: float32(a[1] - origin[1]), vx: float32(b[0] - a[0]), vy: float32(b[1] - a[1]),
+		back: float32(from), along: float32(length),
+	}.measured())
+	s.along = append(s.along, along{l, float32(from)})
 }
 
 // end ends the street whose segments have been added.
-func (s *streets) end(box [4]float32, origin orb.Point, mixed bool) {
+func (s *streets) end(box [4]float32, origin orb.Point, mixed, single bool) {
 	s.start = append(s.start, uint32(len(s.segs)))
 	s.boxes.add(box)
-	s.origins, s.mixed, s.bucketOf = append(s.origins, origin), append(s.mixed, mixed), append(s.bucketOf, int32(len(s.bucketStart)-1))
+	s.origins, s.bucketOf = append(s.origins, origin), append(s.bucketOf, int32(len(s.bucketStart)-1))
+	s.mixed, s.single = append(s.mixed, mixed), append(s.single, single)
 }
 
 // endBucket ends the last bucket, if there is one, and begins another.
 func (s *streets) endBucket() {
 	for s.len()%word != 0 {
-		s.partsOf, s.halfway = append(s.partsOf, -1), append(s.halfway, [2]float32{})
-		s.end(nowhere, orb.Point{}, false)
+		s.end(nowhere, orb.Point{}, false, false)
 	}
 	if n := len(s.bucketStart); n > 0 {
 		box := nowhere
@@ -196,14 +205,6 @@ func byPlace(n *network.Lines) []int32 {
 
 func (s *streets) len() int { return len(s.start) - 1 }
 
-// piece is the segment as a piece without costs, but for that along it.
-func (g *segment) piece(origin orb.Point, along float32) piece {
-	return piece{
-		x: float32(g.a[0] - origin[0]), y: float32(g.a[1] - origin[1]),
-		vx: float32(g.b[0] - g.a[0]), vy: float32(g.b[1] - g.a[1]), along: along,
-	}.measured()
-}
-
 func (p piece) measured() piece {
 	if m2 := float64(p.vx)*float64(p.vx) + float64(p.vy)*float64(p.vy); m2 > 0 {
 		p.perM2 = float32(1 / m2)
@@ -226,7 +227,7 @@ func (g *segment) foot(p orb.Point) (q orb.Point, dist2 float64) {
 }
 
 func (s *streets) bytes() int64 {
-	const segmentBytes, alongBytes, pieceBytes, partsBytes, streetBytes = 48, 8, 32, 164, 4*5 + 8 + 16 + 4 + 4 + 4 + 1
-	return segmentBytes*int64(cap(s.segs)) + alongBytes*int64(cap(s.along)) + pieceBytes*int64(cap(s.pieces)) + partsBytes*int64(cap(s.parts)) + streetBytes*int64(s.len()) +
+	const segmentBytes, alongBytes, pieceBytes, streetBytes = 48, 12, 32, 4*5 + 16 + 4 + 4 + 2
+	return segmentBytes*int64(cap(s.segs)) + alongBytes*int64(cap(s.along)) + pieceBytes*int64(cap(s.pieces)) + streetBytes*int64(s.len()) +
 		4*int64(len(s.number)+len(s.lines.Start)+len(s.lines.Segments)) + 96*int64(len(s.charts))
 }

@@ -37,7 +37,7 @@ type Table struct {
 	index    *index
 	arrivals shelf[*arrivals]
 	samplers shelf[*sampler]
-	views    views
+	survey   *survey
 }
 
 // NewTable makes a table for the places that the linker links. Bad options are
@@ -66,15 +66,14 @@ func (t *Table) Build() error {
 func (t *Table) ready() {
 	t.once.Do(func() {
 		t.index = newIndex(t.linker)
-		t.views.tiles, t.views.frames = make(map[[2]int]*tileViews), make(map[[2]int]*frame)
-		t.views.room.Store(t.index.bytes())
+		t.survey = newSurvey(t.index.bytes())
 		t.arrivals = shelf[*arrivals]{most: t.o.Workers, make: func() *arrivals { return newArrivals(t.index) }}
 		t.samplers = shelf[*sampler]{most: 2 * t.o.Workers, make: func() *sampler { return new(sampler) }}
 	})
 }
 
 // Bytes is what a table keeps at most: its index, and as much again for what it has
-// found out about barriers and where tiles are.
+// found out about its ground.
 func (t *Table) Bytes() int64 {
 	t.ready()
 	return 2 * t.index.bytes()
@@ -112,6 +111,7 @@ func (t *Table) check(costs Costs, limits []uint32) error {
 
 func (t *Table) draw(ctx context.Context, costs Costs, limits []uint32, clip *Clip) ([]orb.MultiPolygon, error) {
 	t.ready()
+	t.survey.begin()
 	a := t.arrivals.get()
 	defer t.arrivals.put(a)
 	defer a.clear()
@@ -134,7 +134,7 @@ func (t *Table) draw(ctx context.Context, costs Costs, limits []uint32, clip *Cl
 		}
 	}
 	g := &ground{
-		canvas: newCanvas(t.grid, w, limits, t.rise(), spans), a: a, views: &t.views,
+		canvas: newCanvas(t.grid, w, limits, t.rise(), spans), a: a, survey: t.survey,
 		proj: t.linker.Graph().Topology().Projection(),
 	}
 	defer g.release()

@@ -43,14 +43,18 @@ func (g *ground) eachTip(level int, fn func(tip)) {
 		}
 		for i := range r.pieces {
 			p := &r.pieces[i]
+			back, on := p.back, p.on
+			if r.plain {
+				back, on = r.back+p.back, r.on-p.back
+			}
 			if p.along <= 0 || p.perM2 == 0 {
 				continue
 			}
 			// The cost along the piece is the lower of back + a and on - a.
-			if a := limit - p.back; a > 0 && a < p.along && p.on-a > limit {
+			if a := limit - back; a > 0 && a < p.along && on-a > limit {
 				fn(g.tipOf(s, p, a/p.along, -1))
 			}
-			if a := p.on - limit; a > 0 && a < p.along && p.back+a > limit {
+			if a := on - limit; a > 0 && a < p.along && back+a > limit {
 				fn(g.tipOf(s, p, a/p.along, 1))
 			}
 		}

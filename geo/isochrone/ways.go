@@ -1,0 +1,106 @@
+package isochrone
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// ways bound what the nodes of a block add to the costs at the ends of a street: a leg, and
+// the way along the street from where it ends. Neither hangs on what is asked; so ways are
+// kept, and tell a question of most streets that they can be no node's nearest, and of most
+// ground within which limits it is, without a look at any node. Their layout is known to the
+// kernels.
+type ways struct {
+	// By group, from the street's first end and towards it: what any node adds at the least,
+	// and at the most; infinite where a node has no leg.
+	lowBack, lowOn, highBack, highOn [blockGroups]float32
+}
+
+// open takes away what is known of the most of some groups.
+func (w *ways) open(groups uint32) {
+	for g := range w.highBack {
+		if groups>>g&1 != 0 {
+			w.highBack[g], w.highOn[g] = infinite, infinite
+		}
+	}
+}
+
+// lowest are the lowest of the bounds.
+func (w *ways) lowest() (back, on float32) {
+	back, on = infinite, infinite
+	for g := range w.lowBack {
+		back, on = min(back, w.lowBack[g]), min(on, w.lowOn[g])
+	}
+	return back, on
+}
+
+// foot is where node i comes to a street. Of points as near as each other the first along
+// the street counts, as for places ([network.Lines.Ahead]).
+func (s *offered) foot(n *nodes, i int, most2 float32) (leg, way float32) {
+	px, py := n.x[i]+s.dx, n.y[i]+s.dy
+	least, along := infinite, infinite
+	for k := range s.pieces {
+		p := &s.pieces[k]
+		d2, t := p.foot(px, py)
+		switch at := p.back + float32(t*p.along); {
+		case d2 < least:
+			least, along = d2, at
+		case d2 == least:
+			along = min(along, at)
+		}
+	}
+	if least > most2 {
+		return infinite, along
+	}
+	return float32(sqrt(least) * s.perM), along
+}
+
+// measureGo bounds the ways from the nodes of a block to a street; may has a bit for each
+// that may be linked to it by legs whose square is at most most2.
+func measureGo(w *ways, n *nodes, s *offered, may uint64, most2 float32) {
+	for g := range w.lowBack {
+		w.lowBack[g], w.lowOn[g], w.highBack[g], w.highOn[g] = infinite, infinite, -infinite, -infinite
+		for i := g * lanes; i < (g+1)*lanes; i++ {
+			leg, along := s.foot(n, i, most2)
+			if may>>i&1 == 0 {
+				leg = infinite
+			}
+			back, on := leg+along, leg-along
+			w.lowBack[g], w.highBack[g] = min(w.lowBack[g], back-under), max(w.highBack[g], back+under)
+			w.lowOn[g], w.highOn[g] = min(w.lowOn[g], on-under), max(w.highOn[g], on+under)
+		}
+	}
+}
+
+// boundGo has a bit for each group that a plain street may help. With steps it first lowers
+// what the nodes do not exceed to what they cost at the most by the street.
+func boundGo(n *nodes, w *ways, back, on float32) (groups uint32) {
+	for g := range n.top {
+		if n.stepped > 0 {
+			n.top[g] = min(n.top[g], min(back+w.highBack[g], on+w.highOn[g]))
+			n.dearest[g] = n.interest(n.top[g])
+		}
+		if min(back+w.lowBack[g], on+w.lowOn[g]) <= n.dearest[g] {
+			groups |= 1 << g
+		}
+	}
+	n.high = slices.Max(n.dearest[:])
+	return groups
+}
+
+// walkGo lowers the costs of the nodes of some groups, one at least, to those by a plain
+// street.
+func walkGo(n *nodes, s *offered, groups uint32, may uint64, most2 float32) {
+	for ; groups != 0; groups &= groups - 1 {
+		g, top := bits.TrailingZeros32(groups), float32(0)
+		for i := g * lanes; i < (g+1)*lanes; i++ {
+			if leg, along := s.foot(n, i, most2); may>>i&1 != 0 {
+				n.cost[i] = min(n.cost[i], min(s.back+along, s.on-along)+leg)
+			}
+			top = max(top, n.cost[i])
+		}
+		n.top[g] = min(n.top[g], top)
+		n.dearest[g] = n.interest(n.top[g])
+	}
+	n.high = slices.Max(n.dearest[:])
+}

@@ -1,0 +1,81 @@
+package isochrone
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// randomStreet is a block of nodes and a plain street near it.
+func randomStreet(r *rand.Rand) (n nodes, s offered) {
+	at := func(wide float32) float32 { return (r.Float32() - 0.5) * wide }
+	n.place(&lie{first: [2]float32{at(100), at(100)}, up: [2]float32{at(2), 10 + at(4)}, right: [2]float32{10 + at(4), at(2)}})
+	street := make([]piece, 1+r.IntN(30))
+	x, y, along := at(300), at(300), float32(0)
+	for i := range street {
+		p := piece{x: x, y: y, vx: at(80), vy: at(80), back: along, along: r.Float32() * 1e5}
+		if r.IntN(10) == 0 {
+			p.vx, p.vy, p.along = 0, 0, 0
+		}
+		x, y, along = x+p.vx, y+p.vy, along+p.along
+		street[i] = p.measured()
+	}
+	if r.IntN(3) == 0 { // a node on a joint: two pieces are as near as each other
+		n.x[7], n.y[7] = street[0].x, street[0].y
+	}
+	return n, offered{perM: 900 + 1800*r.Float32(), dx: at(2), dy: at(2), pieces: street}
+}
+
+// TestRandomWaysAgree holds the vector kernels to the reference, bit for bit.
+func TestRandomWaysAgree(t *testing.T) {
+	const seed = 9
+	r := rand.New(rand.NewPCG(seed, 1))
+	cost := func() float32 {
+		if r.IntN(6) == 0 {
+			return infinite
+		}
+		return r.Float32() * 2e6
+	}
+	helped := 0
+	for range 3000 {
+		n, s := randomStreet(r)
+		most2 := r.Float32() * 90000
+		may := r.Uint64() | r.Uint64()
+		var w, want ways
+		w.measure(&n, &s, may, most2)
+		measureGo(&want, &n, &s, may, most2)
+		require.Equal(t, want, w, "seed %d", seed)
+
+		last := float32(0)
+		n.stepped = uint32(r.IntN(lanes + 1))
+		for i := range n.steps {
+			last += r.Float32() * 6e5
+			if n.steps[i] = infinite; i < int(n.stepped) {
+				n.steps[i] = last
+			}
+		}
+		for i := range n.cost {
+			n.cost[i] = cost()
+		}
+		for g := range n.top {
+			n.top[g] = cost()
+		}
+		n.rank()
+		end := &s.pieces[len(s.pieces)-1]
+		s.back, s.on = cost(), cost()+end.back+end.along
+		before, other := n, n
+		groups := boundGo(&n, &w, s.back, s.on)
+		require.Equal(t, groups, other.bound(&w, s.back, s.on), "seed %d", seed)
+		require.Equal(t, n, other, "seed %d", seed)
+		if groups != 0 {
+			walkGo(&n, &s, groups, may, most2)
+			other.walk(&s, groups, may, most2)
+			require.Equal(t, n, other, "seed %d", seed)
+		}
+		if n != before {
+			helped++
+		}
+	}
+	require.Greater(t, helped, 500)
+}
