@@ -65,12 +65,12 @@ func (n *nodes) bound(w *ways, back, on float32) (groups uint32) {
 	return boundGo(n, w, back, on)
 }
 
-func (n *nodes) walk(s *offered, groups uint32, may uint64, most2 float32) {
+func (n *nodes) walk(s *offered, pieces []piece, groups uint32, may uint64, most2 float32) {
 	if hasVectors {
-		walkAVX2(n, s, &s.pieces[0], len(s.pieces), may, groups, most2)
+		walkAVX2(n, s, &pieces[0], len(pieces), may, groups, most2)
 		return
 	}
-	walkGo(n, s, groups, may, most2)
+	walkGo(n, s, pieces, groups, may, most2)
 }
 
 func (s *offered) helps(n *nodes, most2 float32) uint32 {

@@ -5,7 +5,7 @@
 // lie: first 0, up 8, right 16, turn 24, each x and y.
 // offered: west 0, south 4, east 8, north 12, low 16, perM 20, dx 24, dy 28, back 32,
 // on 36, parts 40.
-// ways: lowBack 0, lowOn 32, highBack 64, highOn 96.
+// ways: lowBack 0, lowOn 32, highBack 64, highOn 96, first 128, last 132.
 // parts: west 0, south 32, east 64, north 96, low 128, each 160.
 // ask: west 0, south 4, east 8, north 12, perM 16, bound 20, most2 24,
 // near2 28.

@@ -10,8 +10,8 @@ func (w *ways) measure(n *nodes, s *offered, may uint64, most2 float32) {
 
 func (n *nodes) bound(w *ways, back, on float32) (groups uint32) { return boundGo(n, w, back, on) }
 
-func (n *nodes) walk(s *offered, groups uint32, may uint64, most2 float32) {
-	walkGo(n, s, groups, may, most2)
+func (n *nodes) walk(s *offered, pieces []piece, groups uint32, may uint64, most2 float32) {
+	walkGo(n, s, pieces, groups, may, most2)
 }
 
 func (s *offered) helps(n *nodes, most2 float32) uint32 { return helpsGo(n, s, most2) }

@@ -80,7 +80,7 @@ func (w *sampler) offerPlain(i int) {
 	}
 	if groups != 0 {
 		w.locate()
-		w.nodes.walk(s, groups, k.nodes, w.most2)
+		w.nodes.walk(s, s.pieces[k.ways.first:k.ways.last+1], groups, k.nodes, w.most2)
 	}
 }
 

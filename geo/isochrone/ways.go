@@ -1,6 +1,7 @@
 package isochrone
 
 import (
+	"math"
 	"math/bits"
 	"slices"
 )
@@ -14,6 +15,8 @@ type ways struct {
 	// By group, from the street's first end and towards it: what any node adds at the least,
 	// and at the most; infinite where a node has no leg.
 	lowBack, lowOn, highBack, highOn [blockGroups]float32
+	// The pieces of the street from first to last have every node's nearest point.
+	first, last int32
 }
 
 // open takes away what is known of the most of some groups.
@@ -34,38 +37,41 @@ func (w *ways) lowest() (back, on float32) {
 	return back, on
 }
 
-// foot is where node i comes to a street. Of points as near as each other the first along
-// the street counts, as for places ([network.Lines.Ahead]).
-func (s *offered) foot(n *nodes, i int, most2 float32) (leg, way float32) {
+// foot is where node i comes to some pieces of a street: the cost of its leg, and of the way
+// there from the street's first end. Of points as near as each other the first along the street
+// counts, as for places ([network.Lines.Ahead]); they are on the pieces first to last.
+func (s *offered) foot(n *nodes, i int, pieces []piece, most2 float32) (leg, way float32, first, last int32) {
 	px, py := n.x[i]+s.dx, n.y[i]+s.dy
-	least, along := infinite, infinite
-	for k := range s.pieces {
-		p := &s.pieces[k]
+	least, way := infinite, infinite
+	for k := range pieces {
+		p := &pieces[k]
 		d2, t := p.foot(px, py)
 		switch at := p.back + float32(t*p.along); {
 		case d2 < least:
-			least, along = d2, at
+			least, way, first, last = d2, at, int32(k), int32(k)
 		case d2 == least:
-			along = min(along, at)
+			way, last = min(way, at), int32(k)
 		}
 	}
 	if least > most2 {
-		return infinite, along
+		return infinite, way, first, last
 	}
-	return float32(sqrt(least) * s.perM), along
+	return float32(sqrt(least) * s.perM), way, first, last
 }
 
 // measureGo bounds the ways from the nodes of a block to a street; may has a bit for each
 // that may be linked to it by legs whose square is at most most2.
 func measureGo(w *ways, n *nodes, s *offered, may uint64, most2 float32) {
+	w.first, w.last = math.MaxInt32, 0
 	for g := range w.lowBack {
 		w.lowBack[g], w.lowOn[g], w.highBack[g], w.highOn[g] = infinite, infinite, -infinite, -infinite
 		for i := g * lanes; i < (g+1)*lanes; i++ {
-			leg, along := s.foot(n, i, most2)
+			leg, way, first, last := s.foot(n, i, s.pieces, most2)
+			w.first, w.last = min(w.first, first), max(w.last, last)
 			if may>>i&1 == 0 {
 				leg = infinite
 			}
-			back, on := leg+along, leg-along
+			back, on := leg+way, leg-way
 			w.lowBack[g], w.highBack[g] = min(w.lowBack[g], back-under), max(w.highBack[g], back+under)
 			w.lowOn[g], w.highOn[g] = min(w.lowOn[g], on-under), max(w.highOn[g], on+under)
 		}
@@ -88,14 +94,14 @@ func boundGo(n *nodes, w *ways, back, on float32) (groups uint32) {
 	return groups
 }
 
-// walkGo lowers the costs of the nodes of some groups, one at least, to those by a plain
-// street.
-func walkGo(n *nodes, s *offered, groups uint32, may uint64, most2 float32) {
+// walkGo lowers the costs of the nodes of some groups, one at least, to those by some
+// pieces of a plain street.
+func walkGo(n *nodes, s *offered, pieces []piece, groups uint32, may uint64, most2 float32) {
 	for ; groups != 0; groups &= groups - 1 {
 		g, top := bits.TrailingZeros32(groups), float32(0)
 		for i := g * lanes; i < (g+1)*lanes; i++ {
-			if leg, along := s.foot(n, i, most2); may>>i&1 != 0 {
-				n.cost[i] = min(n.cost[i], min(s.back+along, s.on-along)+leg)
+			if leg, way, _, _ := s.foot(n, i, pieces, most2); may>>i&1 != 0 {
+				n.cost[i] = min(n.cost[i], min(s.back+way, s.on-way)+leg)
 			}
 			top = max(top, n.cost[i])
 		}

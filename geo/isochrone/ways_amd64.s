@@ -109,28 +109,39 @@ TEXT ·measureAVX2(SB), NOSPLIT, $0-52
 	MOVQ street+24(FP), R8
 	MOVQ pieces+32(FP), CX
 	LEAQ may+40(FP), R11
-	VBROADCASTSS most2+48(FP), Y11
-	VBROADCASTSS 20(DX), Y10 // perM
-	VBROADCASTSS 24(DX), Y12 // dx
-	VBROADCASTSS 28(DX), Y13 // dy
+	VPCMPEQD Y12, Y12, Y12
+	VPSRLD $1, Y12, Y12      // the first piece that is needed: the highest number
+	VPXOR Y13, Y13, Y13      // and the last
 	VXORPS Y14, Y14, Y14
 	VBROADCASTSS one<>(SB), Y15
 	MOVQ $8, BX
 group:
-	VADDPS (SI), Y12, Y0     // x
-	VADDPS 256(SI), Y13, Y1  // y
+	VBROADCASTSS 24(DX), Y0  // dx
+	VADDPS (SI), Y0, Y0      // x
+	VBROADCASTSS 28(DX), Y1  // dy
+	VADDPS 256(SI), Y1, Y1   // y
 	VBROADCASTSS inf<>(SB), Y2
 	VMOVAPS Y2, Y3
 	MOVQ R8, R9
-	MOVQ CX, R10
+	XORL R10, R10
 segment:
 	NEAREST
+	VMOVD R10, X6
+	VPBROADCASTD X6, Y6
+	VBLENDVPS Y8, Y6, Y10, Y10 // the first of the nearest
+	VORPS Y8, Y9, Y9
+	VBLENDVPS Y9, Y6, Y11, Y11 // and the last
 	ADDQ $32, R9
-	DECQ R10
-	JNZ segment
+	INCL R10
+	CMPL R10, CX
+	JNE segment
+	VPMINSD Y10, Y12, Y12
+	VPMAXSD Y11, Y13, Y13
 	VSQRTPS Y2, Y4
-	VMULPS Y10, Y4, Y4
-	VCMPPS $2, Y11, Y2, Y5   // within the longest leg
+	VBROADCASTSS 20(DX), Y5  // perM
+	VMULPS Y5, Y4, Y4
+	VBROADCASTSS most2+48(FP), Y5
+	VCMPPS $2, Y5, Y2, Y5    // within the longest leg
 	VPBROADCASTB (R11), Y6
 	VMOVUPS bits<>(SB), Y7
 	VPAND Y7, Y6, Y6
@@ -158,6 +169,20 @@ segment:
 	ADDQ $32, SI
 	DECQ BX
 	JNZ group
+	VEXTRACTI128 $1, Y12, X4
+	VPMINSD X4, X12, X4
+	VPSHUFD $0x4e, X4, X5
+	VPMINSD X5, X4, X4
+	VPSHUFD $0xb1, X4, X5
+	VPMINSD X5, X4, X4
+	VMOVD X4, 96(DI)
+	VEXTRACTI128 $1, Y13, X4
+	VPMAXSD X4, X13, X4
+	VPSHUFD $0x4e, X4, X5
+	VPMAXSD X5, X4, X4
+	VPSHUFD $0xb1, X4, X5
+	VPMAXSD X5, X4, X4
+	VMOVD X4, 100(DI)
 	VZEROUPPER
 	RET
 

@@ -37,7 +37,7 @@ func TestRandomWaysAgree(t *testing.T) {
 		}
 		return r.Float32() * 2e6
 	}
-	helped := 0
+	helped, passed := 0, 0
 	for range 3000 {
 		n, s := randomStreet(r)
 		most2 := r.Float32() * 90000
@@ -69,13 +69,15 @@ func TestRandomWaysAgree(t *testing.T) {
 		require.Equal(t, groups, other.bound(&w, s.back, s.on), "seed %d", seed)
 		require.Equal(t, n, other, "seed %d", seed)
 		if groups != 0 {
-			walkGo(&n, &s, groups, may, most2)
-			other.walk(&s, groups, may, most2)
+			walkGo(&n, &s, s.pieces, groups, may, most2)
+			other.walk(&s, s.pieces[w.first:w.last+1], groups, may, most2)
 			require.Equal(t, n, other, "seed %d", seed)
+			passed += len(s.pieces) - int(w.last-w.first+1)
 		}
 		if n != before {
 			helped++
 		}
 	}
 	require.Greater(t, helped, 500)
+	require.Greater(t, passed, 500, "few streets have a nearest point on every piece")
 }
