@@ -36,6 +36,9 @@ type arrivals struct {
 	// lists the others. high is the highest cost on these, infinite where it is not known.
 	low, high []float32
 	streets   []int32
+	// ends are what is added to the ways along a plain street from its first end, and to those
+	// towards it.
+	ends [][2]float32
 	// run is what a street within reach costs.
 	run []run
 	// bucketLow is the lowest cost in a bucket; box holds all streets within reach.
@@ -44,24 +47,25 @@ type arrivals struct {
 }
 
 // run is what a street costs, by its pieces. Most streets are plain: their pieces are those
-// of the index, and tell how far along they are from the street's ends; back is added to
-// the ways from its first end, on to those towards it. Odd: pieces tell no more than what the
+// of the index, and tell how far along they are from the street's first end. Odd: pieces tell no more than what the
 // street costs at least, and the cost has to be asked for.
 type run struct {
-	pieces     []piece
-	back, on   float32
-	plain, odd bool
+	pieces []piece
+	odd    bool
 	// parts are those of a long street that is not plain, nil of another.
 	parts *parts
 	// own is where pieces lie that are not those of the index.
 	own []piece
 }
 
+// notPlain stands for the ends of a street that is not plain: nothing is bounded by them.
+var notPlain = [2]float32{-infinite, -infinite}
+
 var infinite = float32(math.Inf(1))
 
 func newArrivals(x *index) *arrivals {
 	return &arrivals{
-		x: x, low: unreached(x.len()), high: unreached(x.len()), run: make([]run, x.len()),
+		x: x, low: unreached(x.len()), high: unreached(x.len()), run: make([]run, x.len()), ends: make([][2]float32, x.len()),
 		bucketLow: unreached(len(x.bucketBoxes.low)), box: nowhere,
 	}
 }
@@ -120,19 +124,20 @@ func (a *arrivals) lay(ctx context.Context, costs Costs, bound float64, workers 
 // street lays the costs of a street.
 func (a *arrivals) street(s int32) {
 	x, r := a.x, &a.run[s]
-	first, last, all, ok := a.ends(s)
+	first, last, all, ok := a.whole(s)
 	if !ok {
 		a.byEdges(s)
 		return
 	}
 	from, to, whole := x.start[s], x.start[s+1], piece{back: first, on: last + all, along: all}
-	r.pieces, r.parts, r.plain, r.odd, r.back, r.on = x.pieces[from:to:to], nil, true, false, whole.back, whole.on
+	r.pieces, r.parts, r.odd = x.pieces[from:to:to], nil, false
+	a.ends[s] = [2]float32{whole.back, whole.on}
 	a.low[s], a.high[s] = min(first, last), whole.high()
 }
 
-// ends are the costs at the ends of a street and of all of it; ok is false unless all costs
+// whole are the costs at the ends of a street and of all of it; ok is false unless all costs
 // on it are by its ends.
-func (a *arrivals) ends(s int32) (first, last, all float32, ok bool) {
+func (a *arrivals) whole(s int32) (first, last, all float32, ok bool) {
 	if a.costs.K() > 1 {
 		return 0, 0, 0, false
 	}
@@ -173,7 +178,8 @@ func (a *arrivals) ends(s int32) (first, last, all float32, ok bool) {
 func (a *arrivals) byEdges(s int32) {
 	x, r := a.x, &a.run[s]
 	from, to := x.start[s], x.start[s+1]
-	r.plain, r.odd, r.own = false, a.costs.K() > 1 || x.mixed[s], r.own[:0]
+	a.ends[s] = notPlain
+	r.odd, r.own = a.costs.K() > 1 || x.mixed[s], r.own[:0]
 	low, high, last := infinite, float32(0), int32(-1)
 	var ends network.EdgeCosts
 	var back, on float32

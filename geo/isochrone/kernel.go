@@ -138,11 +138,10 @@ type offered struct {
 	back, on float32
 	// parts are those of a long street, nil of another.
 	parts *parts
-	// What the kernels do not look at: the street's number, its pieces, whether all costs are
-	// by its ends, and whether what it costs has to be asked for.
+	// What the kernels do not look at: the street's number, its pieces, and whether what
+	// it costs has to be asked for.
 	pieces []piece
 	street int32
-	plain  bool
 	odd    bool
 }
 

@@ -19,8 +19,8 @@ type known struct {
 	ways  *ways
 }
 
-// least is what no node costs less than by the street.
-func (k *known) least(s *offered) float32 { return min(s.back+k.lowBack, s.on+k.lowOn) }
+// least is what no node costs less than by the street with what is added at its ends.
+func (k *known) least(ends [2]float32) float32 { return min(ends[0]+k.lowBack, ends[1]+k.lowOn) }
 
 // view tells which nodes of a block may be linked to a street that is not plain.
 type view struct {

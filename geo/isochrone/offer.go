@@ -9,11 +9,11 @@ import (
 
 // offer tries the links of the nodes to one street of the scene.
 func (w *sampler) offer(i int) {
-	s := &w.offers[i]
-	if s.plain {
-		w.offerPlain(i)
+	if ends := w.a.ends[w.streets[i]]; ends != notPlain {
+		w.offerPlain(i, ends)
 		return
 	}
+	s := w.offered(i)
 	w.locate()
 	groups := s.helps(&w.nodes, w.most2)
 	if groups == 0 {
@@ -63,25 +63,31 @@ func (w *sampler) offer(i int) {
 }
 
 // offerPlain tries the links of the nodes to a plain street.
-func (w *sampler) offerPlain(i int) {
-	s, k := &w.offers[i], (*known)(nil)
-	if at := int(w.at[i]); at < len(w.known.streets) && w.known.streets[at].street == s.street {
+func (w *sampler) offerPlain(i int, ends [2]float32) {
+	street, k := w.streets[i], (*known)(nil)
+	if at := int(w.at[i]); at < len(w.known.streets) && w.known.streets[at].street == street {
 		k = &w.known.streets[at]
 	} else {
-		k = w.getToKnow(s, known{street: s.street, nodes: ^uint64(0)}, 0)
-		if w.least[i] = max(w.least[i], k.least(s)); w.least[i] > w.nodes.high {
+		k = w.getToKnow(w.offered(i), known{street: street, nodes: ^uint64(0)}, 0)
+		if w.least[i] = max(w.least[i], k.least(ends)); w.least[i] > w.nodes.high {
 			return
 		}
 	}
-	groups := w.nodes.bound(k.ways, s.back, s.on)
+	groups := w.nodes.bound(k.ways, ends[0], ends[1])
+	if groups == 0 {
+		return
+	}
 	if more := groups &^ k.sure; more != 0 {
-		k = w.getToKnow(s, *k, more)
-		groups = w.nodes.bound(k.ways, s.back, s.on)
+		k = w.getToKnow(w.offered(i), *k, more)
+		if groups = w.nodes.bound(k.ways, ends[0], ends[1]); groups == 0 {
+			return
+		}
 	}
-	if groups != 0 {
-		w.locate()
-		w.nodes.walk(s, s.pieces[k.ways.first:k.ways.last+1], groups, k.nodes, w.most2)
-	}
+	w.locate()
+	x, s := w.a.x, &w.one
+	o, from := &x.origins[street], int(x.start[street])
+	s.dx, s.dy, s.back, s.on = float32(w.origin[0]-o[0]), float32(w.origin[1]-o[1]), ends[0], ends[1]
+	w.nodes.walk(s, x.pieces[from+int(k.ways.first):from+int(k.ways.last)+1], groups, k.nodes, w.most2)
 }
 
 // getToKnow finds out more about the block and a plain street: of some groups which of their

@@ -14,9 +14,8 @@ import (
 // block by block. The costs of nodes are those of the counting rule, give or take the
 // rounding of a few units: every link that could make a node cheaper is tried.
 type sampler struct {
-	s     gatherer
-	found []int32 // streets gathered for a tile
-	// numbers has where in found a street is, if it is; at has for each in found where in
+	s gatherer
+	// numbers has where in the scene a street is, if it is; at has for each there where in
 	// what is known of a block it is, if it is.
 	numbers, at []int32
 	scene
@@ -57,16 +56,16 @@ func (w *sampler) stand(g *ground, x, y int) {
 // gather lays out the streets that may serve a box of the frame's ground within a bound;
 // it reports whether there are any.
 func (w *sampler) gather(a *arrivals, box orb.Bound, bound float64) bool {
-	w.found = w.s.within(w.found[:0], a, box, a.x.longM, float32(bound))
-	if len(w.found) == 0 {
+	w.streets = w.s.within(w.streets[:0], a, box, a.x.longM, float32(bound))
+	if len(w.streets) == 0 {
 		return false
 	}
-	w.set(a, w.frame.origin, w.found)
-	w.at = slices.Grow(w.at[:0], len(w.found))[:len(w.found)]
+	w.set(a, w.frame.origin)
+	w.at = slices.Grow(w.at[:0], len(w.streets))[:len(w.streets)]
 	if len(w.numbers) < a.x.len() {
 		w.numbers = make([]int32, a.x.len())
 	}
-	for i, street := range w.found {
+	for i, street := range w.streets {
 		w.numbers[street] = int32(i)
 	}
 	return true
@@ -126,8 +125,8 @@ func (w *sampler) sample(start *tileCosts) bool {
 func (w *sampler) recall() {
 	for at := range w.known.streets {
 		k := &w.known.streets[at]
-		if i := w.numbers[k.street]; int(i) < len(w.found) && w.found[i] == k.street && w.offers[i].plain {
-			w.at[i], w.least[i] = int32(at), max(w.least[i], k.least(&w.offers[i]))
+		if i := w.numbers[k.street]; int(i) < len(w.streets) && w.streets[i] == k.street {
+			w.at[i], w.least[i] = int32(at), max(w.least[i], k.least(w.a.ends[k.street]))
 		}
 	}
 }

@@ -44,8 +44,8 @@ func (g *ground) eachTip(level int, fn func(tip)) {
 		for i := range r.pieces {
 			p := &r.pieces[i]
 			back, on := p.back, p.on
-			if r.plain {
-				back, on = r.back+p.back, r.on-p.back
+			if g.a.ends[s] != notPlain {
+				back, on = g.a.ends[s][0]+p.back, g.a.ends[s][1]-p.back
 			}
 			if p.along <= 0 || p.perM2 == 0 {
 				continue
