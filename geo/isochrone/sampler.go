@@ -106,7 +106,7 @@ func (w *sampler) sample(start *tileCosts) bool {
 	// The rest, farther away, if they can still make any node cheaper: those that promise
 	// most before the others, which most nodes then have no use for.
 	top := w.nodes.high
-	for _, part := range [...]float32{0.25, 0.5, 1} {
+	for _, part := range [...]float32{0.25, 1} {
 		upTo := lowest + (top-lowest)*part
 		if q.bound = w.nodes.high; lowest > q.bound {
 			break
