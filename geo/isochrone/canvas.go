@@ -29,15 +29,7 @@ func nodeOf(block, i int) int {
 
 // store keeps the costs of the nodes of a block that were asked about.
 func (b *tileCosts) store(w *sampler) {
-	first := nodeOf(w.block, 0)
-	if w.asked == ^uint64(0) {
-		w.nodes.round(b.cost[first:], w.useful)
-		return
-	}
-	for m := w.asked; m != 0; m &= m - 1 {
-		i := bits.TrailingZeros64(m)
-		b.cost[nodeOf(w.block, i)] = roundGo(min(w.nodes.cost[i], w.nodes.top[i/lanes]), w.useful)
-	}
+	w.nodes.round(b.cost[nodeOf(w.block, 0):], w.asked, w.useful)
 }
 
 // sort sets in.

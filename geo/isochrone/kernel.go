@@ -275,11 +275,30 @@ func roundGo(cost, useful float32) uint32 {
 	return network.Unreachable
 }
 
-// roundAllGo rounds the costs of all nodes of a block to where they stand in a tile: row
-// by row, from the first on.
-func roundAllGo(n *nodes, tile []uint32, useful float32) {
-	for i, c := range n.cost {
-		tile[nodeOf(0, i)] = roundGo(min(c, n.top[i/lanes]), useful)
+// roundAllGo rounds the costs of the nodes of a block that are asked about to where they
+// stand in a tile: row by row, from the first on.
+func roundAllGo(n *nodes, tile []uint32, asked uint64, useful float32) {
+	for m := asked; m != 0; m &= m - 1 {
+		i := bits.TrailingZeros64(m)
+		tile[nodeOf(0, i)] = roundGo(min(n.cost[i], n.top[i/lanes]), useful)
+	}
+}
+
+// takeGo takes the costs of the nodes that are asked about from where they stand in a tile,
+// beyond for those that are unreachable, and the highest of each group. What is not asked
+// about is as cheap as can be: it bounds nothing.
+func takeGo(n *nodes, tile []uint32, asked uint64, beyond float32) {
+	clear(n.top[:])
+	for i := range n.cost {
+		switch c := tile[nodeOf(0, i)]; {
+		case asked>>i&1 == 0:
+			n.cost[i] = 0
+		case c == network.Unreachable:
+			n.cost[i] = beyond
+		default:
+			n.cost[i] = float32(c)
+		}
+		n.top[i/lanes] = max(n.top[i/lanes], n.cost[i])
 	}
 }
 

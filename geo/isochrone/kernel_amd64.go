@@ -34,7 +34,10 @@ func siftAVX2(west, south, east, north, low *float32, groups int, q *ask, least 
 func pickAVX2(least *float32, groups int, bound float32, mask *uint64)
 
 //go:noescape
-func roundAVX2(n *nodes, tile *uint32, useful float32)
+func roundAVX2(n *nodes, tile *uint32, asked uint64, useful float32)
+
+//go:noescape
+func takeAVX2(n *nodes, tile *uint32, asked uint64, beyond float32)
 
 //go:noescape
 func withinAVX2(cost *uint32, limit uint32, in *uint64)
@@ -105,14 +108,25 @@ func pick(least []float32, bound float32, mask []uint64) {
 	pickGo(least, bound, mask)
 }
 
-func (n *nodes) round(tile []uint32, useful float32) {
-	const signed = 1 << 31 // what the processor rounds to
+// signed is above all numbers that the processor rounds to and from.
+const signed = 1 << 31
+
+func (n *nodes) round(tile []uint32, asked uint64, useful float32) {
 	if hasVectors && useful < signed {
 		_ = tile[nodeOf(0, blockSize-1)]
-		roundAVX2(n, &tile[0], useful)
+		roundAVX2(n, &tile[0], asked, useful)
 		return
 	}
-	roundAllGo(n, tile, useful)
+	roundAllGo(n, tile, asked, useful)
+}
+
+func (n *nodes) take(tile []uint32, asked uint64, beyond float32) {
+	if hasVectors && beyond < signed {
+		_ = tile[nodeOf(0, blockSize-1)]
+		takeAVX2(n, &tile[0], asked, beyond)
+		return
+	}
+	takeGo(n, tile, asked, beyond)
 }
 
 func within(cost *[tileNodes * tileNodes]uint32, limit uint32, in *[tileNodes]uint64) {

@@ -26,7 +26,11 @@ func (b *boxes) sift(q *ask, least []float32, mask []uint64) (lowest float32) {
 
 func pick(least []float32, bound float32, mask []uint64) { pickGo(least, bound, mask) }
 
-func (n *nodes) round(tile []uint32, useful float32) { roundAllGo(n, tile, useful) }
+func (n *nodes) round(tile []uint32, asked uint64, useful float32) {
+	roundAllGo(n, tile, asked, useful)
+}
+
+func (n *nodes) take(tile []uint32, asked uint64, beyond float32) { takeGo(n, tile, asked, beyond) }
 
 func within(cost *[tileNodes * tileNodes]uint32, limit uint32, in *[tileNodes]uint64) {
 	withinGo(cost, limit, in)

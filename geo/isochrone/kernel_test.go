@@ -212,9 +212,15 @@ func TestRandomKernelsOfTilesAgree(t *testing.T) {
 			n.top[g] = r.Float32() * 4e6
 		}
 		got, want := make([]uint32, tileNodes*tileNodes), make([]uint32, tileNodes*tileNodes)
-		n.round(got, useful)
-		roundAllGo(&n, want, useful)
+		asked := r.Uint64() | r.Uint64()
+		n.round(got, asked, useful)
+		roundAllGo(&n, want, asked, useful)
 		require.Equal(t, want, got, "seed %d", seed)
+
+		other := n
+		n.take(got, asked, 3e6)
+		takeGo(&other, got, asked, 3e6)
+		require.Equal(t, other, n, "seed %d", seed)
 
 		var cost [tileNodes * tileNodes]uint32
 		limit := r.Uint32()

@@ -6,8 +6,6 @@ import (
 	"slices"
 
 	"github.com/paulmach/orb"
-
-	"github.com/seed-4611ae28/lifecircle/geo/network"
 )
 
 // sampler is the working memory for finding the costs of ground, tile by tile and
@@ -170,27 +168,23 @@ func (w *sampler) locate() {
 func (w *sampler) begin(start *tileCosts) {
 	w.placed, w.located = false, false
 	n, k := &w.nodes, w.a.costs.K()
-	if start == nil || k > 1 {
-		n.cost = w.blank
-		// What is not asked about is as cheap as can be: it bounds nothing.
-		for m := ^w.asked; m != 0; m &= m - 1 {
-			n.cost[bits.TrailingZeros64(m)] = 0
-		}
-	} else {
-		clear(n.cost[:])
-		for m := w.asked; m != 0; m &= m - 1 {
-			i := bits.TrailingZeros64(m)
-			if n.cost[i] = w.beyond; start.cost[nodeOf(w.block, i)] != network.Unreachable {
-				n.cost[i] = float32(start.cost[nodeOf(w.block, i)])
-			}
-		}
+	if start != nil && k == 1 {
+		// No limits are asked about then, so all costs are of interest.
+		n.take(start.cost[nodeOf(w.block, 0):], w.asked, w.beyond)
+		n.dearest, n.high = n.top, slices.Max(n.top[:])
+		return
 	}
+	n.cost = w.blank
 	interest := n.interest(w.beyond)
 	for g := range n.top {
 		n.top[g], n.dearest[g] = w.beyond, interest
 	}
 	n.high = interest
-	if start != nil || w.asked != ^uint64(0) {
+	if w.asked != ^uint64(0) {
+		// What is not asked about is as cheap as can be: it bounds nothing.
+		for m := ^w.asked; m != 0; m &= m - 1 {
+			n.cost[bits.TrailingZeros64(m)] = 0
+		}
 		n.rank()
 	}
 	w.rows = w.rows[:0]
