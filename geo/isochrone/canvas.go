@@ -40,13 +40,33 @@ func (b *tileCosts) sort(limits []uint32) {
 	}
 }
 
+// newTileCosts is a tile of which nothing is reached.
 func newTileCosts() *tileCosts {
-	b := spareTiles.Get().(*tileCosts)
-	for i := range b.cost {
-		b.cost[i] = network.Unreachable
+	b := usedTileCosts()
+	for i := range blocksPerTile {
+		b.blank(i)
 	}
+	return b
+}
+
+// usedTileCosts is a tile with costs of another question, all of them to be put down anew.
+func usedTileCosts() *tileCosts {
+	b := spareTiles.Get().(*tileCosts)
 	clear(b.known[:])
 	return b
+}
+
+// blank makes the nodes of a block unreachable.
+func (b *tileCosts) blank(block int) {
+	first := nodeOf(block, 0)
+	for r := range blockNodes {
+		*(*[blockNodes]uint32)(b.cost[first+r<<tileShift:]) = nothingReached
+	}
+}
+
+var nothingReached = [blockNodes]uint32{
+	network.Unreachable, network.Unreachable, network.Unreachable, network.Unreachable,
+	network.Unreachable, network.Unreachable, network.Unreachable, network.Unreachable,
 }
 
 // canvas is the ground of one question: costs at the nodes of those tiles that

@@ -48,17 +48,25 @@ func (g *ground) tileOf(w *sampler, x, y int) *tileCosts {
 	if !w.gather(g.a, w.frame.box, g.useful()) {
 		return nil
 	}
-	b := newTileCosts()
+	b := usedTileCosts()
 	for i := range blocksPerTile {
-		if w.choose(g, i) {
-			w.sampleInto(b, nil)
+		if !w.choose(g, i) || !w.sampleInto(b, nil) {
+			b.blank(i)
 		}
 	}
 	b.sort(g.limits)
 	w.want(g.useful(), nil)
 	b.beside(&w.sides)
-	for i := range blocksPerTile {
-		w.settle(g, b, i, blockOf(&w.sides, i))
+	for i := 0; i < blocksPerTile; i += blocksWide {
+		some := uint64(0)
+		for _, row := range w.sides[i/blocksWide*blockNodes:][:blockNodes] {
+			some |= row
+		}
+		for k := range blocksWide {
+			if some>>(k*blockNodes)&(1<<blockNodes-1) != 0 {
+				w.settle(g, b, i+k, blockOf(&w.sides, i+k))
+			}
+		}
 	}
 	return b
 }
@@ -75,16 +83,22 @@ func (w *sampler) settle(g *ground, b *tileCosts, block int, nodes uint64) {
 	}
 }
 
-// sampleInto samples the block that has been chosen and keeps what it finds.
-func (w *sampler) sampleInto(b, start *tileCosts) {
+// sampleInto samples the block that has been chosen and keeps what it finds. It reports
+// whether any node may be within reach; if not, it has put down no costs.
+func (w *sampler) sampleInto(b, start *tileCosts) bool {
 	kept := &w.tile.blocks[w.block]
 	w.known.begin(kept)
-	if w.sample(start) {
+	any := w.sample(start)
+	if any {
+		if w.asked != ^uint64(0) && start == nil {
+			b.blank(w.block)
+		}
 		b.store(w)
 	}
 	if more := w.known.bytes(); more > 0 && w.tile.take(more) {
 		w.known.keep(kept)
 	}
+	return any
 }
 
 // askedOf has a bit for each node of a block that the clip holds.

@@ -60,6 +60,10 @@ func (g *ground) seams() []seam {
 				g.rim(b, k, x, y, &rows)
 			}
 			for i := range b.known {
+				// Blocks inside a tile are on no rim.
+				if col, row := i%blocksWide, i/blocksWide; col > 0 && col < blocksWide-1 && row > 0 && row < blocksWide-1 {
+					continue
+				}
 				if nodes := blockOf(&rows, i) &^ b.known[i]; nodes != 0 {
 					out = append(out, seam{x, y, i, nodes})
 				}
