@@ -98,7 +98,7 @@ func (a *arrivals) lay(ctx context.Context, costs Costs, bound float64, workers 
 			}
 		}
 	})
-	const batch = 512
+	const batch = 2048 // streets that are worth another worker
 	err := inParallel(ctx, workers, (len(a.streets)+batch-1)/batch, bareHands(), func(_ struct{}, i int) {
 		for _, s := range a.streets[i*batch : min(len(a.streets), (i+1)*batch)] {
 			a.street(s)

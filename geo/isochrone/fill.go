@@ -29,13 +29,17 @@ func (g *ground) fill(ctx context.Context, workers int, samplers *shelf[*sampler
 	})
 	if err == nil {
 		seams := g.seams()
-		err = inParallel(ctx, workers, len(seams), samplers, func(w *sampler, i int) { g.sew(w, &seams[i]) })
+		err = inParallel(ctx, min(workers, 1+len(seams)/seamsEach), len(seams), samplers, func(w *sampler, i int) { g.sew(w, &seams[i]) })
 	}
 	if err != nil {
 		return fmt.Errorf("sampling the ground: %w", err)
 	}
 	return nil
 }
+
+// seamsEach is how many seams are worth another worker: one takes a microsecond or two, to
+// wake a worker some tens.
+const seamsEach = 64
 
 // useful is the highest cost that a contour can depend on.
 func (g *ground) useful() float64 { return float64(g.limits[len(g.limits)-1]) + float64(g.rise) }
