@@ -1,6 +1,7 @@
 package isochrone
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -16,54 +17,32 @@ type link struct {
 	against bool
 }
 
-// chain lays the edges of a street of several end to end. It begins at that end of the street whose
-// coordinates come first, whatever the order of roads. ok is false of a street of which no
-// edge is the first, as of a ring, or the next is not the only one.
-func chain(n *network.Lines, street int32) (links []link, ok bool) {
-	type side struct{ first, last orb.Point }
-	sides, meet := make(map[int32]side), make(map[orb.Point][]int32)
+// along is where a piece lies: the edge, and the cost to the piece from that end of the edge
+// which comes first along the street.
+type along struct {
+	link
+	from float32
+}
+
+// chain is the edges of a street in the order in which it passes them.
+func chain(n *network.Lines, street int32) []link {
+	type placed struct {
+		link
+		at float64
+	}
+	var all []placed
 	for _, k := range n.Segments[n.Start[street]:n.Start[street+1]] {
-		e := n.EdgeOf[k]
-		s, known := sides[e]
-		if !known {
-			s.first = n.Points[k]
-		}
-		s.last = n.Points[k+1]
-		sides[e] = s
-	}
-	for e, s := range sides {
-		meet[s.first], meet[s.last] = append(meet[s.first], e), append(meet[s.last], e)
-	}
-	var ends []orb.Point
-	for p, edges := range meet {
-		if len(edges) > 2 {
-			return nil, false
-		}
-		if len(edges) == 1 {
-			ends = append(ends, p)
+		if e := n.EdgeOf[k]; len(all) == 0 || e != all[len(all)-1].edge {
+			at, against := n.Along(e)
+			all = append(all, placed{link{e, against}, at})
 		}
 	}
-	if len(ends) != 2 {
-		return nil, false
+	slices.SortStableFunc(all, func(a, b placed) int { return cmp.Compare(a.at, b.at) })
+	links := make([]link, len(all))
+	for i, p := range all {
+		links[i] = p.link
 	}
-	at := slices.MinFunc(ends, func(a, b orb.Point) int { return slices.Compare(a[:], b[:]) })
-	for len(links) < len(sides) {
-		i := slices.IndexFunc(meet[at], func(e int32) bool {
-			return !slices.ContainsFunc(links, func(l link) bool { return l.edge == e })
-		})
-		if i < 0 {
-			return nil, false
-		}
-		l := link{edge: meet[at][i]}
-		s := sides[l.edge]
-		if l.against = s.first != at; l.against {
-			at = s.first
-		} else {
-			at = s.last
-		}
-		links = append(links, l)
-	}
-	return links, true
+	return links
 }
 
 // chained appends the pieces of a street and where they lie on its edges, in the order of

@@ -25,7 +25,7 @@ func walkAVX2(n *nodes, s *offered, street *piece, pieces int, may uint64, group
 func helpsAVX2(n *nodes, s *offered, most2 float32) uint32
 
 //go:noescape
-func offerAVX2(n *nodes, s *offered, street *piece, pieces int, barred uint64, groups uint32, most2 float32) uint32
+func offerAVX2(n *nodes, s *offered, street *piece, pieces int, barred uint64, groups uint32, most2 float32)
 
 //go:noescape
 func siftAVX2(west, south, east, north, low *float32, groups int, q *ask, least *float32, mask *uint64) float32
@@ -83,11 +83,12 @@ func (s *offered) helps(n *nodes, most2 float32) uint32 {
 	return helpsGo(n, s, most2)
 }
 
-func (n *nodes) offer(s *offered, groups uint32, barred uint64, most2 float32) (tried uint32) {
+func (n *nodes) offer(s *offered, groups uint32, barred uint64, most2 float32) {
 	if hasVectors && len(s.pieces) > 0 {
-		return offerAVX2(n, s, &s.pieces[0], len(s.pieces), barred, groups, most2)
+		offerAVX2(n, s, &s.pieces[0], len(s.pieces), barred, groups, most2)
+		return
 	}
-	return offerGo(n, s, groups, barred, most2)
+	offerGo(n, s, groups, barred, most2)
 }
 
 func (b *boxes) sift(q *ask, least []float32, mask []uint64) (lowest float32) {

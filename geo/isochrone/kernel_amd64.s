@@ -147,9 +147,8 @@ TEXT ·helpsAVX2(SB), NOSPLIT, $0-28
 	VZEROUPPER
 	RET
 
-// func offerAVX2(n *nodes, s *offered, street *piece, pieces int, barred uint64, groups uint32, most2 float32) uint32
-TEXT ·offerAVX2(SB), NOSPLIT, $32-52
-	MOVL $0, ret+48(FP)
+// func offerAVX2(n *nodes, s *offered, street *piece, pieces int, barred uint64, groups uint32, most2 float32)
+TEXT ·offerAVX2(SB), NOSPLIT, $32-48
 	MOVQ n+0(FP), DI
 	MOVQ s+8(FP), DX
 	MOVQ street+16(FP), SI
@@ -339,9 +338,6 @@ more:
 	JMP segment
 
 found:
-	MOVL ret+48(FP), R9
-	BTSL R8, R9
-	MOVL R9, ret+48(FP)
 	MOVL R8, BX
 	SHLQ $5, BX
 	VSQRTPS Y2, Y4

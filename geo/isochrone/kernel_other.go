@@ -16,8 +16,8 @@ func (n *nodes) walk(s *offered, pieces []piece, groups uint32, may uint64, most
 
 func (s *offered) helps(n *nodes, most2 float32) uint32 { return helpsGo(n, s, most2) }
 
-func (n *nodes) offer(s *offered, groups uint32, barred uint64, most2 float32) (tried uint32) {
-	return offerGo(n, s, groups, barred, most2)
+func (n *nodes) offer(s *offered, groups uint32, barred uint64, most2 float32) {
+	offerGo(n, s, groups, barred, most2)
 }
 
 func (b *boxes) sift(q *ask, least []float32, mask []uint64) (lowest float32) {

@@ -43,22 +43,6 @@ type streets struct {
 	charts []chart
 }
 
-// segment is a straight piece of a street, in metres of the plane.
-type segment struct {
-	a, b orb.Point
-	// perM2 is the inverse of its length squared, 0 for a point.
-	perM2 float64
-	// id is its number in lines.
-	id, edge int32
-}
-
-// along is where a piece lies: the edge, and the cost to the piece from that end of the edge
-// which comes first along the street.
-type along struct {
-	link
-	from float32
-}
-
 // bucketM is the side of the squares whose streets make a bucket: those whose boxes
 // have their south-western corners there. That of the square is the origin of their pieces, near enough for single
 // precision to tell places to a tenth of a millimetre.
@@ -121,13 +105,9 @@ func (s *streets) add(street int32, origin orb.Point) {
 			box[1], box[3] = min(box[1], float32(p[1])), max(box[3], float32(p[1]))
 		}
 	}
-	links, chained := []link(nil), false
 	if !single && !mixed {
-		links, chained = chain(n, street)
-	}
-	if chained {
-		s.links[number] = links
-		s.chained(street, links, origin)
+		s.links[number] = chain(n, street)
+		s.chained(street, s.links[number], origin)
 	} else {
 		for _, k := range segments {
 			from, length := n.Offset(k)
@@ -204,27 +184,6 @@ func byPlace(n *network.Lines) []int32 {
 }
 
 func (s *streets) len() int { return len(s.start) - 1 }
-
-func (p piece) measured() piece {
-	if m2 := float64(p.vx)*float64(p.vx) + float64(p.vy)*float64(p.vy); m2 > 0 {
-		p.perM2 = float32(1 / m2)
-	}
-	return p
-}
-
-// foot is the point of a segment nearest to a place, and its distance squared.
-func (g *segment) foot(p orb.Point) (q orb.Point, dist2 float64) {
-	vx, vy := g.b[0]-g.a[0], g.b[1]-g.a[1]
-	t := ((p[0]-g.a[0])*vx + (p[1]-g.a[1])*vy) * g.perM2
-	if t < 0 {
-		t = 0
-	} else if t > 1 {
-		t = 1
-	}
-	q = orb.Point{g.a[0] + t*vx, g.a[1] + t*vy}
-	x, y := p[0]-q[0], p[1]-q[1]
-	return q, x*x + y*y
-}
 
 func (s *streets) bytes() int64 {
 	const segmentBytes, alongBytes, pieceBytes, streetBytes = 48, 12, 32, 4*5 + 16 + 4 + 4 + 2

@@ -81,3 +81,66 @@ func TestRandomWaysAgree(t *testing.T) {
 	require.Greater(t, helped, 500)
 	require.Greater(t, passed, 500, "few streets have a nearest point on every piece")
 }
+
+// TestRandomWaysAreBounds holds what is told of a street by its ways to the costs of all its
+// nodes, worked out piece by piece.
+func TestRandomWaysAreBounds(t *testing.T) {
+	const seed, units = 10, 2
+	r := rand.New(rand.NewPCG(seed, 1))
+	passed, lowered := 0, 0
+	for range 3000 {
+		n, s := randomStreet(r)
+		n.x[7], n.y[7] = n.x[6], n.y[6] // not on a joint, where the cheaper of two pieces counts
+		may, most2 := r.Uint64()|r.Uint64(), r.Float32()*90000
+		var w ways
+		w.measure(&n, &s, may, most2)
+		end := &s.pieces[len(s.pieces)-1]
+		all := end.back + end.along
+		s.back = r.Float32() * 5e5
+		s.on = s.back + all*(2*r.Float32()) // the other end costs at most the street more or less
+		plain := s
+		plain.pieces = nil
+		for _, p := range s.pieces {
+			p.back, p.on = s.back+p.back, s.on-p.back
+			plain.pieces = append(plain.pieces, p)
+		}
+		var cost [blockSize]float32
+		for i := range cost {
+			if cost[i] = infinite; may>>i&1 != 0 {
+				cost[i] = costGo(n.x[i]+s.dx, n.y[i]+s.dy, &plain, most2)
+			}
+		}
+		n.stepped = 2
+		n.steps = [lanes]float32{3e5, 6e5, infinite, infinite, infinite, infinite, infinite, infinite}
+		for i := range n.cost {
+			n.cost[i] = 7e5
+		}
+		for g := range n.top {
+			n.top[g] = 7e5
+		}
+		n.rank()
+		groups := n.bound(&w, s.back, s.on)
+		for i, c := range cost {
+			g := i / lanes
+			require.LessOrEqual(t, min(c, 7e5), n.top[g], "seed %d: node %d", seed, i)
+			if n.top[g] < 7e5 {
+				lowered++
+			}
+			if groups>>g&1 == 0 {
+				require.Greater(t, c, n.dearest[g], "seed %d: node %d", seed, i)
+				passed++
+			}
+		}
+		if groups == 0 {
+			continue
+		}
+		n.walk(&s, s.pieces[w.first:w.last+1], groups, may, most2)
+		for i, c := range cost {
+			if groups>>(i/lanes)&1 != 0 {
+				require.InDelta(t, min(c, 7e5), n.cost[i], units, "seed %d: node %d", seed, i)
+			}
+		}
+	}
+	require.Greater(t, passed, 1000)
+	require.Greater(t, lowered, 1000)
+}

@@ -55,6 +55,17 @@ func (l *Linker) Lines() *Lines {
 // Street is the street of an edge, -1 for one that the mode may not use.
 func (n *Lines) Street(edge int32) int32 { return n.l.g.streets.of[edge] }
 
+// Along is how an edge lies in its street: the cost, not rounded, from the street's first end
+// to where the edge begins, and whether the street runs against the edge, from its last vertex
+// to its first. Of a graph with slopes it is told as without.
+func (n *Lines) Along(edge int32) (at float64, against bool) {
+	s := n.l.g.streets
+	if at, against = s.base[edge], s.against[edge]; against {
+		at -= s.perM[edge] * n.pl.lengthM(edge)
+	}
+	return at, against
+}
+
 // Projection leads from degrees to the plane of the segments and back.
 func (n *Lines) Projection() *crs.LocalTM { return n.l.g.top.Projection() }
 
