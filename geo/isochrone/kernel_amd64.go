@@ -53,12 +53,12 @@ func (n *nodes) place(l *lie) {
 	placeGo(n, l)
 }
 
-func (w *ways) measure(n *nodes, s *offered, may uint64, most2 float32) {
+func (w *ways) measurePieces(n *nodes, s *offered, pieces []piece, may uint64, most2 float32) {
 	if hasVectors {
-		measureAVX2(w, n, s, &s.pieces[0], len(s.pieces), may, most2)
+		measureAVX2(w, n, s, &pieces[0], len(pieces), may, most2)
 		return
 	}
-	measureGo(w, n, s, may, most2)
+	measureGo(w, n, s, pieces, may, most2)
 }
 
 func (n *nodes) bound(w *ways, back, on float32) (groups uint32) {

@@ -4,8 +4,8 @@ package isochrone
 
 func (n *nodes) place(l *lie) { placeGo(n, l) }
 
-func (w *ways) measure(n *nodes, s *offered, may uint64, most2 float32) {
-	measureGo(w, n, s, may, most2)
+func (w *ways) measurePieces(n *nodes, s *offered, pieces []piece, may uint64, most2 float32) {
+	measureGo(w, n, s, pieces, may, most2)
 }
 
 func (n *nodes) bound(w *ways, back, on float32) (groups uint32) { return boundGo(n, w, back, on) }

@@ -14,9 +14,12 @@ type known struct {
 	lowBack, lowOn float32
 	// sure has a bit for each group of which it has been found out which nodes may be linked:
 	// that takes long. Of all others the ways are as if all might be, and have no end.
-	sure  uint32
+	sure uint8
+	// found: it has been found out of some.
+	found bool
 	nodes uint64
-	ways  *ways
+	// ways are nil where no question has come so near that it needed them, or not for long.
+	ways *ways
 }
 
 // least is what no node costs less than by the street with what is added at its ends.
@@ -33,6 +36,32 @@ type view struct {
 type blockKept struct {
 	streets atomic.Pointer[[]known]
 	views   atomic.Pointer[[]view]
+}
+
+// Sizes in bytes of what is kept.
+const (
+	knownBytes = int64(unsafe.Sizeof(known{}))
+	waysBytes  = int64(unsafe.Sizeof(ways{})) + 8
+	viewBytes  = int64(unsafe.Sizeof(view{}))
+)
+
+// thin forgets all but what has taken long to find out; it returns the bytes of the rest.
+func (b *blockKept) thin() (bytes int64) {
+	if p := b.streets.Load(); p != nil {
+		var rest []known
+		for _, k := range *p {
+			if k.found {
+				k.ways = nil
+				rest = append(rest, k)
+			}
+		}
+		b.streets.Store(&rest)
+		bytes += knownBytes * int64(len(rest))
+	}
+	if p := b.views.Load(); p != nil {
+		bytes += viewBytes * int64(len(*p))
+	}
+	return bytes
 }
 
 // acquaintance is what is known of one block while it is sampled: what is kept, by street,
@@ -83,9 +112,13 @@ func (v *acquaintance) add(street int32, nodes uint64) {
 }
 
 // bytes is how much more is kept of a block with what has been found out.
-func (v *acquaintance) bytes() int64 {
-	const knownBytes, viewBytes = int64(unsafe.Sizeof(known{}) + unsafe.Sizeof(ways{})), int64(unsafe.Sizeof(view{}))
-	return knownBytes*int64(len(v.newest)) + viewBytes*int64(len(v.fresh))
+func (v *acquaintance) bytes() (bytes int64) {
+	for i := range v.newest {
+		if bytes += knownBytes; v.newest[i].ways != nil {
+			bytes += waysBytes
+		}
+	}
+	return bytes + viewBytes*int64(len(v.fresh))
 }
 
 // keep keeps what has been found out.
@@ -111,13 +144,16 @@ func place[T interface{ of() int32 }](list []T, street int32) (i int, found bool
 
 // with is a list by street with others in it, or in the place of those of the same street.
 func with[T interface{ of() int32 }](list, others []T) []T {
-	all := append(make([]T, 0, len(list)+len(others)), list...)
+	slices.SortFunc(others, func(a, b T) int { return cmp.Compare(a.of(), b.of()) })
+	all := make([]T, 0, len(list)+len(others))
 	for _, o := range others {
-		i, found := place(all, o.of())
-		if !found {
-			all = slices.Insert(all, i, o)
+		for len(list) > 0 && list[0].of() < o.of() {
+			all, list = append(all, list[0]), list[1:]
 		}
-		all[i] = o
+		if len(list) > 0 && list[0].of() == o.of() {
+			list = list[1:]
+		}
+		all = append(all, o)
 	}
-	return all
+	return append(all, list...)
 }

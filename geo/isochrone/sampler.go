@@ -39,6 +39,7 @@ type sampler struct {
 	most2 float32
 	query ask
 	known acquaintance
+	ways  ways
 	// sides are nodes beside contours, by row of the tile.
 	sides [tileNodes]uint64
 	// rows are what is known of the sources of the nodes.

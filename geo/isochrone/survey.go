@@ -17,8 +17,8 @@ const (
 
 // survey is what a table has found out about its ground: where tiles lie in the plane, and
 // of blocks and streets what is the same whatever is asked. It is made as ground is looked
-// at, keeps no more than there is room for, and forgets first what has not been asked about
-// for longest.
+// at and keeps no more than there is room for. Of what has not been asked about for longest
+// it forgets first what does not take long to find out again.
 type survey struct {
 	mu    sync.RWMutex
 	tiles map[[2]int]*surveyed
@@ -40,7 +40,11 @@ type surveyed struct {
 	in    *survey
 	bytes int64
 	kept  bool
+	// thin: the tile has been thinned, and nothing has been found out since.
+	thin bool
 }
+
+const tileBytes = int64(unsafe.Sizeof(surveyed{})+unsafe.Sizeof(frame{})) + 64
 
 func newSurvey(most int64) *survey {
 	return &survey{tiles: make(map[[2]int]*surveyed), most: most, room: most}
@@ -67,13 +71,21 @@ func (v *survey) begin() {
 	}
 	slices.SortFunc(all, func(a, b named) int { return cmp.Or(cmp.Compare(a.last, b.last), slices.Compare(a.name[:], b.name[:])) })
 	for _, n := range all {
-		if v.room >= v.most/4 {
-			break
+		if t := v.tiles[n.name]; !t.thin && v.room < v.most/4 {
+			v.room += t.bytes
+			t.bytes, t.thin = tileBytes, true
+			for i := range t.blocks {
+				t.bytes += t.blocks[i].thin()
+			}
+			v.room -= t.bytes
 		}
-		t := v.tiles[n.name]
-		v.room += t.bytes
-		t.kept = false
-		delete(v.tiles, n.name)
+	}
+	for _, n := range all {
+		if t := v.tiles[n.name]; v.room < v.most/4 {
+			v.room += t.bytes
+			t.kept = false
+			delete(v.tiles, n.name)
+		}
 	}
 }
 
@@ -84,7 +96,6 @@ func (v *survey) tile(g grid, proj *crs.LocalTM, x *index, col, row int) *survey
 	t := v.tiles[name]
 	v.mu.RUnlock()
 	if t == nil {
-		const tileBytes = int64(unsafe.Sizeof(surveyed{})+unsafe.Sizeof(frame{})) + 64
 		t = &surveyed{frame: newFrame(g, proj, x, col<<tileShift, row<<tileShift)}
 		v.mu.Lock()
 		if other := v.tiles[name]; other != nil {
@@ -113,6 +124,6 @@ func (t *surveyed) take(bytes int64) bool {
 	if t.in.room < bytes {
 		return false
 	}
-	t.in.room, t.bytes = t.in.room-bytes, t.bytes+bytes
+	t.in.room, t.bytes, t.thin = t.in.room-bytes, t.bytes+bytes, false
 	return true
 }

@@ -19,6 +19,47 @@ type ways struct {
 	first, last int32
 }
 
+// clone is a copy to keep.
+func (w *ways) clone() *ways {
+	c := *w
+	return &c
+}
+
+// measure bounds the ways from the nodes of a block to a street; may has a bit for each
+// that may be linked to it by legs whose square is at most most2.
+func (w *ways) measure(n *nodes, s *offered, may uint64, most2 float32) {
+	from, to := s.near(n)
+	w.measurePieces(n, s, s.pieces[from:to], may, most2)
+	w.first, w.last = w.first+int32(from), w.last+int32(from)
+}
+
+// near narrows a street to pieces that have every node's nearest point: from the middle of
+// the nodes no other is nearer than their farthest is to the nearest.
+func (s *offered) near(n *nodes) (from, to int) {
+	const few, slack = 8, 1
+	if len(s.pieces) <= few {
+		return 0, len(s.pieces)
+	}
+	const first, last = 0, blockSize - 1
+	x, y := (n.x[first]+n.x[last])/2, (n.y[first]+n.y[last])/2
+	reach, least := float32(0), infinite
+	for _, i := range [...]int{first, lanes + groupCols - 1, blockSize - lanes - groupCols, last} {
+		reach = max(reach, (n.x[i]-x)*(n.x[i]-x)+(n.y[i]-y)*(n.y[i]-y))
+	}
+	for k := range s.pieces {
+		d2, _ := s.pieces[k].foot(x+s.dx, y+s.dy)
+		least = min(least, d2)
+	}
+	far := sqrt(least) + 2*sqrt(reach) + slack
+	from, to = len(s.pieces), 0
+	for k := range s.pieces {
+		if d2, _ := s.pieces[k].foot(x+s.dx, y+s.dy); d2 <= far*far {
+			from, to = min(from, k), k+1
+		}
+	}
+	return from, to
+}
+
 // open takes away what is known of the most of some groups.
 func (w *ways) open(groups uint32) {
 	for g := range w.highBack {
@@ -59,14 +100,13 @@ func (s *offered) foot(n *nodes, i int, pieces []piece, most2 float32) (leg, way
 	return float32(sqrt(least) * s.perM), way, first, last
 }
 
-// measureGo bounds the ways from the nodes of a block to a street; may has a bit for each
-// that may be linked to it by legs whose square is at most most2.
-func measureGo(w *ways, n *nodes, s *offered, may uint64, most2 float32) {
+// measureGo bounds the ways by some of the street's pieces, of which first and last are then.
+func measureGo(w *ways, n *nodes, s *offered, pieces []piece, may uint64, most2 float32) {
 	w.first, w.last = math.MaxInt32, 0
 	for g := range w.lowBack {
 		w.lowBack[g], w.lowOn[g], w.highBack[g], w.highOn[g] = infinite, infinite, -infinite, -infinite
 		for i := g * lanes; i < (g+1)*lanes; i++ {
-			leg, way, first, last := s.foot(n, i, s.pieces, most2)
+			leg, way, first, last := s.foot(n, i, pieces, most2)
 			w.first, w.last = min(w.first, first), max(w.last, last)
 			if may>>i&1 == 0 {
 				leg = infinite

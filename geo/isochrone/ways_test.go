@@ -43,8 +43,8 @@ func TestRandomWaysAgree(t *testing.T) {
 		most2 := r.Float32() * 90000
 		may := r.Uint64() | r.Uint64()
 		var w, want ways
-		w.measure(&n, &s, may, most2)
-		measureGo(&want, &n, &s, may, most2)
+		w.measurePieces(&n, &s, s.pieces, may, most2)
+		measureGo(&want, &n, &s, s.pieces, may, most2)
 		require.Equal(t, want, w, "seed %d", seed)
 
 		last := float32(0)
