@@ -32,29 +32,36 @@
 //
 // A node's cost is the minimum, over the streets in reach, of the straight leg to the
 // street's nearest point and the cost from there. A [Table] keeps the streets in the
-// order of the ground and nothing about the ground itself, so a network that has just
-// been edited is drawn at once. A question goes through these rooms:
+// order of the ground, and of the ground what it has found out about it, none of which hangs
+// on costs: so a network that has just been edited is drawn at once, and a question asked
+// again about the same ground, as while a facility is dragged, costs a fraction. A question
+// goes through these rooms:
 //
-//   - arrivals: the question's costs laid over the streets. Each street becomes pieces,
-//     straight lines along which the cost is the lower of a rising and a falling line;
-//     a source on a street cuts it. What has no such form (one-way streets, the k-th
-//     nearest source) is kept as a bound, and asked for link by link.
+//   - arrivals, run: the question's costs laid over the streets. Most streets are plain: all
+//     that they cost is by their two ends, so two numbers tell it. A source on a street cuts it
+//     into pieces, straight lines along which the cost is the lower of a rising and a falling
+//     line. What has no such form (one-way streets, the k-th nearest source) is kept as a
+//     bound, and asked for link by link.
 //   - gather, scene: the streets that may serve a tile of 64 x 64 nodes, by their boxes.
 //   - sampler, offer: blocks of 8 x 8 nodes. Streets are offered to a block from those
 //     that promise most to those that can no longer change anything (branch and bound;
 //     Land and Doig 1960). This is done twice. First no more is asked than which limits
 //     each node is within, and a street matters only where it may bring a node below the
-//     next limit: most ground needs one street or two, and where one street near by brings
-//     a whole block within the limit that the cheapest could, none of its nodes is looked
-//     at. Then the costs are found of those nodes alone that a contour passes by (seam),
-//     for it is drawn from them; what a group of nodes has been offered is not offered again.
-//   - kernel, parts: the arithmetic of both, eight nodes or boxes at a time where the
-//     processor has AVX2, sixteen where it has AVX-512, and the same in Go, bit for bit. It
-//     is single precision, in metres from an origin near by. Of a long street only the parts that are near enough
-//     are looked at.
-//   - views, frame: which nodes of a block may be linked to a street where barriers stand
-//     or legs are short; where tiles and blocks lie in the plane. This does not hang on the
-//     question, takes long and so is kept, up to as much memory as the streets take.
+//     next limit. Then the costs are found of those nodes alone that a contour passes by
+//     (seam), for it is drawn from them.
+//   - known, ways: what a block's nodes add to the costs at the ends of a plain street (their
+//     legs, and the ways from where these end) is geometry. The least and the most of it, by
+//     groups of eight nodes, are kept: two additions then bound what a group costs by the
+//     street, from below and from above. Most streets are passed over by the one, and most
+//     ground is told by the other within which limits it is; few nodes are walked to a street.
+//   - survey: where all that is kept, with which nodes of a block may be linked to a street
+//     where barriers stand or legs are short, which takes longest to find out. It has a bound,
+//     as much memory as the streets take; what nobody has asked about for longest is thinned,
+//     then forgotten.
+//   - nodes, offered, boxes, ways: the arithmetic, in kernels; see kernel.go. Eight nodes,
+//     groups or boxes at a time where the processor has AVX2, sixteen boxes where it has
+//     AVX-512, and the same in Go, bit for bit. It is single precision, in metres from an
+//     origin near by.
 //
 // # Nested and valid by construction
 //
@@ -78,8 +85,8 @@
 //
 // # Cost
 //
-// Time follows the area, a microsecond or two a block: in a town a street is offered to
-// few of the blocks in reach of it. A table keeps some 100 bytes for each straight piece
-// of street and at most as much again for views and the places of tiles; a question
-// borrows some 50 more for each.
+// Time follows the area, half a microsecond to one a block once its ground is known, some
+// times that at first: in a town a street is offered to few of the blocks in reach of it. A
+// table keeps some 100 bytes for each straight piece of street and at most as much again for
+// what it has found out; a question borrows some 100 more for each street.
 package isochrone

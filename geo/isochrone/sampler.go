@@ -124,8 +124,9 @@ func (w *sampler) sample(start *tileCosts) bool {
 func (w *sampler) recall() {
 	for at := range w.known.streets {
 		k := &w.known.streets[at]
-		if i := w.numbers[k.street]; int(i) < len(w.streets) && w.streets[i] == k.street {
-			w.at[i], w.least[i] = int32(at), max(w.least[i], k.least(w.a.ends[k.street]))
+		i, ends := w.numbers[k.street], w.a.ends[k.street]
+		if int(i) < len(w.streets) && w.streets[i] == k.street && ends != notPlain {
+			w.at[i], w.least[i] = int32(at), max(w.least[i], k.least(ends))
 		}
 	}
 }

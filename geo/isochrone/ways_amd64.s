@@ -7,6 +7,7 @@ DATA inf<>+0(SB)/4, $INFINITE
 GLOBL inf<>(SB), RODATA|NOPTR, $4
 DATA never<>+0(SB)/4, $NEVER
 GLOBL never<>(SB), RODATA|NOPTR, $4
+// As in Go: 4.
 DATA under<>+0(SB)/4, $0x40800000
 GLOBL under<>(SB), RODATA|NOPTR, $4
 // The number of each lane, and a bit for it.
