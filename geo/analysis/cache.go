@@ -154,6 +154,17 @@ func (c *cache) put(e *entry) {
 	c.trim(e)
 }
 
+// weigh tells how many bytes a value holds by now, if it is still there.
+func (c *cache) weigh(key string, bytes int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e, ok := c.entries[key]; ok && e.place != nil && e.bytes != bytes {
+		c.used += bytes - e.bytes
+		e.bytes = bytes
+		c.trim(e)
+	}
+}
+
 // trim drops the entries asked for longest ago until the budget holds; the newest
 // stays even when it is alone too large.
 func (c *cache) trim(keep *entry) {

@@ -252,3 +252,27 @@ func TestDefaultBudget(t *testing.T) {
 	debug.SetMemoryLimit(6 << 30)
 	require.EqualValues(t, 3<<29, defaultCacheBytes())
 }
+
+// What grows while it is kept is weighed again, and pushes out what was asked for longest ago.
+func TestCacheWeighsAgain(t *testing.T) {
+	c := newCache(100)
+	get := func(key string, bytes int64) {
+		_, err := cached(t.Context(), c, key, func(context.Context) (int, int64, error) { return 0, bytes, nil })
+		require.NoError(t, err)
+	}
+	get("old", 30)
+	get("grows", 30)
+	get("other", 30)
+	c.weigh("grows", 40)
+	require.Equal(t, int64(100), c.used)
+	require.Contains(t, c.entries, "old")
+	c.weigh("grows", 60)
+	require.NotContains(t, c.entries, "old")
+	require.Equal(t, int64(90), c.used)
+	c.weigh("old", 1000)
+	require.Equal(t, int64(90), c.used, "it is there no longer")
+	get("grows", 0)
+	c.weigh("grows", 200)
+	require.Contains(t, c.entries, "grows", "what is asked for stays even when it is alone too large")
+	require.NotContains(t, c.entries, "other")
+}

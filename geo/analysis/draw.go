@@ -31,11 +31,20 @@ func (a *Analysis) table(ctx context.Context, m measure, toleranceM float64) (*i
 		return nil, err
 	}
 	key := fmt.Sprintf("table %s %g", m.key(), toleranceM)
-	return cached(ctx, a.cache, key, func(context.Context) (*isochrone.Table, int64, error) {
-		t := isochrone.NewTable(l, isochrone.TableOptions{CellM: toleranceM, Workers: a.workers})
+	t, err := cached(ctx, a.cache, key, func(context.Context) (*isochrone.Table, int64, error) {
+		t := isochrone.NewTable(l, isochrone.TableOptions{CellM: toleranceM, Workers: a.workers, KeepBytes: a.cache.budget / tableShare})
 		return t, t.Bytes(), nil
 	})
+	if err == nil {
+		// Questions before have found out more about its ground.
+		a.cache.weigh(key, t.Bytes())
+	}
+	return t, err
 }
+
+// tableShare is which part of the cache's budget a table may fill with what it finds out about
+// its ground.
+const tableShare = 2
 
 // clipOf is the ground for which an area's coverage under a scope speaks.
 func (a *Analysis) clipOf(area *Area, origin geo.Origin) isochrone.Clip {

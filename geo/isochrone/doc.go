@@ -55,9 +55,8 @@
 //     street, from below and from above. Most streets are passed over by the one, and most
 //     ground is told by the other within which limits it is; few nodes are walked to a street.
 //   - survey: where all that is kept, with which nodes of a block may be linked to a street
-//     where barriers stand or legs are short, which takes longest to find out. It has a bound,
-//     as much memory as the streets take; what nobody has asked about for longest is thinned,
-//     then forgotten.
+//     where barriers stand or legs are short, which takes longest to find out. It has a bound
+//     ([TableOptions]); what nobody has asked about for longest is thinned, then forgotten.
 //   - nodes, offered, boxes, ways: the arithmetic, in kernels; see kernel.go. Eight nodes,
 //     groups or boxes at a time where the processor has AVX2, sixteen boxes where it has
 //     AVX-512, and the same in Go, bit for bit. It is single precision, in metres from an
@@ -87,6 +86,6 @@
 //
 // Time follows the area, half a microsecond to one a block once its ground is known, some
 // times that at first: in a town a street is offered to few of the blocks in reach of it. A
-// table keeps some 100 bytes for each straight piece of street and at most as much again for
-// what it has found out; a question borrows some 100 more for each street.
+// table keeps some 100 bytes for each straight piece of street, and of ground that has been
+// drawn a quarter of a megabyte a square kilometre; a question borrows some 100 more for each street.
 package isochrone

@@ -50,6 +50,13 @@ func newSurvey(most int64) *survey {
 	return &survey{tiles: make(map[[2]int]*surveyed), most: most, room: most}
 }
 
+// bytes is how much is kept.
+func (v *survey) bytes() int64 {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.most - v.room
+}
+
 // begin begins a question: it makes room where there is little.
 func (v *survey) begin() {
 	v.questions.Add(1)

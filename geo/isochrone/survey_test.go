@@ -115,3 +115,23 @@ func TestRandomSurveysDoNotChangeDrawings(t *testing.T) {
 	require.Positive(t, views, "barriers stand in some towns")
 	require.Positive(t, guessed, "and between some streets and nodes that have not been asked about")
 }
+
+func TestTableWeighsWhatItKeeps(t *testing.T) {
+	w := newRandomTown(t, rand.New(rand.NewPCG(3, 1)))
+	l := w.linker()
+	limits := w.limits(l.Graph())
+	f, err := l.Graph().Search(t.Context(), w.sources(l, network.From, 1), network.From, limits[2])
+	require.NoError(t, err)
+	defer f.Release()
+	const most = 300_000
+	table := NewTable(l, TableOptions{KeepBytes: most})
+	before := table.Bytes()
+	for range 3 {
+		_, err = table.Around(t.Context(), f, limits)
+		require.NoError(t, err)
+	}
+	after := table.Bytes()
+	require.Greater(t, after, before)
+	require.LessOrEqual(t, after, before+most)
+	require.Equal(t, table.index.bytes()+table.survey.bytes(), after)
+}

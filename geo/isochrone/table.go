@@ -19,13 +19,16 @@ type TableOptions struct {
 	CellM float64
 	// Workers find costs side by side. Defaults to the number of processors.
 	Workers int
+	// KeepBytes is how much may be kept of what is found out about the ground. Defaults to as
+	// much as the index takes.
+	KeepBytes int64
 }
 
 // DefaultCellM is the size of a cell in metres when none is asked for.
 const DefaultCellM = 10
 
-// Table draws the ground around the streets of one linker. It keeps an index of
-// them, made when first drawn with, and nothing of any answer. It is safe for
+// Table draws the ground around the streets of one linker. It keeps an index of them, made
+// when first drawn with, what it has found out about their ground, and nothing of any answer. It is safe for
 // concurrent use.
 type Table struct {
 	linker *network.Linker
@@ -66,17 +69,20 @@ func (t *Table) Build() error {
 func (t *Table) ready() {
 	t.once.Do(func() {
 		t.index = newIndex(t.linker)
-		t.survey = newSurvey(t.index.bytes())
+		most := t.o.KeepBytes
+		if most <= 0 {
+			most = t.index.bytes()
+		}
+		t.survey = newSurvey(most)
 		t.arrivals = shelf[*arrivals]{most: t.o.Workers, make: func() *arrivals { return newArrivals(t.index) }}
 		t.samplers = shelf[*sampler]{most: 2 * t.o.Workers, make: func() *sampler { return new(sampler) }}
 	})
 }
 
-// Bytes is what a table keeps at most: its index, and as much again for what it has
-// found out about its ground.
+// Bytes is what a table keeps by now: its index, and what it has found out about its ground.
 func (t *Table) Bytes() int64 {
 	t.ready()
-	return 2 * t.index.bytes()
+	return t.index.bytes() + t.survey.bytes()
 }
 
 // Around draws the ground within the limits, ascending and in the graph's units, of
