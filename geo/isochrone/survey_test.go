@@ -120,7 +120,8 @@ func TestTableWeighsWhatItKeeps(t *testing.T) {
 	w := newRandomTown(t, rand.New(rand.NewPCG(3, 1)))
 	l := w.linker()
 	limits := w.limits(l.Graph())
-	f, err := l.Graph().Search(t.Context(), w.sources(l, network.From, 1), network.From, limits[2])
+	sources := []network.Source{{Links: l.Links(nil, w.roads[0].Geometry[0], true)}}
+	f, err := l.Graph().Search(t.Context(), sources, network.From, limits[2])
 	require.NoError(t, err)
 	defer f.Release()
 	const most = 300_000
