@@ -57,11 +57,12 @@ func (v *survey) bytes() int64 {
 	return v.most - v.room
 }
 
-// begin begins a question: it makes room where there is little.
+// begin begins a question: it makes room where there is little, and not so much at once that
+// the question would wait for long.
 func (v *survey) begin() {
 	v.questions.Add(1)
 	v.mu.RLock()
-	little := v.room < v.most/8
+	little, enough := v.room < v.most/8, v.most/8+v.most/16
 	v.mu.RUnlock()
 	if !little {
 		return
@@ -78,7 +79,7 @@ func (v *survey) begin() {
 	}
 	slices.SortFunc(all, func(a, b named) int { return cmp.Or(cmp.Compare(a.last, b.last), slices.Compare(a.name[:], b.name[:])) })
 	for _, n := range all {
-		if t := v.tiles[n.name]; !t.thin && v.room < v.most/4 {
+		if t := v.tiles[n.name]; !t.thin && v.room < enough {
 			v.room += t.bytes
 			t.bytes, t.thin = tileBytes, true
 			for i := range t.blocks {
@@ -88,7 +89,7 @@ func (v *survey) begin() {
 		}
 	}
 	for _, n := range all {
-		if t := v.tiles[n.name]; v.room < v.most/4 {
+		if t := v.tiles[n.name]; v.room < enough {
 			v.room += t.bytes
 			t.kept = false
 			delete(v.tiles, n.name)
