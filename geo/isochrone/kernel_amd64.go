@@ -6,8 +6,7 @@ import "golang.org/x/sys/cpu"
 // such of sixteen as well.
 var hasVectors = cpu.X86.HasAVX2
 
-var hasWide = hasVectors && cpu.X86.HasBMI1 && cpu.X86.HasBMI2 &&
-	cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512VL
+var hasWide = hasVectors && cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ
 
 //go:noescape
 func placeAVX2(n *nodes, l *lie)

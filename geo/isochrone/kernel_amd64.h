@@ -15,3 +15,27 @@
 #define INFINITE 0x7f800000
 // NEVER is minus infinity.
 #define NEVER 0xff800000
+
+// FOOT finds the points of the piece at R9 nearest to the places Y0 and Y1: how far away they
+// are, squared, in Y4, and where on the piece in Y8. It uses Y5 to Y9; Y14 is zero and Y15 one.
+#define FOOT \
+	VBROADCASTSS 0(R9), Y4 \
+	VSUBPS Y4, Y0, Y4 \
+	VBROADCASTSS 4(R9), Y5 \
+	VSUBPS Y5, Y1, Y5 \
+	VBROADCASTSS 8(R9), Y6 \
+	VBROADCASTSS 12(R9), Y7 \
+	VMULPS Y6, Y4, Y8 \
+	VMULPS Y7, Y5, Y9 \
+	VADDPS Y9, Y8, Y8 \
+	VBROADCASTSS 16(R9), Y9 \
+	VMULPS Y9, Y8, Y8 \
+	VMAXPS Y14, Y8, Y8 \
+	VMINPS Y15, Y8, Y8 \
+	VMULPS Y6, Y8, Y6 \
+	VMULPS Y7, Y8, Y7 \
+	VSUBPS Y6, Y4, Y4 \
+	VSUBPS Y7, Y5, Y5 \
+	VMULPS Y4, Y4, Y4 \
+	VMULPS Y5, Y5, Y5 \
+	VADDPS Y5, Y4, Y4

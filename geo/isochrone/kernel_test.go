@@ -72,7 +72,6 @@ func TestRandomKernelsAgree(t *testing.T) {
 		var long parts
 		if r.IntN(2) == 0 {
 			long = newParts(street)
-			long.lay(street)
 			s.parts = &long
 			// Parts are passed over by the boxes of the groups, which hold their nodes.
 			for g := range blockGroups {
@@ -161,7 +160,6 @@ func benchmarkOffer(b *testing.B, v version, groups uint32, pieces int) {
 	s := offered{north: 50, east: 20 * float32(pieces), perM: 1800, pieces: street}
 	if pieces >= partsFrom {
 		long := newParts(street)
-		long.lay(street)
 		s.parts = &long
 	}
 	for b.Loop() {

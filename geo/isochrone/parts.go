@@ -14,32 +14,22 @@ type parts struct {
 // partsFrom is the number of pieces from which on a street has parts.
 const partsFrom = 6
 
-// newParts cuts a street; it knows no costs.
+// newParts cuts a street.
 func newParts(street []piece) parts {
 	p := parts{each: int32((len(street) + lanes - 1) / lanes)}
 	for i := range lanes {
-		box := nowhere
+		box, low := nowhere, infinite
 		for k := min(len(street), i*int(p.each)); k < min(len(street), (i+1)*int(p.each)); k++ {
 			g := &street[k]
 			box = [4]float32{
 				min(box[0], g.x, g.x+g.vx), min(box[1], g.y, g.y+g.vy), max(box[2], g.x, g.x+g.vx), max(box[3], g.y, g.y+g.vy),
 			}
+			low = min(low, g.back, g.on-g.along)
 		}
 		p.west[i], p.south[i], p.east[i], p.north[i] = box[0]-tiny, box[1]-tiny, box[2]+tiny, box[3]+tiny
-		p.low[i] = infinite
-	}
-	return p
-}
-
-// lay sets the bounds of the costs.
-func (p *parts) lay(street []piece) {
-	for i := range lanes {
-		low := infinite
-		for k := min(len(street), i*int(p.each)); k < min(len(street), (i+1)*int(p.each)); k++ {
-			low = min(low, street[k].back, street[k].on-street[k].along)
-		}
 		p.low[i] = low - under
 	}
+	return p
 }
 
 // help reports whether any stretch may help a group of nodes.

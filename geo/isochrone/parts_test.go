@@ -46,7 +46,6 @@ func TestRandomPartsChangeNothing(t *testing.T) {
 		before, cut := whole, whole
 		whole.offer(&s, s.helps(&whole, most2), 0, most2)
 		p := newParts(street)
-		p.lay(street)
 		s.parts = &p
 		cut.offer(&s, s.helps(&cut, most2), 0, most2)
 		require.Equal(t, whole.in(), cut.in(), "seed %d", seed)

@@ -110,7 +110,6 @@ func (a *arrivals) byEdges(s int32) {
 	// Where a source cuts a street its parts would be others.
 	if r.pieces, r.parts = r.own, nil; len(r.own) >= partsFrom && !cut {
 		p := newParts(r.own)
-		p.lay(r.own)
 		r.parts = &p
 	}
 	a.low[s], a.high[s] = low, high
@@ -132,9 +131,9 @@ func up(c uint32) float32 {
 	return float32(c)
 }
 
-// split appends the pieces of a segment, at a cost from its edge's first vertex, on whose
-// edge sources stand: on a piece between
-// two of them every source is behind or ahead.
+// split appends the pieces of a segment, at a cost from its edge's end that comes first along
+// the street, on whose edge sources stand: on a piece between two of them every source is
+// behind or ahead.
 func split(dst []piece, p piece, from float32, sources []network.EdgeSource) []piece {
 	sources = slices.Clone(sources)
 	slices.SortFunc(sources, func(a, b network.EdgeSource) int { return cmp.Compare(a.Offset, b.Offset) })

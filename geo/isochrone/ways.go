@@ -80,7 +80,7 @@ func (w *ways) lowest() (back, on float32) {
 
 // foot is where node i comes to some pieces of a street: the cost of its leg, and of the way
 // there from the street's first end. Of points as near as each other the first along the street
-// counts, as for places ([network.Lines.Ahead]); they are on the pieces first to last.
+// counts; they are on the pieces first to last.
 func (s *offered) foot(n *nodes, i int, pieces []piece, most2 float32) (leg, way float32, first, last int32) {
 	px, py := n.x[i]+s.dx, n.y[i]+s.dy
 	least, way := infinite, infinite

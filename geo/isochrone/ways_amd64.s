@@ -26,26 +26,7 @@ GLOBL bits<>(SB), RODATA|NOPTR, $32
 // least distance squared in Y2, and how far along that is in Y3. It uses Y4 to Y9; Y14 is zero
 // and Y15 one.
 #define NEAREST \
-	VBROADCASTSS 0(R9), Y4 \
-	VSUBPS Y4, Y0, Y4 \
-	VBROADCASTSS 4(R9), Y5 \
-	VSUBPS Y5, Y1, Y5 \
-	VBROADCASTSS 8(R9), Y6 \
-	VBROADCASTSS 12(R9), Y7 \
-	VMULPS Y6, Y4, Y8 \
-	VMULPS Y7, Y5, Y9 \
-	VADDPS Y9, Y8, Y8 \
-	VBROADCASTSS 16(R9), Y9 \
-	VMULPS Y9, Y8, Y8 \
-	VMAXPS Y14, Y8, Y8 \
-	VMINPS Y15, Y8, Y8 \
-	VMULPS Y6, Y8, Y6 \
-	VMULPS Y7, Y8, Y7 \
-	VSUBPS Y6, Y4, Y4 \
-	VSUBPS Y7, Y5, Y5 \
-	VMULPS Y4, Y4, Y4 \
-	VMULPS Y5, Y5, Y5 \
-	VADDPS Y5, Y4, Y4 \
+	FOOT \
 	VBROADCASTSS 28(R9), Y5 \
 	VMULPS Y5, Y8, Y8 \
 	VBROADCASTSS 20(R9), Y6 \
